@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // A test that leaves an unhandled rejection behind is a failure, never a warning.
+    dangerouslyIgnoreUnhandledErrors: false,
+  },
+})
