@@ -1,0 +1,96 @@
+// The problem as it is stored, shown to its author, and shown to a solver.
+import * as z from 'zod'
+import { languageSchema } from './execution.ts'
+import { inputSpecSchema } from './input-spec.ts'
+import { difficultySchema, localeSchema, topicSchema } from './topics.ts'
+import { verificationSchema } from './verification.ts'
+
+export const testCaseSchema = z.strictObject({ input: z.string(), output: z.string() })
+/** An input and the output that executing the reference solution gave. */
+export type TestCase = z.infer<typeof testCaseSchema>
+
+/** How a test was made: run `test_generator_code` with the line `<strategy> <seed>`, or the spec's sampler. */
+const testOriginSchema = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('sample') }),
+  z.strictObject({ from: z.literal('boundary'), name: z.string() }),
+  z.strictObject({ from: z.literal('generator'), strategy: z.string(), seed: z.int() }),
+])
+export type TestOrigin = z.infer<typeof testOriginSchema>
+
+const publicFields = {
+  schemaVersion: z.literal(1),
+  problemId: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  constraints: z.string(),
+  input_format: z.string(),
+  output_format: z.string(),
+  examples: z.array(testCaseSchema),
+  /** The caller's own word (`그래프`); the canonical key is in `topic`. */
+  algorithm_type: z.string(),
+  difficulty: z.string(),
+  topic: topicSchema,
+  level: difficultySchema,
+  language: languageSchema,
+  locale: localeSchema,
+  /** Who wrote it: the model's own name for itself, as the provider reported it. */
+  author: z.string(),
+  limits: z.strictObject({ timeMs: z.int(), memoryBytes: z.int(), provisional: z.boolean() }),
+  checker: z.strictObject({ kind: z.literal('tokens') }),
+  starter_code: z.record(z.string(), z.string()),
+  /** Hidden tests: how many, and their size as JSON. */
+  tests: z.strictObject({ count: z.int(), bytes: z.int() }),
+  createdAt: z.iso.datetime(),
+}
+
+/** What a solver sees: no solution, no hidden test, no program, no evidence that would give them away. */
+const publicProblemSchema = z.object({
+  ...publicFields,
+  verification: z.object({ level: verificationSchema.shape.level }),
+})
+export type PublicProblem = z.infer<typeof publicProblemSchema>
+
+const authorFields = {
+  ...publicFields,
+  solution_code: z.string(),
+  test_generator_code: z.string(),
+  /** One per test case, in the same order. */
+  test_origins: z.array(testOriginSchema),
+  programs: z.array(
+    z.strictObject({
+      role: z.enum(['reference', 'brute-force', 'generator']),
+      language: languageSchema,
+      source: z.string(),
+    }),
+  ),
+  input_spec: inputSpecSchema,
+  verification: verificationSchema,
+}
+
+/** Everything but the tests, which are stored beside it in chunks. */
+export const problemDocumentSchema = z.strictObject(authorFields)
+export type ProblemDocument = z.infer<typeof problemDocumentSchema>
+
+/** What its creator sees. The tests are inline up to 256 KB of JSON, else `tests_url` says where they are. */
+export const authorProblemSchema = z.strictObject({
+  ...authorFields,
+  test_cases: z.array(testCaseSchema).optional(),
+  tests_url: z.string().optional(),
+})
+export type AuthorProblem = z.infer<typeof authorProblemSchema>
+
+/** The largest JSON of tests that travels inside an answer. */
+export const inlineTestsLimitBytes = 256 * 1024
+
+/** The author view of a stored problem; same bytes for every reader. */
+export function authorView(document: ProblemDocument, testCases: readonly TestCase[]): AuthorProblem {
+  return document.tests.bytes <= inlineTestsLimitBytes
+    ? { ...document, test_cases: [...testCases] }
+    : { ...document, tests_url: `/generations/${document.problemId}/tests` }
+}
+
+/** The solver's view of a stored problem: only what the public schema names gets through. */
+export function publicView(document: ProblemDocument): PublicProblem {
+  return publicProblemSchema.parse(document)
+}

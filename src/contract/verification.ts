@@ -1,0 +1,105 @@
+// The gates and the evidence that travels with a problem.
+import * as z from 'zod'
+
+/** Every gate of a verified problem, with what it proves. `basic` level runs a part of them. */
+export const gateTitles = {
+  G0: 'reply parses',
+  G1: 'source is sane',
+  G2: 'spec comes first',
+  G3: 'validator is good',
+  G4: 'inputs are valid',
+  G5: 'generators are honest',
+  G6: 'reference runs',
+  G7: 'reference is deterministic',
+  G8: 'samples are true',
+  G9: 'brute force agrees',
+  G10: 'independent vote',
+  G11: 'one right answer, or a checker',
+  G12: 'checker is good',
+  G13: 'mutants die',
+  G14: 'wrong ideas die',
+  G15: 'slow ideas die',
+  G16: 'the space is covered',
+  G17: 'statement matches data',
+  G18: 'solvable from the statement alone',
+  G19: 'difficulty is measured',
+  G20: 'new',
+  G21: 'outputs are clean',
+  G22: 'other languages agree',
+  G23: 'the bytes that leave are re-judged',
+  G24: 'evidence is complete',
+} as const
+export type GateId = keyof typeof gateTitles
+const gateIds = Object.keys(gateTitles) as [GateId, ...GateId[]]
+export const gateIdSchema = z.enum(gateIds)
+
+export const stages = ['blueprint', 'programs', 'proof', 'statement', 'publish'] as const
+export const stageSchema = z.enum(stages)
+export type Stage = z.infer<typeof stageSchema>
+
+/** What a model writes. */
+export const artefacts = ['blueprint', 'reference', 'brute-force', 'generator', 'statement'] as const
+export const artefactSchema = z.enum(artefacts)
+export type Artefact = z.infer<typeof artefactSchema>
+
+export const gateRecordSchema = z.strictObject({
+  gate: gateIdSchema,
+  stage: stageSchema,
+  /** 1 for the first try; a repair of what the gate reads makes the next one. */
+  attempt: z.int().min(1),
+  outcome: z.enum(['passed', 'failed', 'skipped']),
+  /** Why it was skipped or failed: a short stable word. */
+  reason: z.string().max(100).optional(),
+  /** One line of evidence. */
+  evidence: z.string().max(600),
+  durationMs: z.number().min(0),
+})
+export type GateRecord = z.infer<typeof gateRecordSchema>
+
+export const callRecordSchema = z.strictObject({
+  callId: z.string(),
+  artefact: artefactSchema,
+  attempt: z.int().min(1),
+  model: z.string(),
+  promptVersion: z.string(),
+  outcome: z.string(),
+  /** Tokens as the provider counted them; undefined when it did not say. */
+  promptTokens: z.int().optional(),
+  outputTokens: z.int().optional(),
+  thinkingTokens: z.int().optional(),
+  costUsd: z.number().optional(),
+  durationMs: z.number(),
+})
+export type CallRecord = z.infer<typeof callRecordSchema>
+
+/** The stored verification report. */
+export const verificationSchema = z.strictObject({
+  level: z.enum(['basic', 'verified']),
+  gatesRun: z.array(gateRecordSchema),
+  gatesNotRun: z.array(z.strictObject({ gate: gateIdSchema, title: z.string() })),
+  repairs: z.array(
+    z.strictObject({ stage: stageSchema, artefact: artefactSchema, gate: gateIdSchema, evidence: z.string() }),
+  ),
+  calls: z.array(callRecordSchema),
+  totals: z.strictObject({
+    calls: z.int(),
+    promptTokens: z.int(),
+    outputTokens: z.int(),
+    thinkingTokens: z.int(),
+    costUsd: z.number(),
+    executorBatches: z.int(),
+    executions: z.int(),
+    elapsedMs: z.number(),
+  }),
+  /** Where the limits come from; `provisional` until they are measured against slow solutions. */
+  limits: z.strictObject({
+    provisional: z.boolean(),
+    slowestReferenceCpuMs: z.number(),
+    largestReferenceMemoryBytes: z.int(),
+    rule: z.string(),
+  }),
+  prices: z.strictObject({ date: z.string(), source: z.string(), known: z.boolean() }),
+  versions: z.record(z.string(), z.string()),
+  seeds: z.strictObject({ sampler: z.string(), hashSeeds: z.array(z.int()) }),
+})
+export type Verification = z.infer<typeof verificationSchema>

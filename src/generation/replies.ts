@@ -1,0 +1,205 @@
+// What a model is asked to reply with: one flat wire schema per artefact, and the mapping to the rich forms inside.
+import * as z from 'zod'
+import { inputSpecSchema, type InputSpec } from '../contract/input-spec.ts'
+import { languageSchema } from '../contract/execution.ts'
+import { difficultySchema, topicSchema } from '../contract/topics.ts'
+import type { Artefact } from '../contract/verification.ts'
+
+const text = (limit: number) => z.string().min(1).max(limit)
+const code = z
+  .string()
+  .min(1)
+  .max(32 * 1024)
+
+const wireFieldSchema = z.object({
+  type: z.enum(['integer', 'word']),
+  name: z.string(),
+  min: z.string().optional(),
+  max: z.string().optional(),
+  min_length: z.string().optional(),
+  max_length: z.string().optional(),
+  alphabet: z.string().optional(),
+})
+
+/** One block of the input; which properties count depends on `kind` (see contract/input-spec.ts). */
+const wireBlockSchema = z.object({
+  kind: z.enum(['line', 'array', 'permutation', 'string', 'grid', 'tree', 'graph', 'rows']),
+  name: z.string().optional(),
+  fields: z.array(wireFieldSchema).optional(),
+  length: z.string().optional(),
+  min: z.string().optional(),
+  max: z.string().optional(),
+  layout: z.enum(['line', 'column']).optional(),
+  order: z.enum(['any', 'increasing', 'non-decreasing', 'decreasing', 'non-increasing']).optional(),
+  distinct: z.boolean().optional(),
+  min_length: z.string().optional(),
+  max_length: z.string().optional(),
+  alphabet: z.string().optional(),
+  rows: z.string().optional(),
+  columns: z.string().optional(),
+  vertices: z.string().optional(),
+  edges: z.string().optional(),
+  directed: z.boolean().optional(),
+  connected: z.boolean().optional(),
+  simple: z.boolean().optional(),
+  acyclic: z.boolean().optional(),
+  weight_min: z.string().optional(),
+  weight_max: z.string().optional(),
+  count: z.string().optional(),
+})
+type WireBlock = z.infer<typeof wireBlockSchema>
+
+const blueprintReplySchema = z.object({
+  slug: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(80),
+  title: text(120),
+  algorithm_type: topicSchema,
+  difficulty: difficultySchema,
+  task: text(4_000),
+  output: text(1_500),
+  intended_approach: text(1_000),
+  intended_complexity: text(100),
+  naive_approach: text(1_000),
+  naive_complexity: text(100),
+  input: z.array(wireBlockSchema).min(1).max(20),
+  samples: z
+    .array(z.object({ input: text(2_000), output: text(2_000) }))
+    .min(2)
+    .max(5),
+  illegal_inputs: z
+    .array(z.object({ input: z.string().max(2_000), reason: text(300) }))
+    .min(2)
+    .max(8),
+})
+
+const programReplySchema = z.object({
+  language: languageSchema,
+  approach: text(1_000),
+  complexity: text(100),
+  code,
+})
+
+const generatorReplySchema = z.object({
+  language: languageSchema,
+  /** The program reads one line `<strategy> <seed>` and prints one input. */
+  strategies: z
+    .array(
+      z.object({
+        name: z
+          .string()
+          .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+          .max(40),
+        kind: z.enum(['random', 'edge', 'maximum', 'adversarial']),
+        description: text(300),
+      }),
+    )
+    .min(2)
+    .max(8),
+  code,
+})
+
+const statementReplySchema = z.object({
+  title: text(120),
+  description: text(6_000),
+  output_format: text(1_500),
+})
+
+/** The schema of each artefact's reply. */
+export const replySchemas = {
+  blueprint: blueprintReplySchema,
+  reference: programReplySchema,
+  'brute-force': programReplySchema,
+  generator: generatorReplySchema,
+  statement: statementReplySchema,
+} as const satisfies Record<Artefact, z.ZodType>
+
+/** Each artefact's reply after parsing. */
+export type Replies = { [A in Artefact]: z.infer<(typeof replySchemas)[A]> }
+export type BlueprintReply = Replies['blueprint']
+
+/**
+ * The reply schema as the provider takes it: types, enums, properties, required, items and nothing else
+ * (Gemini's `responseSchema` is a subset of OpenAPI 3.0; unknown keywords are refused with 400).
+ */
+export function wireSchema(artefact: Artefact): Record<string, unknown> {
+  return prune(z.toJSONSchema(replySchemas[artefact]) as JsonSchema)
+}
+
+interface JsonSchema {
+  type?: string
+  enum?: string[]
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  items?: JsonSchema
+}
+
+function prune(schema: JsonSchema): Record<string, unknown> {
+  const pruned: Record<string, unknown> = { type: schema.type ?? 'string' }
+  if (schema.enum !== undefined) pruned['enum'] = schema.enum
+  if (schema.items !== undefined) pruned['items'] = prune(schema.items)
+  if (schema.properties !== undefined) {
+    pruned['properties'] = Object.fromEntries(
+      Object.entries(schema.properties).map(([name, property]) => [name, prune(property)]),
+    )
+    pruned['required'] = schema.required ?? []
+  }
+  return pruned
+}
+
+/** The rich input spec of a blueprint. Throws ZodError naming the block and property that is missing or wrong. */
+export function toInputSpec(blocks: readonly WireBlock[]): InputSpec {
+  return inputSpecSchema.parse({ version: 1, blocks: blocks.map(toBlock) })
+}
+
+function toBlock(wire: WireBlock): unknown {
+  const weight =
+    wire.weight_min === undefined && wire.weight_max === undefined
+      ? {}
+      : { weight: { min: wire.weight_min, max: wire.weight_max } }
+  const { kind, name } = wire
+  switch (kind) {
+    case 'line':
+      return { kind, fields: wire.fields?.map(toField) }
+    case 'array':
+      return {
+        kind,
+        name,
+        length: wire.length,
+        min: wire.min,
+        max: wire.max,
+        layout: wire.layout ?? 'line',
+        order: wire.order ?? 'any',
+        distinct: wire.distinct ?? false,
+      }
+    case 'permutation':
+      return { kind, name, length: wire.length }
+    case 'string':
+      return { kind, name, minLength: wire.min_length, maxLength: wire.max_length, alphabet: wire.alphabet }
+    case 'grid':
+      return { kind, name, rows: wire.rows, columns: wire.columns, alphabet: wire.alphabet }
+    case 'tree':
+      return { kind, name, vertices: wire.vertices, ...weight }
+    case 'graph':
+      return {
+        kind,
+        name,
+        vertices: wire.vertices,
+        edges: wire.edges,
+        directed: wire.directed ?? false,
+        connected: wire.connected ?? false,
+        simple: wire.simple ?? true,
+        acyclic: wire.acyclic ?? false,
+        ...weight,
+      }
+    case 'rows':
+      return { kind, name, count: wire.count, fields: wire.fields?.map(toField), distinct: wire.distinct ?? false }
+  }
+}
+
+function toField(wire: z.infer<typeof wireFieldSchema>): unknown {
+  return wire.type === 'integer'
+    ? { type: 'integer', name: wire.name, min: wire.min, max: wire.max }
+    : { type: 'word', name: wire.name, minLength: wire.min_length, maxLength: wire.max_length, alphabet: wire.alphabet }
+}

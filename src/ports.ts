@@ -1,0 +1,158 @@
+// Every side effect of the service as a small interface: the list of all we touch.
+import type { StoredEvent } from './contract/events.ts'
+import type { BatchResult, ExecutionBatch } from './contract/execution.ts'
+import type { GenerationRequest, GenerationStatus } from './contract/generation.ts'
+import type { ProblemDocument, TestCase } from './contract/problem.ts'
+import type { Artefact, Stage } from './contract/verification.ts'
+
+/** One question to the model. Messages are already rendered; `replySchema` is the OpenAPI subset of FACTS. */
+export interface ModelCall {
+  readonly callId: string
+  readonly artefact: Artefact
+  readonly system: string
+  readonly user: string
+  readonly replySchema: Record<string, unknown>
+  readonly maxOutputTokens: number
+  readonly temperature: number
+}
+
+/** Tokens as the provider counted them. */
+export interface ModelUsage {
+  readonly promptTokens: number
+  readonly outputTokens: number
+  readonly thinkingTokens: number
+}
+
+/** What a call shows while it runs. */
+export type ModelPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'waiting'; readonly reason: 'rate-limited' | 'unavailable'; readonly waitMs: number }
+
+/** How a call ended. Only `complete` has a whole reply. `model` is the provider's own name for what answered. */
+export type ModelOutcome = {
+  readonly model: string | undefined
+  readonly usage: ModelUsage | undefined
+} & (
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'truncated' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'refused'; readonly reason: 'safety' | 'recitation' | 'blocked-prompt' | 'other' }
+  | {
+      readonly kind: 'interrupted'
+      readonly reason: 'connection' | 'error-in-stream' | 'idle-timeout' | 'total-timeout'
+    }
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | undefined }
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'key-refused' }
+  | { readonly kind: 'request-refused' }
+)
+
+/** A language model. */
+export interface Model {
+  /** Configured name, for the report and the price table. */
+  readonly name: string
+  /**
+   * Streams the reply and returns how it ended. Provider faults are outcomes, never exceptions.
+   * Throws only `signal.reason`, within 250 ms of the abort.
+   */
+  generate(call: ModelCall, signal: AbortSignal): AsyncGenerator<ModelPart, ModelOutcome>
+}
+
+/** Opens the model with a caller's own key, or with the house key when none is given. */
+export interface ModelProvider {
+  /** Whether a house key is configured. */
+  readonly hasHouseKey: boolean
+  open(apiKey: string | undefined): Promise<Model>
+}
+
+/** Runs untrusted programs. */
+export interface Executor {
+  /** Compiles once and runs every input. Throws AppError `executor-unavailable` when it cannot; a limit exceeded is a result. */
+  run(batch: ExecutionBatch, signal: AbortSignal): Promise<BatchResult>
+}
+
+/** A run as the table knows it. */
+export interface RunRecord {
+  readonly problemId: string
+  readonly creatorId: string
+  readonly requestId: string | undefined
+  readonly status: GenerationStatus
+  readonly request: GenerationRequest
+  readonly createdAt: string
+  readonly updatedAt: string
+  /** Public message of a FAILED run. */
+  readonly errorMessage: string | undefined
+  readonly cancelRequested: boolean
+}
+
+export type NewRun = Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'request' | 'createdAt'>
+
+/** What ends a run, stored in one transaction with its last events. */
+export type RunEnd =
+  | { readonly status: 'COMPLETED'; readonly problem: ProblemDocument; readonly revision: string }
+  | { readonly status: 'FAILED'; readonly errorMessage: string }
+  | { readonly status: 'CANCELLED' }
+
+/** The run log: the truth about every generation. All methods throw AppError `storage-unavailable` when the table fails. */
+export interface RunStore {
+  /** Creates the run, or finds the one that already has this creator's `requestId`. */
+  claim(run: NewRun): Promise<{ created: true } | { created: false; run: RunRecord }>
+  /** Strongly consistent. */
+  read(problemId: string): Promise<RunRecord | undefined>
+  /** Appends events that follow what is stored; one write whatever their number. */
+  append(problemId: string, stage: Stage, events: readonly StoredEvent[], at: string): Promise<void>
+  /** Appends the last events and ends the run in one transaction. Refused when the run has already ended. */
+  end(problemId: string, stage: Stage, events: readonly StoredEvent[], end: RunEnd, at: string): Promise<void>
+  /** Events with a seq above `afterSeq`, in order, as many as one page holds; strongly consistent. */
+  events(problemId: string, afterSeq: number): Promise<StoredEvent[]>
+  /** The stage of the last append. */
+  stage(problemId: string): Promise<Stage | undefined>
+  /** Asks the owner to stop. False when the run has already ended. */
+  requestCancel(problemId: string): Promise<boolean>
+}
+
+export interface ProblemSummary {
+  readonly problemId: string
+  readonly title: string
+  readonly algorithmType: string
+  readonly difficulty: string
+  readonly locale: string
+  readonly createdAt: string
+}
+
+/** Finished problems. A staged revision is invisible until {@link RunStore.end} publishes it. */
+export interface ProblemStore {
+  stage(revision: string, document: ProblemDocument, tests: readonly TestCase[]): Promise<void>
+  /** The published problem with its tests, or undefined. */
+  read(problemId: string): Promise<{ document: ProblemDocument; tests: TestCase[] } | undefined>
+  /** Newest first. */
+  list(limit: number): Promise<ProblemSummary[]>
+}
+
+/** Time and chance. */
+export interface Clock {
+  now(): Date
+  /** Monotonic milliseconds. */
+  elapsed(): number
+  /** Resolves after `ms`, or rejects with the signal's reason. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** UUID version 7. */
+  newId(): string
+}
+
+/** Structured log; never gets a key, a token, a user's text or a program. */
+export interface Log {
+  debug(message: string, fields?: Record<string, unknown>): void
+  info(message: string, fields?: Record<string, unknown>): void
+  warn(message: string, fields?: Record<string, unknown>): void
+  error(message: string, fields?: Record<string, unknown>): void
+}
+
+export interface Ports {
+  readonly models: ModelProvider
+  readonly executor: Executor
+  readonly runs: RunStore
+  readonly problems: ProblemStore
+  readonly clock: Clock
+  readonly log: Log
+}
