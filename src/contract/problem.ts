@@ -11,7 +11,6 @@ export type TestCase = z.infer<typeof testCaseSchema>
 
 /** How a test was made: run `test_generator_code` with the line `<strategy> <seed>`, or the spec's sampler. */
 const testOriginSchema = z.discriminatedUnion('from', [
-  z.strictObject({ from: z.literal('sample') }),
   z.strictObject({ from: z.literal('boundary'), name: z.string() }),
   z.strictObject({ from: z.literal('generator'), strategy: z.string(), seed: z.int() }),
 ])

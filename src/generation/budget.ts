@@ -1,0 +1,58 @@
+// What a run may spend: repairs, model calls, tokens, money. Time is the abort signal's.
+import type { Stage } from '../contract/verification.ts'
+import type { ModelUsage } from '../ports.ts'
+
+/** Limits of one run, across all its owners. */
+export interface BudgetLimits {
+  readonly repairsPerStage: number
+  readonly repairsPerRun: number
+  readonly calls: number
+  readonly tokens: number
+  readonly costUsd: number
+}
+
+export const defaultLimits: BudgetLimits = {
+  repairsPerStage: 2,
+  repairsPerRun: 6,
+  calls: 24,
+  tokens: 600_000,
+  costUsd: 2,
+}
+
+/** Keeps the books of one run. */
+export class Budget {
+  readonly #limits: BudgetLimits
+  readonly #repairs = new Map<Stage, number>()
+  #calls = 0
+  #tokens = 0
+  #costUsd = 0
+
+  constructor(limits: BudgetLimits) {
+    this.#limits = limits
+  }
+
+  /** Takes one repair of a stage, or says which limit stands in the way. */
+  takeRepair(stage: Stage): { ok: true; number: number } | { ok: false; limit: string } {
+    const number = (this.#repairs.get(stage) ?? 0) + 1
+    const total = [...this.#repairs.values()].reduce((sum, count) => sum + count, 0) + 1
+    if (number > this.#limits.repairsPerStage) return { ok: false, limit: `${this.#limits.repairsPerStage} repairs a stage` }
+    if (total > this.#limits.repairsPerRun) return { ok: false, limit: `${this.#limits.repairsPerRun} repairs a run` }
+    this.#repairs.set(stage, number)
+    return { ok: true, number }
+  }
+
+  /** Takes one model call, or says which limit has been reached. */
+  takeCall(): { ok: true } | { ok: false; limit: string } {
+    if (this.#calls >= this.#limits.calls) return { ok: false, limit: `${this.#limits.calls} model calls` }
+    if (this.#tokens >= this.#limits.tokens) return { ok: false, limit: `${this.#limits.tokens} tokens` }
+    if (this.#costUsd >= this.#limits.costUsd) return { ok: false, limit: `${this.#limits.costUsd} US dollars` }
+    this.#calls += 1
+    return { ok: true }
+  }
+
+  /** Books what a call used. */
+  book(usage: ModelUsage | undefined, costUsd: number | undefined): void {
+    this.#tokens += (usage?.promptTokens ?? 0) + (usage?.outputTokens ?? 0) + (usage?.thinkingTokens ?? 0)
+    this.#costUsd += costUsd ?? 0
+  }
+}

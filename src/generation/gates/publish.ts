@@ -1,0 +1,92 @@
+// G24 and G23: the evidence is complete, and the very bytes that leave are parsed and judged again.
+import * as z from 'zod'
+import { problemDocumentSchema, testCaseSchema } from '../../contract/problem.ts'
+import { validate } from '../spec/validator.ts'
+import { canonicalInput, canonicalOutput, generatorLimits, hashSeeds, isClean, sameTokens, solutionLimits } from '../workbench.ts'
+import { failed, type Gate, type GateVerdict, passed } from './gate.ts'
+
+/** What a reader of the JSON can rely on; parsed from the bytes, not from our objects. */
+const emittedSchema = problemDocumentSchema.extend({ test_cases: z.array(testCaseSchema).min(1) })
+
+/** G24. No repair helps against missing evidence: it is ours or the provider's. */
+export const evidenceIsComplete: Gate = {
+  id: 'G24',
+  stage: 'publish',
+  needs: ['reply'],
+  check: async ({ publication }) => {
+    const { verification } = (await publication()).document
+    const refuse = (evidence: string): GateVerdict => failed('evidence-missing', evidence, [])
+    const silent = verification.gatesRun.find((record) => record.evidence.trim() === '')
+    if (silent !== undefined) return refuse(`${silent.gate} left no evidence`)
+    const uncounted = verification.calls.find((call) => call.outcome === 'complete' && call.promptTokens === undefined)
+    if (uncounted !== undefined) return refuse(`the provider counted no tokens for ${uncounted.callId}: its cost is unknown`)
+    const anonymous = verification.calls.find((call) => call.model === '')
+    if (anonymous !== undefined) return refuse(`nobody knows which model answered ${anonymous.callId}`)
+    return passed(
+      `${verification.gatesRun.length} gate records, ${verification.calls.length} calls with tokens, ${verification.totals.executions} executions on the books`,
+    )
+  },
+}
+
+/** G23. A failure here is our own bug and ends the run loudly. */
+export const bytesAreRejudged: Gate = {
+  id: 'G23',
+  stage: 'publish',
+  needs: ['reply'],
+  check: async ({ publication, bench }) => {
+    const { bytes, document: intended } = await publication()
+    const refuse = (evidence: string): GateVerdict => failed('emitted-bytes-wrong', evidence, [])
+    // Through UTF-8 and back, as on the wire: a lone surrogate does not survive it.
+    const parsed = emittedSchema.safeParse(parseJson(new TextDecoder().decode(new TextEncoder().encode(bytes))))
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      return refuse(`the emitted JSON does not parse: ${issue?.path.join('.')}: ${issue?.message}`)
+    }
+    const emitted = parsed.data
+    if (emitted.tests.count !== emitted.test_cases.length || emitted.test_origins.length !== emitted.test_cases.length) {
+      return refuse(`${emitted.test_cases.length} tests for a count of ${emitted.tests.count}`)
+    }
+    for (const field of ['title', 'description', 'constraints', 'input_format', 'output_format'] as const) {
+      if (emitted[field] !== intended[field] || !emitted[field].isWellFormed()) return refuse(`${field} is not what was proved`)
+    }
+    const cases = [...emitted.examples, ...emitted.test_cases]
+    for (const [index, { input }] of cases.entries()) {
+      const validity = validate(emitted.input_spec, input)
+      if (!validity.ok) return refuse(`emitted input ${index + 1} is invalid: ${validity.message}`)
+    }
+    const inputs = cases.map(({ input }) => input)
+    const outputs = await bench.rerun(emitted.solution_code, inputs, solutionLimits, hashSeeds.ordinary)
+    for (const [index, { output }] of cases.entries()) {
+      if (!sameTokens(canonicalOutput(outputs[index]?.stdout ?? ''), output)) {
+        return refuse(`emitted output ${index + 1} is not what the emitted solution prints`)
+      }
+    }
+    const made = emitted.test_origins.flatMap((origin, index) => (origin.from === 'generator' ? [{ origin, index }] : []))
+    const remade = await bench.rerun(
+      emitted.test_generator_code,
+      made.map(({ origin }) => `${origin.strategy} ${origin.seed}\n`),
+      generatorLimits,
+      hashSeeds.ordinary,
+    )
+    for (const [position, { origin, index }] of made.entries()) {
+      const result = remade[position]
+      if (!isClean(result) || canonicalInput(result.stdout) !== emitted.test_cases[index]?.input) {
+        return refuse(`test ${index + 1} is not what ${origin.strategy} ${origin.seed} makes`)
+      }
+    }
+    return passed(rejudged(emitted.examples.length, emitted.test_cases.length))
+  },
+}
+
+/** The evidence line of G23; the report inside the judged bytes already carries it. */
+export function rejudged(examples: number, tests: number): string {
+  return `${examples} samples and ${tests} tests read back from the emitted JSON, validated, re-made and re-executed`
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,404 @@
+// The engine: writes what is stale, runs the gates whose reading has changed, repairs what they blame, until all pass or the budget is gone.
+import type { EventBody, FailureCode } from '../contract/events.ts'
+import type { GenerationRequest } from '../contract/generation.ts'
+import { type Artefact, type CallRecord, type GateId, type GateRecord, type Stage, stages, type Verification } from '../contract/verification.ts'
+import { AppError } from '../errors.ts'
+import type { Clock, Executor, Model, ModelOutcome } from '../ports.ts'
+import { Budget, type BudgetLimits, defaultLimits } from './budget.ts'
+import { contentHash, Draft, MissingArtefactError } from './draft.ts'
+import type { Gate, GateVerdict } from './gates/gate.ts'
+import { rejudged } from './gates/publish.ts'
+import { progressMessage } from './messages.ts'
+import { costOf } from './prices.ts'
+import { renderPrompt } from './prompts/prompt.ts'
+import { prompts } from './prompts/prompts.ts'
+import { buildPublication, type Evidence, type Publication, type Serialise, serialiseProblem } from './publication.ts'
+import { wireSchema } from './replies.ts'
+import { allGates, type Writer, writers } from './stages.ts'
+import { CompileError, Workbench } from './workbench.ts'
+
+/** What a pipeline needs to know about its run. */
+export interface PipelineRun {
+  readonly problemId: string
+  readonly createdAt: string
+  readonly request: GenerationRequest
+}
+
+export interface PipelineParts {
+  readonly model: Model
+  readonly executor: Executor
+  readonly clock: Clock
+  /** Told of everything that happens, in order. */
+  readonly emit: (event: EventBody) => void
+  /** Aborting ends the pipeline with the signal's reason. */
+  readonly signal: AbortSignal
+  /** Stores the finished problem, still invisible. The last step of the publish stage. */
+  readonly store: (publication: Publication) => Promise<void>
+  readonly gates?: readonly Gate[]
+  readonly limits?: Partial<BudgetLimits>
+  readonly serialise?: Serialise
+}
+
+/** How a pipeline ends when nobody stops it. */
+export type PipelineEnd =
+  | { readonly ok: true; readonly publication: Publication }
+  | { readonly ok: false; readonly code: FailureCode; readonly retryable: boolean; readonly evidence: readonly string[] }
+
+/** Ends the pipeline from anywhere inside. */
+class PipelineFailure extends Error {
+  readonly code: FailureCode
+  readonly retryable: boolean
+
+  constructor(code: FailureCode, retryable: boolean, evidence: string) {
+    super(evidence)
+    this.code = code
+    this.retryable = retryable
+  }
+}
+
+interface Failure {
+  readonly gate: Gate
+  readonly verdict: Extract<GateVerdict, { outcome: 'failed' }>
+}
+
+/** What a repair is shown. */
+interface Finding {
+  readonly gate: GateId
+  readonly reason: string
+  readonly evidence: string
+  readonly details: Record<string, unknown> | undefined
+}
+
+/**
+ * Makes one problem. Every end is a value; throws only the signal's reason.
+ * The loop is that of a build tool: the first thing that is not up to date is brought up to date, then it looks again.
+ */
+export async function runPipeline(run: PipelineRun, parts: PipelineParts): Promise<PipelineEnd> {
+  const pipeline = new Pipeline(run, parts)
+  try {
+    return { ok: true, publication: await pipeline.run() }
+  } catch (thrown) {
+    if (parts.signal.aborted) throw parts.signal.reason
+    if (thrown instanceof PipelineFailure) {
+      return { ok: false, code: thrown.code, retryable: thrown.retryable, evidence: [...pipeline.story, thrown.message] }
+    }
+    if (thrown instanceof AppError && thrown.code === 'executor-unavailable') {
+      return { ok: false, code: 'executor-unavailable', retryable: true, evidence: [...pipeline.story, 'the executor did not answer'] }
+    }
+    throw thrown
+  }
+}
+
+class Pipeline {
+  readonly #run: PipelineRun
+  readonly #parts: PipelineParts
+  readonly #gates: readonly Gate[]
+  readonly #serialise: Serialise
+  readonly #budget: Budget
+  readonly #draft = new Draft()
+  readonly #bench: Workbench
+  readonly #startedAt: number
+  readonly #counted = { batches: 0, executions: 0 }
+  /** Briefs that the current replies were written from. */
+  readonly #briefs = new Map<Artefact, string>()
+  readonly #attempts = new Map<Artefact, number>()
+  readonly #findings = new Map<Artefact, Finding>()
+  /** The content for which a gate has passed. */
+  readonly #passes = new Map<Gate, string>()
+  readonly #gateAttempts = new Map<Gate, number>()
+  readonly #records: GateRecord[] = []
+  readonly #calls: CallRecord[] = []
+  readonly #repairs: Verification['repairs'] = []
+  readonly #stageRepairs = new Map<Stage, number>()
+  readonly #entered = new Set<Stage>()
+  #publication: { records: number; built: Publication } | undefined
+  #percent = 0
+
+  constructor(run: PipelineRun, parts: PipelineParts) {
+    this.#run = run
+    this.#parts = parts
+    this.#gates = parts.gates ?? allGates
+    this.#serialise = parts.serialise ?? serialiseProblem
+    const cost = run.request.maxCostUsd === undefined ? {} : { costUsd: run.request.maxCostUsd }
+    this.#budget = new Budget({ ...defaultLimits, ...parts.limits, ...cost })
+    this.#startedAt = parts.clock.elapsed()
+    this.#bench = new Workbench(this.#draft, this.#counting(parts.executor), parts.signal)
+  }
+
+  /** What went wrong so far, one line each. */
+  get story(): string[] {
+    return this.#records
+      .filter((record) => record.outcome === 'failed')
+      .map((record) => `${record.gate} (${record.stage}, attempt ${record.attempt}): ${record.evidence}`)
+  }
+
+  async run(): Promise<Publication> {
+    for (let at = 0; at < stages.length; ) {
+      const stage = stages[at] ?? 'publish'
+      this.#enter(stage)
+      const stale = await this.#staleWriters(stage)
+      if (stale.length > 0) await this.#write(stale)
+      const failures = await this.#failures(stage)
+      if (failures.length > 0) {
+        at = this.#repair(stage, failures)
+        continue
+      }
+      if (stage === 'publish') await this.#parts.store(await this.#publish())
+      this.#progress(stage, 'done')
+      at += 1
+    }
+    return this.#publish()
+  }
+
+  #enter(stage: Stage): void {
+    if (this.#entered.has(stage)) return
+    this.#entered.add(stage)
+    this.#progress(stage, 'started')
+  }
+
+  async #staleWriters(stage: Stage): Promise<{ writer: Writer; brief: Record<string, unknown> }[]> {
+    const stale: { writer: Writer; brief: Record<string, unknown> }[] = []
+    for (const writer of writers.filter((candidate) => candidate.stage === stage)) {
+      const brief = await this.#briefOf(writer)
+      if (this.#findings.has(writer.artefact) || this.#briefs.get(writer.artefact) !== contentHash(brief)) stale.push({ writer, brief })
+    }
+    return stale
+  }
+
+  async #briefOf(writer: Writer): Promise<Record<string, unknown>> {
+    try {
+      return await writer.brief(this.#run.request, this.#bench)
+    } catch (thrown) {
+      if (thrown instanceof MissingArtefactError || thrown instanceof CompileError) throw this.#hopeless(thrown)
+      throw thrown
+    }
+  }
+
+  /** A gate that was left out let something through that cannot be worked with. */
+  #hopeless(thrown: Error): PipelineFailure {
+    return new PipelineFailure('verification-failed', true, thrown.message.slice(0, 300))
+  }
+
+  async #write(stale: readonly { writer: Writer; brief: Record<string, unknown> }[]): Promise<void> {
+    const asked = stale.map((entry) => ({ ...entry, attempt: (this.#attempts.get(entry.writer.artefact) ?? 0) + 1 }))
+    for (const { writer, attempt } of asked) {
+      this.#attempts.set(writer.artefact, attempt)
+      const budget = this.#budget.takeCall()
+      if (!budget.ok) throw new PipelineFailure('budget-exhausted', true, `the budget of ${budget.limit} is used up`)
+    }
+    const replies = await Promise.all(asked.map(({ writer, brief, attempt }) => this.#ask(writer, brief, attempt)))
+    for (const [index, { writer, brief }] of asked.entries()) {
+      const reply = replies[index]
+      if (reply === undefined) continue
+      this.#calls.push(reply.record)
+      this.#draft.accept(writer.artefact, reply.reply)
+      this.#briefs.set(writer.artefact, contentHash(brief))
+      this.#findings.delete(writer.artefact)
+    }
+    const fatal = replies.map(({ reply }) => fatalOutcome(reply.outcome)).find((failure) => failure !== undefined)
+    if (fatal !== undefined) throw fatal
+  }
+
+  async #ask(writer: Writer, brief: Record<string, unknown>, attempt: number): Promise<{ reply: { callId: string; attempt: number; text: string; outcome: ModelOutcome }; record: CallRecord }> {
+    const { artefact, stage } = writer
+    const { model, clock, signal, emit } = this.#parts
+    const prompt = prompts[artefact]
+    const finding = this.#findings.get(artefact)
+    const previous = this.#draft.reply(artefact)
+    const { system, user } = await renderPrompt(prompt, {
+      job: { artefact, attempt, locale: this.#run.request.locale },
+      ...brief,
+      ...(finding === undefined || previous === undefined ? {} : { previous_reply: previous.text.slice(0, 40_000), finding }),
+    })
+    const callId = `${artefact}-${attempt}`
+    const startedAt = clock.elapsed()
+    const { temperature, maxOutputTokens } = prompt
+    const parts = model.generate({ callId, artefact, system, user, replySchema: wireSchema(artefact), temperature, maxOutputTokens }, signal)
+    let text = ''
+    let next = await parts.next()
+    for (; next.done !== true; next = await parts.next()) {
+      if (next.value.type !== 'text') continue
+      text += next.value.text
+      emit({ type: 'delta', stage, artefact, callId, attempt, text: next.value.text })
+    }
+    const outcome = next.value
+    const cost = outcome.usage === undefined ? undefined : costOf(outcome.model ?? model.name, outcome.usage)
+    this.#budget.book(outcome.usage, cost)
+    const record: CallRecord = {
+      callId,
+      artefact,
+      attempt,
+      model: outcome.model ?? model.name,
+      promptVersion: prompt.version,
+      outcome: outcome.kind,
+      ...outcome.usage,
+      ...(cost === undefined ? {} : { costUsd: cost }),
+      durationMs: Math.round(clock.elapsed() - startedAt),
+    }
+    return { reply: { callId, attempt, text, outcome }, record }
+  }
+
+  /**
+   * Runs a stage's gates until one fails. Gates of one id about several parts are run together, so that one round of
+   * repairs mends them all.
+   */
+  async #failures(stage: Stage): Promise<Failure[]> {
+    const failures: Failure[] = []
+    for (const gate of this.#gates.filter((candidate) => candidate.stage === stage)) {
+      if (failures.length > 0 && failures[0]?.gate.id !== gate.id) break
+      const content = this.#contentFor(gate)
+      if (content !== undefined && this.#passes.get(gate) === content) continue
+      const verdict = await this.#check(gate)
+      if (verdict.outcome === 'failed') failures.push({ gate, verdict })
+      else if (content !== undefined) this.#passes.set(gate, content)
+    }
+    return failures
+  }
+
+  /** The hash of what a gate reads; undefined when it cannot be told because a part is missing. */
+  #contentFor(gate: Gate): string | undefined {
+    if (gate.subject !== undefined && gate.needs.includes('reply')) return contentHash(this.#draft.reply(gate.subject) ?? null)
+    try {
+      return contentHash(gate.needs.map((facet) => this.#draft.hash(facet)))
+    } catch (thrown) {
+      if (thrown instanceof MissingArtefactError) return undefined
+      throw thrown
+    }
+  }
+
+  async #check(gate: Gate): Promise<GateVerdict> {
+    const { clock, emit } = this.#parts
+    const attempt = (this.#gateAttempts.get(gate) ?? 0) + 1
+    this.#gateAttempts.set(gate, attempt)
+    const startedAt = clock.elapsed()
+    const verdict = await this.#verdict(gate)
+    const record: GateRecord = {
+      gate: gate.id,
+      stage: gate.stage,
+      attempt,
+      outcome: verdict.outcome,
+      ...(verdict.outcome === 'failed' ? { reason: verdict.reason } : {}),
+      evidence: verdict.evidence.slice(0, 600).toWellFormed(),
+      durationMs: Math.round(clock.elapsed() - startedAt),
+    }
+    this.#records.push(record)
+    emit({ type: 'gate', ...record })
+    return verdict
+  }
+
+  async #verdict(gate: Gate): Promise<GateVerdict> {
+    try {
+      return await gate.check({ bench: this.#bench, request: this.#run.request, publication: () => this.#publish() })
+    } catch (thrown) {
+      if (thrown instanceof CompileError) {
+        const log = thrown.message.trim()
+        const evidence = `${thrown.program} does not compile: ${log.split('\n').at(-1)?.slice(0, 200)}`
+        return { outcome: 'failed', reason: 'does-not-compile', evidence, blame: [thrown.program], finding: { log: log.slice(0, 2_000) } }
+      }
+      if (thrown instanceof MissingArtefactError) {
+        return { outcome: 'failed', reason: 'missing', evidence: thrown.message, blame: [thrown.artefact] }
+      }
+      throw thrown
+    }
+  }
+
+  /** Marks what the failed gates blame for rewriting and returns the index of the stage to go back to. */
+  #repair(stage: Stage, failures: readonly Failure[]): number {
+    const beyondRepair = failures.find(({ verdict }) => verdict.blame.length === 0)
+    if (beyondRepair !== undefined) {
+      throw new PipelineFailure('internal', false, `${beyondRepair.gate.id}: ${beyondRepair.verdict.evidence}`)
+    }
+    const taken = this.#budget.takeRepair(stage)
+    if (!taken.ok) throw new PipelineFailure('verification-failed', true, `no repair left (${taken.limit})`)
+    let back: number = stages.length
+    for (const { gate, verdict } of failures) {
+      const { reason, evidence, finding: details } = verdict
+      for (const artefact of verdict.blame) {
+        this.#findings.set(artefact, { gate: gate.id, reason, evidence, details })
+        this.#repairs.push({ stage, artefact, gate: gate.id, evidence: evidence.slice(0, 300).toWellFormed() })
+        const writer = writers.find((candidate) => candidate.artefact === artefact)
+        back = Math.min(back, stages.indexOf(writer?.stage ?? stage))
+      }
+    }
+    this.#stageRepairs.set(stage, taken.number)
+    this.#progress(stage, 'repairing', failures[0]?.gate.id)
+    return back
+  }
+
+  async #publish(): Promise<Publication> {
+    const records = this.#records
+    if (this.#publication?.records === records.length) return this.#publication.built
+    const evidence: Evidence = {
+      gates: records,
+      repairs: this.#repairs,
+      calls: this.#calls,
+      executorBatches: this.#counted.batches,
+      executions: this.#counted.executions,
+      elapsedMs: this.#parts.clock.elapsed() - this.#startedAt,
+    }
+    const gateIds = new Set(this.#gates.map(({ id }) => id))
+    const run = { ...this.#run, gateIds }
+    // G23 judges the very bytes that leave, so its own record has to be in them before it runs.
+    const others = this.#gates.filter(({ id }) => id !== 'G23')
+    const complete = gateIds.has('G23') && others.every((gate) => this.#passes.has(gate))
+    const { cases } = await this.#bench.tests()
+    const last: GateRecord = { gate: 'G23', stage: 'publish', attempt: 1, outcome: 'passed', evidence: rejudged(this.#bench.claimedSamples.length, cases.length), durationMs: 0 }
+    const isJudged = records.at(-1)?.gate === 'G23'
+    if (isJudged && this.#publication !== undefined) return this.#publication.built
+    const gates = complete ? [...records, last] : records
+    const built = await buildPublication(run, this.#bench, { ...evidence, gates }, this.#serialise)
+    this.#publication = { records: records.length, built }
+    return built
+  }
+
+  #progress(stage: Stage, state: 'started' | 'repairing' | 'done', gate?: GateId): void {
+    const passed = this.#gates.filter((candidate) => this.#passes.has(candidate)).length + this.#briefs.size
+    const total = this.#gates.length + writers.length
+    this.#percent = Math.max(this.#percent, Math.min(99, Math.round((100 * passed) / total)))
+    if (stage === 'publish' && state === 'done') this.#percent = 100
+    this.#parts.emit({
+      type: 'progress',
+      stage,
+      state,
+      attempt: (this.#stageRepairs.get(stage) ?? 0) + 1,
+      index: stages.indexOf(stage) + 1,
+      total: stages.length,
+      percent: this.#percent,
+      elapsedMs: Math.round(this.#parts.clock.elapsed() - this.#startedAt),
+      message: progressMessage(stage, state, this.#run.request.locale, gate === undefined ? undefined : { gate }),
+    })
+  }
+
+  #counting(executor: Executor): Executor {
+    return {
+      run: (batch, signal) => {
+        this.#counted.batches += 1
+        this.#counted.executions += batch.inputs.length
+        return executor.run(batch, signal)
+      },
+    }
+  }
+}
+
+/** Outcomes that asking again in the same run cannot mend. */
+function fatalOutcome(outcome: ModelOutcome): PipelineFailure | undefined {
+  switch (outcome.kind) {
+    case 'rate-limited':
+      return new PipelineFailure('model-rate-limited', true, 'the model refuses further calls for now')
+    case 'unavailable':
+      return new PipelineFailure('model-unavailable', true, 'the model did not answer')
+    case 'key-refused':
+      return new PipelineFailure('model-key-refused', false, 'the model refused the API key')
+    case 'request-refused':
+      return new PipelineFailure('internal', false, 'the model could not read the request')
+    case 'refused':
+      return outcome.reason === 'blocked-prompt'
+        ? new PipelineFailure('model-refused', false, 'the model blocked the prompt')
+        : undefined
+    case 'complete':
+    case 'truncated':
+    case 'empty':
+    case 'interrupted':
+      return undefined
+  }
+}

@@ -1,0 +1,24 @@
+// What a model's tokens cost. One table, with its date and source.
+import type { ModelUsage } from '../ports.ts'
+
+/** Where the figures are from; shown in every report. */
+export const priceSource = {
+  date: '2026-11-01',
+  source: 'https://ai.google.dev/gemini-api/docs/pricing (paid tier, prompts up to 200,000 tokens)',
+} as const
+
+/** US dollars for a million tokens, by the beginning of the model's name. Thinking tokens are billed as output. */
+const dollarsPerMillion: readonly { prefix: string; prompt: number; output: number }[] = [
+  { prefix: 'gemini-2.5-pro', prompt: 1.25, output: 10 },
+  { prefix: 'gemini-2.5-flash-lite', prompt: 0.1, output: 0.4 },
+  { prefix: 'gemini-2.5-flash', prompt: 0.3, output: 2.5 },
+  { prefix: 'scripted stand-in', prompt: 0, output: 0 },
+]
+
+/** Cost of a call in US dollars, or undefined for a model that the table does not know. */
+export function costOf(model: string, usage: ModelUsage): number | undefined {
+  const price = dollarsPerMillion.find(({ prefix }) => model.startsWith(prefix))
+  if (price === undefined) return undefined
+  const output = usage.outputTokens + usage.thinkingTokens
+  return (usage.promptTokens * price.prompt + output * price.output) / 1_000_000
+}

@@ -1,0 +1,66 @@
+// The prompts, one per artefact, each rule with a reason to be there: what models get wrong and a gate then has to catch.
+import type { Artefact } from '../../contract/verification.ts'
+import type { Prompt } from './prompt.ts'
+
+const programRules = `Rules for the program:
+- Python 3, standard library only (sys, math, heapq, bisect, collections, itertools, functools …). It reads all of standard input and writes the answer to standard output. No prompts, files, network, threads, arguments, and no randomness.
+- The input follows the given format exactly; do not check it. Numbers in one line are separated by single spaces.
+- No recursion deeper than a few hundred calls.
+- Same input, same output: never depend on the iteration order of sets or on hash().`
+
+/** Every prompt, by what it asks for. */
+export const prompts: Readonly<Record<Artefact, Prompt>> = {
+  blueprint: {
+    artefact: 'blueprint',
+    version: 'blueprint/1',
+    temperature: 1,
+    maxOutputTokens: 8_192,
+    text: `Design a new algorithm problem for the <request>: its topic, its difficulty and, if there is one, the wish. When topic or difficulty are missing, choose what fits the wish.
+- easy: a direct simulation or loop passes. medium: needs the standard technique of the topic. hard: needs a combination or an observation that is not obvious.
+- "task": the complete task in precise words: what is given, what is asked, what happens in every corner case. Use the variable names of "input". Exactly one output is right for every input.
+- "input": the input as a list of blocks, in reading order; ranges and structure are stated here and nowhere else. A bound is an integer expression over variables read before: 200000, 10^9, N-1, min(N*(N-1)/2, 200000).
+  kinds: line (fields on one line: integer with min and max, word with min_length, max_length, alphabet), array (name, length, min, max; layout line or column; order; distinct), permutation (name, length: 1..length), string (name, min_length, max_length, alphabet like a-z; its own line), grid (name, rows, columns, alphabet; rows of characters), tree (name, vertices, optional weight_min and weight_max; vertices-1 lines "u v [w]"), graph (name, vertices, edges, directed, connected, simple, acyclic, optional weights; lines "u v [w]", no loops), rows (name, count, fields; count lines, bounds may use earlier fields of the row).
+  Alphabets contain no blanks. Smallest sizes are small (1 to 3), so that everything can be checked exhaustively. The largest input has at most 200000 numbers.
+- "output": what to print. Integers or words only, no real numbers.
+- "samples": 2 or 3 small inputs that follow "input" to the byte (every line ends with a line feed), with the outputs you worked out by hand. They are checked against two programs.
+- "illegal_inputs": inputs that break exactly one promise of "input" each (a bound, the order, distinctness, connectedness), with the reason.
+- "slug": a short English name in lower case with hyphens.`,
+  },
+  reference: {
+    artefact: 'reference',
+    version: 'reference/1',
+    temperature: 0.2,
+    maxOutputTokens: 8_192,
+    text: `Write the reference solution for the <blueprint>: correct for every legal input, with the intended complexity, in at most half of four seconds and 128 MiB at the largest input.
+${programRules}`,
+  },
+  'brute-force': {
+    artefact: 'brute-force',
+    version: 'brute-force/1',
+    temperature: 0.2,
+    maxOutputTokens: 8_192,
+    text: `Write the most naive program for the <blueprint> that is certainly right: try all possibilities, follow the task word by word, optimise nothing. It is run on tiny inputs only, and is the witness against every clever solution, so being obviously correct is all that counts. It handles every corner case of the task, the smallest sizes included, and finishes each tiny input within half a second.
+${programRules}`,
+  },
+  generator: {
+    artefact: 'generator',
+    version: 'generator/1',
+    temperature: 0.4,
+    maxOutputTokens: 8_192,
+    text: `Write the test generator for the <blueprint>: one Python program that reads one line "<strategy> <seed>" from standard input and prints one legal input.
+- Seed with random.Random(f"{strategy}:{seed}") and use nothing else that is random: the same line gives the same bytes, another seed gives other bytes.
+- 3 to 6 strategies, named in "strategies", at least one of each kind: random (sizes vary with the seed), edge (smallest sizes, extreme values, degenerate shapes), maximum (the largest sizes that the input allows), adversarial (what breaks greedy, naive or overflowing solutions).
+- Print exactly what "input" describes: single spaces, no blanks at line ends, every bound and structure kept. At most two seconds for the largest.
+- Standard library only, no files, no arguments; never depend on hash order.`,
+  },
+  statement: {
+    artefact: 'statement',
+    version: 'statement/1',
+    temperature: 0.7,
+    maxOutputTokens: 4_096,
+    text: `Write the statement for the <blueprint>, whose programs and samples have been proved. Input format, constraints and samples are added by program; you write the title, the description (a short story and the precise task) and the output format.
+- The description explains the whole task so that a reader needs nothing else, and mentions every variable of the input by its exact name.
+- Ranges are added by program: state none, and use no number of 100 or more that is not in the blueprint.
+- No hint at the solution: no algorithm names, no complexities, no code. No placeholders.`,
+  },
+}

@@ -1,0 +1,62 @@
+// Takes the one JSON object out of a model's reply: tolerant where nothing can be lost, and never closing what was cut off.
+
+/** `value` is undefined when no object could be read; then there is at least one issue. */
+interface Extracted {
+  readonly value: unknown
+  readonly issues: readonly string[]
+}
+
+/**
+ * The JSON object of a reply. A BOM, a code fence and prose around it are tolerated; unbalanced brackets and a second,
+ * different object are issues, because guessing which text was meant would be inventing.
+ */
+export function extractJson(reply: string): Extracted {
+  const text = reply.replace(/^\uFEFF/, '')
+  const start = text.indexOf('{')
+  if (start === -1) return { value: undefined, issues: ['no JSON object in the reply'] }
+  const end = balancedEnd(text, start)
+  if (end === undefined) return { value: undefined, issues: ['the JSON object is cut off: brackets are not balanced'] }
+  const first = parse(text.slice(start, end))
+  if (!first.ok) return { value: undefined, issues: [`the JSON does not parse: ${first.message}`] }
+  const second = nextObject(text, end)
+  if (second !== undefined && JSON.stringify(second) !== JSON.stringify(first.value)) {
+    return { value: first.value, issues: ['the reply has two different JSON objects; exactly one is expected'] }
+  }
+  return { value: first.value, issues: [] }
+}
+
+/** The index after the bracket that closes the one at `start`, or undefined when the text ends first. */
+function balancedEnd(text: string, start: number): number | undefined {
+  let depth = 0
+  let inString = false
+  for (let index = start; index < text.length; index += 1) {
+    const char = text[index]
+    if (inString) {
+      if (char === '\\') index += 1
+      else if (char === '"') inString = false
+    } else if (char === '"') inString = true
+    else if (char === '{' || char === '[') depth += 1
+    else if (char === '}' || char === ']') {
+      depth -= 1
+      if (depth === 0) return index + 1
+    }
+  }
+  return undefined
+}
+
+function nextObject(text: string, from: number): unknown {
+  for (let start = text.indexOf('{', from); start !== -1; start = text.indexOf('{', start + 1)) {
+    const end = balancedEnd(text, start)
+    const found = end === undefined ? undefined : parse(text.slice(start, end))
+    if (found?.ok === true) return found.value
+  }
+  return undefined
+}
+
+function parse(json: string): { ok: true; value: unknown } | { ok: false; message: string } {
+  try {
+    return { ok: true, value: JSON.parse(json) as unknown }
+  } catch (thrown) {
+    return { ok: false, message: thrown instanceof Error ? thrown.message.slice(0, 200) : 'not JSON' }
+  }
+}

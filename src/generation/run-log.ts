@@ -1,0 +1,200 @@
+// The owner's side of a run's log: gives events their place and time, merges deltas, appends in groups, then shows them.
+import { type EventBody, isTerminal, type StoredEvent } from '../contract/events.ts'
+import type { Stage } from '../contract/verification.ts'
+import type { Clock, RunEnd, RunStore } from '../ports.ts'
+
+/** Deltas of one call that come within this time become one event. */
+const mergeMs = 100
+/** Most characters of one append; an item of the table holds 400 KB, and a character is up to three bytes. */
+const groupLimit = 90_000
+/** A longer delta is cut in two, so that one event always fits a group. */
+const deltaLimit = 30_000
+
+/** An event on its way into the log. The problem itself stands beside the log and is put in on reading. */
+export type LogBody = Exclude<EventBody, { type: 'problem' }> | { readonly type: 'problem' }
+
+interface Pending {
+  readonly body: Extract<EventBody, { type: 'delta' }>
+  text: string
+}
+
+/**
+ * Appends first, shows afterwards. One append is in flight at a time; what arrives meanwhile goes into the next one.
+ * When an append fails the log is closed, `onFailure` is told once, and nothing more is shown.
+ */
+export class RunLog {
+  readonly #problemId: string
+  readonly #runs: RunStore
+  readonly #clock: Clock
+  readonly #onFailure: (error: unknown) => void
+  readonly #shown: StoredEvent[] = []
+  readonly #deltas = new Map<string, Pending>()
+  #queue: StoredEvent[] = []
+  #stage: Stage = 'blueprint'
+  #seq = 0
+  #mergeTimer: Promise<void> | undefined
+  #pumping: Promise<void> | undefined
+  #failed = false
+  #ended = false
+  #wake: (() => void)[] = []
+
+  constructor(problemId: string, runs: RunStore, clock: Clock, onFailure: (error: unknown) => void) {
+    this.#problemId = problemId
+    this.#runs = runs
+    this.#clock = clock
+    this.#onFailure = onFailure
+  }
+
+  /** Takes an event; it will be appended, then shown. After the end, or after a failure, it is dropped. */
+  emit(body: EventBody): void {
+    if (this.#ended || this.#failed) return
+    if (body.type === 'delta') {
+      this.#merge(body)
+      return
+    }
+    if (body.type === 'progress') this.#stage = body.stage
+    this.#flushDeltas()
+    this.#enqueue(body)
+  }
+
+  /** Appends all that is waiting together with the terminal event, and ends the run, in one transaction. */
+  async end(body: LogBody, end: RunEnd): Promise<void> {
+    this.#flushDeltas()
+    await this.#pumping
+    // A terminal event that was refused before is made again with the same place.
+    const waiting = this.#queue.filter((event) => !isTerminal(event.type))
+    const terminal = this.#stored(body, (waiting.at(-1)?.seq ?? this.#shown.at(-1)?.seq ?? 0) + 1)
+    this.#queue = waiting
+    this.#ended = true
+    const lastGroup = groups([...waiting, terminal])
+    for (const group of lastGroup.slice(0, -1)) {
+      await this.#runs.append(this.#problemId, this.#stage, group, this.#now())
+      this.#show(group)
+      this.#queue = this.#queue.slice(group.length)
+    }
+    const last = lastGroup.at(-1) ?? [terminal]
+    await this.#runs.end(this.#problemId, this.#stage, last, end, this.#now())
+    this.#show(last)
+  }
+
+  /** Ends the stream of shown events without a stored terminal event; used when the table cannot be written any more. */
+  abandon(): void {
+    this.#ended = true
+    this.#failed = true
+    this.#wakeAll()
+  }
+
+  /** Shows events that turned out to be stored already. */
+  showStored(events: readonly StoredEvent[]): void {
+    this.#show(events.filter(({ seq }) => seq > (this.#shown.at(-1)?.seq ?? 0)))
+  }
+
+  /** Events with a seq above `after`, as they are stored, until the terminal one or until the log is abandoned. */
+  async *follow(after = 0): AsyncGenerator<StoredEvent[]> {
+    let next = after
+    while (true) {
+      const ready = this.#shown.slice(next)
+      if (ready.length > 0) {
+        next += ready.length
+        yield ready
+      }
+      if (ready.some(({ type }) => isTerminal(type))) return
+      if (next < this.#shown.length) continue
+      if (this.#failed) return
+      await new Promise<void>((resolve) => this.#wake.push(resolve))
+    }
+  }
+
+  #merge(body: Extract<EventBody, { type: 'delta' }>): void {
+    const pending = this.#deltas.get(body.callId)
+    if (pending === undefined) this.#deltas.set(body.callId, { body, text: body.text })
+    else pending.text += body.text
+    this.#mergeTimer ??= this.#clock.sleep(mergeMs).then(() => {
+      this.#mergeTimer = undefined
+      if (!this.#ended && !this.#failed) this.#flushDeltas()
+    })
+  }
+
+  #flushDeltas(): void {
+    const pending = [...this.#deltas.values()]
+    this.#deltas.clear()
+    // In the order of the calls, not of arrival, so that two runs of one seed look the same.
+    pending.sort((a, b) => (a.body.callId < b.body.callId ? -1 : 1))
+    for (const { body, text } of pending) {
+      for (const piece of pieces(text.toWellFormed())) this.#enqueue({ ...body, text: piece })
+    }
+  }
+
+  #enqueue(body: LogBody): void {
+    this.#seq += 1
+    this.#queue.push(this.#stored(body, this.#seq))
+    this.#pumping ??= this.#pump()
+  }
+
+  #stored(body: LogBody, seq: number): StoredEvent {
+    const { type, ...rest } = body
+    return { seq, type, data: JSON.stringify({ type, problemId: this.#problemId, seq, at: this.#now(), ...rest }) }
+  }
+
+  async #pump(): Promise<void> {
+    try {
+      // Lets everything of this turn of the event loop into the same group.
+      await Promise.resolve()
+      while (this.#queue.length > 0 && !this.#ended) {
+        const group = groups(this.#queue)[0] ?? []
+        await this.#runs.append(this.#problemId, this.#stage, group, this.#now())
+        this.#queue = this.#queue.slice(group.length)
+        this.#show(group)
+      }
+    } catch (thrown) {
+      this.#failed = true
+      this.#onFailure(thrown)
+    } finally {
+      this.#pumping = undefined
+    }
+  }
+
+  #show(events: readonly StoredEvent[]): void {
+    this.#shown.push(...events)
+    this.#wakeAll()
+  }
+
+  #wakeAll(): void {
+    const waiting = this.#wake
+    this.#wake = []
+    for (const wake of waiting) wake()
+  }
+
+  #now(): string {
+    return this.#clock.now().toISOString()
+  }
+}
+
+/** Cuts a list of events into groups that fit an item each. */
+function groups(events: readonly StoredEvent[]): StoredEvent[][] {
+  const cut: StoredEvent[][] = []
+  let size = 0
+  for (const event of events) {
+    const group = cut.at(-1)
+    if (group === undefined || size + event.data.length > groupLimit) {
+      cut.push([event])
+      size = event.data.length
+    } else {
+      group.push(event)
+      size += event.data.length
+    }
+  }
+  return cut
+}
+
+/** Cuts a text into pieces of at most `deltaLimit` characters, never inside a surrogate pair. */
+function pieces(text: string): string[] {
+  const cut: string[] = []
+  for (let from = 0; from < text.length; ) {
+    let to = Math.min(text.length, from + deltaLimit)
+    if (to < text.length && /[\uD800-\uDBFF]/.test(text.charAt(to - 1))) to -= 1
+    cut.push(text.slice(from, to))
+    from = to
+  }
+  return cut
+}

@@ -1,0 +1,224 @@
+// One run from claim to terminal event: who owns it makes it, everybody else reads along.
+import { type FailureCode, isTerminal, type StoredEvent } from '../contract/events.ts'
+import type { GenerationRequest } from '../contract/generation.ts'
+import { authorView, type ProblemDocument, type TestCase } from '../contract/problem.ts'
+import type { Model, Ports, RunEnd } from '../ports.ts'
+import { cancelledMessage, failureMessage } from './messages.ts'
+import { type PipelineEnd, runPipeline } from './pipeline.ts'
+import { type LogBody, RunLog } from './run-log.ts'
+
+/** How often the owner looks whether it was asked to stop. */
+const cancelPollMs = 1_000
+/** A reader's pauses between two looks at a run that lives elsewhere; doubles while nothing comes. */
+const followPauseMs = { least: 100, most: 800 }
+
+/** Why a run was stopped from outside the pipeline. */
+class Stop extends Error {
+  readonly kind: 'cancelled' | 'deadline' | 'storage'
+
+  constructor(kind: Stop['kind']) {
+    super(kind)
+    this.kind = kind
+  }
+}
+
+/** How a run ends: the event that says so, and what the table keeps. */
+interface Ending {
+  readonly body: LogBody
+  readonly end: RunEnd
+}
+
+export interface OwnedRun {
+  readonly problemId: string
+  readonly createdAt: string
+  readonly request: GenerationRequest
+  /** Milliseconds until the owner has to be done. */
+  readonly deadlineMs: number
+}
+
+/** A run that this process makes. */
+export interface RunInProgress {
+  /** Its events as they are stored; ends after the terminal one, or with `unstored` when that could not be stored. */
+  events(): AsyncGenerator<StoredEvent[]>
+  /** Resolves when the run has ended and everything is stored; with the event that could not be, if so. Never rejects. */
+  readonly done: Promise<{ unstored: string | undefined }>
+}
+
+/** Starts making a claimed run. */
+export function startRun(run: OwnedRun, model: Promise<Model>, ports: Ports): RunInProgress {
+  const abort = new AbortController()
+  const log = new RunLog(run.problemId, ports.runs, ports.clock, (error) => {
+    ports.log.error('event log cannot be written', { problemId: run.problemId, error })
+    abort.abort(new Stop('storage'))
+  })
+  let finished: { document: ProblemDocument; tests: readonly TestCase[] } | undefined
+  const done = own(run, model, ports, log, abort, (problem) => {
+    finished = problem
+  })
+  return {
+    done,
+    events: async function* () {
+      for await (const events of log.follow()) {
+        yield events.map((event) => (event.type === 'problem' && finished !== undefined ? withProblem(event, finished) : event))
+      }
+    },
+  }
+}
+
+async function own(
+  run: OwnedRun,
+  model: Promise<Model>,
+  ports: Ports,
+  log: RunLog,
+  abort: AbortController,
+  onPublished: (problem: { document: ProblemDocument; tests: readonly TestCase[] }) => void,
+): Promise<{ unstored: string | undefined }> {
+  const watching = new AbortController()
+  void watchForCancel(run.problemId, ports, abort, watching.signal)
+  void stopAt(run.deadlineMs, ports, abort, watching.signal)
+  const revision = ports.clock.newId()
+  let end: Ending
+  try {
+    const outcome = await runPipeline(run, {
+      model: await model,
+      executor: ports.executor,
+      clock: ports.clock,
+      signal: abort.signal,
+      emit: (event) => log.emit(event),
+      store: ({ document, tests }) => ports.problems.stage(revision, document, tests),
+    })
+    end = terminal(outcome, revision, run.request)
+    if (outcome.ok) onPublished(outcome.publication)
+  } catch (thrown) {
+    end = stopped(thrown, run, ports)
+  } finally {
+    watching.abort()
+  }
+  return { unstored: await store(run, ports, log, end) }
+}
+
+/** Stores the end of the run; falls back to a stored failure, and at last to one that cannot be stored. */
+async function store(run: OwnedRun, ports: Ports, log: RunLog, end: Ending): Promise<string | undefined> {
+  const failure = failed('storage-unavailable', true, [], run.request)
+  for (const attempt of [end, failure]) {
+    try {
+      await log.end(attempt.body, attempt.end)
+      return undefined
+    } catch (thrown) {
+      ports.log.error('end of the run cannot be stored', { problemId: run.problemId, error: thrown })
+      // The write may have happened although its answer was lost: then the table is right, and it is shown.
+      const stored = await storedEnd(run.problemId, ports)
+      if (stored !== undefined) {
+        log.showStored(stored)
+        return undefined
+      }
+    }
+  }
+  log.abandon()
+  const { type, ...rest } = failure.body
+  return JSON.stringify({ type, problemId: run.problemId, at: ports.clock.now().toISOString(), ...rest })
+}
+
+async function storedEnd(problemId: string, ports: Ports): Promise<StoredEvent[] | undefined> {
+  try {
+    const record = await ports.runs.read(problemId)
+    if (record === undefined || record.status === 'PROCESSING' || record.status === 'QUEUED') return undefined
+    const events: StoredEvent[] = []
+    while (!events.some(({ type }) => isTerminal(type))) {
+      const page = await ports.runs.events(problemId, events.at(-1)?.seq ?? 0)
+      if (page.length === 0) return undefined
+      events.push(...increasing(page, events.at(-1)?.seq ?? 0))
+    }
+    return events
+  } catch (thrown) {
+    ports.log.warn('end of the run cannot be read', { problemId, error: thrown })
+    return undefined
+  }
+}
+
+function terminal(outcome: PipelineEnd, revision: string, request: GenerationRequest): Ending {
+  if (!outcome.ok) return failed(outcome.code, outcome.retryable, outcome.evidence, request)
+  const { document } = outcome.publication
+  // The event is stored without the problem, which stands beside it; reading puts it in (see withProblem).
+  return { body: { type: 'problem' }, end: { status: 'COMPLETED', problem: document, revision } }
+}
+
+function failed(code: FailureCode, retryable: boolean, evidence: readonly string[], request: GenerationRequest): Ending {
+  const message = failureMessage(code, request.locale)
+  return { body: { type: 'failed', code, message, retryable, evidence: [...evidence] }, end: { status: 'FAILED', errorMessage: message } }
+}
+
+function stopped(thrown: unknown, run: OwnedRun, ports: Ports): Ending {
+  const { request } = run
+  if (thrown instanceof Stop && thrown.kind === 'cancelled') {
+    return { body: { type: 'cancelled', message: cancelledMessage(request.locale) }, end: { status: 'CANCELLED' } }
+  }
+  if (thrown instanceof Stop) return failed(thrown.kind === 'deadline' ? 'deadline' : 'storage-unavailable', true, [], request)
+  const storage = thrown instanceof Error && 'code' in thrown && thrown.code === 'storage-unavailable'
+  ports.log.error(storage ? 'problem cannot be stored' : 'run failed on our side', { problemId: run.problemId, error: thrown })
+  return failed(storage ? 'storage-unavailable' : 'internal', storage, [], request)
+}
+
+async function watchForCancel(problemId: string, ports: Ports, abort: AbortController, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await ports.clock.sleep(cancelPollMs, signal)
+      const record = await ports.runs.read(problemId)
+      if (record?.cancelRequested === true) abort.abort(new Stop('cancelled'))
+    } catch (thrown) {
+      // Not being able to look is no reason to stop: a table that stays away fails the next append.
+      if (!signal.aborted) ports.log.warn('cannot look for a cancellation', { problemId, error: thrown })
+    }
+  }
+}
+
+async function stopAt(ms: number, ports: Ports, abort: AbortController, signal: AbortSignal): Promise<void> {
+  await ports.clock.sleep(ms, signal).then(
+    () => abort.abort(new Stop('deadline')),
+    () => undefined,
+  )
+}
+
+/** Reads a run that lives anywhere: what is stored after `after`, then what follows, until the terminal event or the signal. */
+export async function* followRun(problemId: string, after: number, ports: Ports, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
+  let seen = after
+  let pauseMs = followPauseMs.least
+  while (!signal.aborted) {
+    const events = increasing(await ports.runs.events(problemId, seen), seen)
+    if (events.length > 0) {
+      seen = events.at(-1)?.seq ?? seen
+      pauseMs = followPauseMs.least
+      yield await Promise.all(events.map((event) => complete(problemId, event, ports)))
+      if (events.some(({ type }) => isTerminal(type))) return
+      continue
+    }
+    try {
+      await ports.clock.sleep(pauseMs, signal)
+    } catch {
+      return
+    }
+    pauseMs = Math.min(followPauseMs.most, pauseMs * 2)
+  }
+}
+
+/** Leaves out what is there twice: a group whose write seemed lost is appended again together with what followed it. */
+function increasing(events: readonly StoredEvent[], after: number): StoredEvent[] {
+  let last = after
+  return events.filter(({ seq }) => {
+    if (seq <= last) return false
+    last = seq
+    return true
+  })
+}
+
+async function complete(problemId: string, event: StoredEvent, ports: Ports): Promise<StoredEvent> {
+  if (event.type !== 'problem') return event
+  const problem = await ports.problems.read(problemId)
+  return problem === undefined ? event : withProblem(event, problem)
+}
+
+/** The stored `problem` event with the problem in it: the same bytes for every reader. */
+function withProblem(event: StoredEvent, problem: { document: ProblemDocument; tests: readonly TestCase[] }): StoredEvent {
+  const view = JSON.stringify(authorView(problem.document, problem.tests))
+  return { ...event, data: `${event.data.slice(0, -1)},"problem":${view}}` }
+}

@@ -1,0 +1,58 @@
+// A function-URL event as the routes want it: path without version, parsed query, limited body, the caller's language.
+import type { LambdaFunctionURLEvent } from 'aws-lambda'
+import { bodyLimitBytes } from '../contract/generation.ts'
+import type { Locale } from '../contract/topics.ts'
+import { AppError } from '../errors.ts'
+
+export interface HttpRequest {
+  readonly method: string
+  /** Without `/v1` and without a slash at the end. */
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly requestId: string
+  /** Language of error details: `locale` of the query, else `Accept-Language`, else Korean. */
+  readonly locale: Locale
+  /** The body as JSON. Throws AppError `too-large` or `bad-request`. */
+  json(): unknown
+}
+
+/** Reads a payload 2.0 event. */
+export function readRequest(event: LambdaFunctionURLEvent): HttpRequest {
+  const headers = Object.fromEntries(
+    Object.entries(event.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]])),
+  )
+  const query = Object.fromEntries(new URLSearchParams(event.rawQueryString))
+  return {
+    method: event.requestContext.http.method.toUpperCase(),
+    path: event.rawPath.replace(/^\/v1(?=\/|$)/, '').replace(/(?<=.)\/+$/, '') || '/',
+    query,
+    headers,
+    requestId: event.requestContext.requestId,
+    locale: languageOf(query['locale'], headers['accept-language']),
+    json: () => readJson(event),
+  }
+}
+
+function languageOf(asked: string | undefined, accepted: string | undefined): Locale {
+  if (asked === 'en' || asked === 'ko') return asked
+  return /^\s*en\b/i.test(accepted ?? '') ? 'en' : 'ko'
+}
+
+function readJson(event: LambdaFunctionURLEvent): unknown {
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
+  if (body.byteLength > bodyLimitBytes) {
+    throw new AppError('too-large', 'Request body too large', {
+      details: { limitBytes: bodyLimitBytes, bytes: body.byteLength },
+    })
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown
+  } catch (thrown) {
+    throw new AppError('bad-request', 'Request body is not valid JSON', {
+      details: [{ field: 'body', message: 'The body must be one JSON object in UTF-8. / 본문은 UTF-8 JSON 객체여야 합니다.' }],
+      cause: thrown,
+    })
+  }
+}

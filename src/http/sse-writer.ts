@@ -1,0 +1,112 @@
+// Writes server-sent events to a response stream: framing, back-pressure, flushing, heartbeats. The only writer of streams.
+import type { StoredEvent } from '../contract/events.ts'
+import type { Clock } from '../ports.ts'
+
+/** What is needed of a Lambda response stream. It is a proxy, not a Node Writable. */
+export interface ResponseStream {
+  write(chunk: string): boolean
+  end(): void
+  once(event: 'drain' | 'close' | 'error', listener: () => void): unknown
+}
+
+/** Comments at least this often, so that no proxy takes the stream for dead. */
+const heartbeatMs = 15_000
+/** How long a viewer may take nothing before the stream is written off; the run does not depend on it. */
+const stalledMs = 120_000
+
+export class SseWriter {
+  readonly #stream: ResponseStream
+  readonly #clock: Clock
+  readonly #stopHeartbeat = new AbortController()
+  #follow: Promise<void> | undefined
+  #quietSince: number
+  #gone = false
+
+  constructor(stream: ResponseStream, clock: Clock) {
+    this.#stream = stream
+    this.#clock = clock
+    this.#quietSince = clock.elapsed()
+    stream.once('error', () => this.#leave())
+    stream.once('close', () => this.#leave())
+    void this.#heartbeat()
+  }
+
+  /** Whether the viewer is known to have gone; writes are then dropped. Lambda never tells, so false means nothing. */
+  get gone(): boolean {
+    return this.#gone
+  }
+
+  /** Sends the head at once: nothing reaches the viewer before the first write. */
+  open(): void {
+    this.#write(': open\n\n')
+  }
+
+  /** Writes events and waits until the stream takes more. */
+  async write(problemId: string, events: readonly StoredEvent[]): Promise<void> {
+    const text = events.map((event) => frame(event.type, event.data, `${problemId}:${event.seq}`)).join('')
+    const takesMore = this.#write(text)
+    // A small write may sit in the service until the next one: push it out with a comment a tick later.
+    this.#follow ??= this.#clock.sleep(0).then(() => {
+      this.#follow = undefined
+      this.#write(':\n\n')
+    })
+    if (!takesMore) await this.#drained()
+  }
+
+  /** The terminal event that could not be stored has no id: nothing can be resumed after it. */
+  writeUnstored(data: string): void {
+    this.#write(frame('failed', data))
+  }
+
+  comment(text: string): void {
+    this.#write(`: ${text}\n\n`)
+  }
+
+  /** Ends the response. Without it the function would hang until its time-out. */
+  async end(): Promise<void> {
+    this.#stopHeartbeat.abort()
+    await this.#follow
+    if (!this.#gone) this.#stream.end()
+    this.#gone = true
+  }
+
+  #write(text: string): boolean {
+    if (this.#gone) return true
+    this.#quietSince = this.#clock.elapsed()
+    return this.#stream.write(text)
+  }
+
+  async #drained(): Promise<void> {
+    const waiting = new AbortController()
+    const drained = new Promise<void>((resolve) => {
+      for (const event of ['drain', 'close', 'error'] as const) this.#stream.once(event, resolve)
+    })
+    const stalled = this.#clock.sleep(stalledMs, waiting.signal).then(
+      () => this.#leave(),
+      () => undefined,
+    )
+    await Promise.race([drained, stalled])
+    waiting.abort()
+  }
+
+  #leave(): void {
+    this.#gone = true
+    this.#stopHeartbeat.abort()
+  }
+
+  async #heartbeat(): Promise<void> {
+    const { signal } = this.#stopHeartbeat
+    while (!signal.aborted) {
+      const quietMs = this.#clock.elapsed() - this.#quietSince
+      if (quietMs >= heartbeatMs - 1) this.comment('heartbeat')
+      else {
+        await this.#clock.sleep(heartbeatMs - quietMs, signal).catch(() => undefined)
+      }
+    }
+  }
+}
+
+/** One event on the wire. `data` is one line of JSON, which has no raw line break by construction. */
+function frame(type: string, data: string, id?: string): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${data}\n\n`
+}
