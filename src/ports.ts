@@ -136,6 +136,8 @@ export interface Clock {
   elapsed(): number
   /** Resolves after `ms`, or rejects with the signal's reason. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** A signal that aborts after `ms`; does not keep the process alive. */
+  timeout(ms: number): AbortSignal
   /** UUID version 7. */
   newId(): string
 }

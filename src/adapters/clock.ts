@@ -6,6 +6,7 @@ import type { Clock } from '../ports.ts'
 export const systemClock: Clock = {
   now: () => new Date(),
   elapsed: () => performance.now(),
+  timeout: (ms) => AbortSignal.timeout(ms),
   newId: () => uuidV7(Date.now(), randomBytes(10)),
   sleep(ms, signal) {
     return new Promise((resolve, reject) => {

@@ -185,7 +185,7 @@ async function readAlong(problemId: string, after: number, context: Pick<Context
     kind: 'stream',
     problemId,
     run: async (writer) => {
-      const stop = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - readerReserveMs))
+      const stop = ports.clock.timeout(Math.max(0, context.getRemainingTimeInMillis() - readerReserveMs))
       const ended = await copy(problemId, followRun(problemId, after, ports, stop), writer, ports)
       if (!ended) writer.comment('continues')
     },

@@ -1,0 +1,119 @@
+// What one scripted problem consists of, before it is cut into replies; with the small pieces every blueprint writes.
+import type { Difficulty, Topic } from '../../../src/contract/topics.ts'
+import type { BlueprintReply } from '../../../src/generation/replies.ts'
+import { text, type Random, type Text } from './story.ts'
+
+export type WireBlock = BlueprintReply['input'][number]
+type WireField = NonNullable<WireBlock['fields']>[number]
+export type Sample = BlueprintReply['samples'][number]
+
+export interface Program {
+  approach: Text
+  complexity: string
+  code: string
+}
+
+interface Strategy {
+  name: string
+  kind: 'random' | 'edge' | 'maximum' | 'adversarial'
+  description: Text
+}
+
+/** Everything that is known about one problem. */
+export interface Draft {
+  title: Text
+  /** One paragraph that sets the scene. */
+  story: Text
+  /** The precise task; together with the story it is the statement. */
+  task: Text
+  output: Text
+  input: readonly WireBlock[]
+  samples: readonly Sample[]
+  illegalInputs: readonly { input: string; reason: Text }[]
+  reference: Program
+  bruteForce: Program
+  generator: { strategies: readonly Strategy[]; code: string }
+}
+
+/** A family of problems: one task a level, dressed by the seed. */
+export interface Blueprint {
+  id: string
+  topics: readonly Topic[]
+  /** Words of a wish that ask for this blueprint, in lower case. */
+  words: readonly string[]
+  drafts: Readonly<Partial<Record<Difficulty, (random: Random) => Draft>>>
+}
+
+/** What differs between the levels of a blueprint: `Scene` holds the nouns of its story, `Case` is what a sample is solved from. */
+export interface Task<Scene, Case> {
+  asked(scene: Scene): Text
+  output(scene: Scene): Text
+  /** The answer to a sample. */
+  solve(given: Case): string | number
+  reference: Program
+  bruteForce: Program
+}
+
+/** The part of a draft that its task decides; `given` says what the input holds. */
+export function taskPart<Scene, Case>(
+  task: Task<Scene, Case>,
+  scene: Scene,
+  given: Text,
+): Pick<Draft, 'task' | 'output' | 'reference' | 'bruteForce'> {
+  const asked = task.asked(scene)
+  return {
+    task: { ko: `${given.ko}\n\n${asked.ko}`, en: `${given.en}\n\n${asked.en}` },
+    output: task.output(scene),
+    reference: task.reference,
+    bruteForce: task.bruteForce,
+  }
+}
+
+export function integer(name: string, min: number | string, max: number | string): WireField {
+  return { type: 'integer', name, min: String(min), max: String(max) }
+}
+
+export function word(
+  name: string,
+  minLength: number | string,
+  maxLength: number | string,
+  alphabet: string,
+): WireField {
+  return { type: 'word', name, min_length: String(minLength), max_length: String(maxLength), alphabet }
+}
+
+export function line(...fields: WireField[]): WireBlock {
+  return { kind: 'line', fields }
+}
+
+/** Input text: each row's tokens with single blanks, each row with its line end. */
+export function lines(...rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => `${row.join(' ')}\n`).join('')
+}
+
+export function illegal(input: string, ko: string, en: string): Draft['illegalInputs'][number] {
+  return { input, reason: text(ko, en) }
+}
+
+export function strategy(name: string, kind: Strategy['kind'], ko: string, en: string): Strategy {
+  return { name, kind, description: text(ko, en) }
+}
+
+export function program(approach: Text, complexity: string, source: string): Program {
+  return { approach, complexity, code: source.trimStart() }
+}
+
+/** A generator program: the constants, the seeded `rng`, then the body, which prints one input for `strategy`. */
+export function generatorCode(constants: Readonly<Record<string, number>>, body: string): string {
+  const assignments = Object.entries(constants).map(([name, value]) => `${name} = ${value}`)
+  return [
+    'import random',
+    'import sys',
+    '',
+    ...assignments,
+    '',
+    'strategy, seed = sys.stdin.readline().split()',
+    'rng = random.Random(f"{strategy}:{seed}")',
+    body,
+  ].join('\n')
+}

@@ -1,0 +1,149 @@
+// Plays the model offline: every reply is made from the seed and the slug alone, and all of them are right.
+import {
+  difficulties,
+  parseDifficulty,
+  parseTopic,
+  topicName,
+  type Difficulty,
+  type Locale,
+  type Topic,
+} from '../../../src/contract/topics.ts'
+import type { Replies } from '../../../src/generation/replies.ts'
+import type { Author, AuthorQuestion } from '../job.ts'
+import type { Blueprint, Draft, Program } from './draft.ts'
+import { ferryTickets } from './ferry-tickets.ts'
+import { hillView } from './hill-view.ts'
+import { islandBridges } from './island-bridges.ts'
+import { meetingVillage } from './meeting-village.ts'
+import { signalNoise } from './signal-noise.ts'
+import { createRandom } from './story.ts'
+
+const family: readonly Blueprint[] = [islandBridges, hillView, signalNoise, meetingVillage, ferryTickets]
+
+/** The problems the author knows, with the topics and levels each of them honestly serves. */
+export const blueprints: readonly { id: string; topics: readonly Topic[]; levels: readonly Difficulty[] }[] =
+  family.map((blueprint) => ({ id: blueprint.id, topics: blueprint.topics, levels: levelsOf(blueprint) }))
+
+/** An author who answers every request with a problem of that seed, a whole number from 0. */
+export function createAuthor(seed: number): Author {
+  return (question) => answer(question, seed, family)
+}
+
+/** An author who knows a single blueprint; for tests and the matrix command. */
+export function createAuthorOf(blueprintId: string, seed: number): Author {
+  const only = family.filter(({ id }) => id === blueprintId)
+  if (only.length === 0) throw new Error(`the scripted author knows no blueprint "${blueprintId}"`)
+  return (question) => answer(question, seed, only)
+}
+
+type Request = NonNullable<AuthorQuestion['request']>
+
+function answer(
+  { job, request, slug }: AuthorQuestion,
+  seed: number,
+  known: readonly Blueprint[],
+): Record<string, unknown> {
+  const { artefact, locale } = job
+  if (artefact === 'blueprint') return blueprintReply(request ?? {}, seed, known, locale)
+  const draft = draftOf(slug)
+  return {
+    reference: () => programReply(draft.reference, locale),
+    'brute-force': () => programReply(draft.bruteForce, locale),
+    generator: () => generatorReply(draft, locale),
+    statement: () => statementReply(draft, locale),
+  }[artefact]()
+}
+
+function blueprintReply(
+  request: Request,
+  seed: number,
+  known: readonly Blueprint[],
+  locale: Locale,
+): Replies['blueprint'] {
+  const { blueprint, level, topic } = choose(request, seed, known)
+  const slug = `${blueprint.id}-${level}-s${seed}`
+  const draft = draftOf(slug)
+  return {
+    slug,
+    title: draft.title[locale],
+    algorithm_type: topic,
+    difficulty: level,
+    task: draft.task[locale],
+    output: draft.output[locale],
+    intended_approach: draft.reference.approach[locale],
+    intended_complexity: draft.reference.complexity,
+    naive_approach: draft.bruteForce.approach[locale],
+    naive_complexity: draft.bruteForce.complexity,
+    input: [...draft.input],
+    samples: [...draft.samples],
+    illegal_inputs: draft.illegalInputs.map(({ input, reason }) => ({ input, reason: reason[locale] })),
+  }
+}
+
+function programReply({ approach, complexity, code }: Program, locale: Locale): Replies['reference'] {
+  return { language: 'python', approach: approach[locale], complexity, code }
+}
+
+function generatorReply({ generator }: Draft, locale: Locale): Replies['generator'] {
+  return {
+    language: 'python',
+    strategies: generator.strategies.map(({ name, kind, description }) => ({
+      name,
+      kind,
+      description: description[locale],
+    })),
+    code: generator.code,
+  }
+}
+
+function statementReply(draft: Draft, locale: Locale): Replies['statement'] {
+  return {
+    title: draft.title[locale],
+    description: `${draft.story[locale]}\n\n${draft.task[locale]}`,
+    output_format: draft.output[locale],
+  }
+}
+
+/** What a request asks for; what it leaves open is decided by the words of its wish, then by the seed. */
+function choose(
+  request: Request,
+  seed: number,
+  known: readonly Blueprint[],
+): { blueprint: Blueprint; level: Difficulty; topic: Topic } {
+  const topic = request.topic === undefined ? undefined : parseTopic(request.topic)
+  const level = request.level === undefined ? undefined : parseDifficulty(request.level)
+  const able = known.filter(
+    (blueprint) =>
+      (topic === undefined || blueprint.topics.includes(topic)) &&
+      (level === undefined || levelsOf(blueprint).includes(level)),
+  )
+  if (able.length === 0) throw new Error(`no blueprint for topic "${request.topic}" and level "${request.level}"`)
+  // A topic in the caller's own words is as good as a wish.
+  const wish = `${request.wish ?? ''} ${request.topic ?? ''}`.toLowerCase()
+  const wanted = able.filter(({ words }) => words.some((one) => wish.includes(one)))
+  const related = able.filter(({ topics }) => topics.some((one) => namesOf(one).some((name) => wish.includes(name))))
+  const random = createRandom(`choice:${seed}`)
+  const blueprint = random.pick([wanted, related].find((some) => some.length > 0) ?? able)
+  return {
+    blueprint,
+    level: level ?? random.pick(levelsOf(blueprint)),
+    topic: topic ?? random.pick(blueprint.topics),
+  }
+}
+
+function namesOf(topic: Topic): string[] {
+  return [topicName(topic, 'ko'), topicName(topic, 'en')].map((name) => name.toLowerCase())
+}
+
+function levelsOf({ drafts }: Blueprint): Difficulty[] {
+  return difficulties.filter((level) => drafts[level] !== undefined)
+}
+
+/** The problem that a slug `<blueprint>-<level>-s<seed>` stands for. */
+function draftOf(slug: string | undefined): Draft {
+  const [, id, levelName] = /^(.+)-([a-z]+)-s\d+$/.exec(slug ?? '') ?? []
+  const level = difficulties.find((one) => one === levelName)
+  const draft = level && family.find((one) => one.id === id)?.drafts[level]
+  if (draft === undefined) throw new Error(`the scripted author never wrote a problem with the slug "${slug}"`)
+  return draft(createRandom(String(slug)))
+}

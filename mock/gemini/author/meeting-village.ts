@@ -1,0 +1,391 @@
+// Weighted tree with a number at every vertex: distances from a root, contribution of every edge, rerooting.
+import {
+  generatorCode,
+  illegal,
+  integer,
+  line,
+  lines,
+  program,
+  strategy,
+  taskPart,
+  type Blueprint,
+  type Draft,
+  type Sample,
+  type Task,
+} from './draft.ts'
+import { text, type Random, type Text } from './story.ts'
+
+interface Scene {
+  title: Text
+  story: Text
+  place: Text
+  places: string
+  path: Text
+  paths: string
+  person: Text
+  people: string
+}
+
+interface Case {
+  people: readonly number[]
+  /** Distance between every two places, counted from 0. */
+  distance: readonly (readonly number[])[]
+}
+
+const scenes: readonly Scene[] = [
+  {
+    title: text('골짜기 마을의 모임', 'The Valley Gathering'),
+    story: text(
+      '깊은 골짜기의 마을들은 산길로 이어져 있다. 산길은 꼭 필요한 만큼만 있어서, 어느 두 마을 사이를 오가는 방법은 하나뿐이다. 골짜기 사람들은 해마다 한 번씩 서로 만나는 날을 정한다.',
+      'The villages of a deep valley are joined by mountain trails. There are no more trails than necessary, so there is a single way between any two villages. Once a year the people of the valley set a day on which they meet.',
+    ),
+    place: text('마을', 'village'),
+    places: 'villages',
+    path: text('산길', 'trail'),
+    paths: 'trails',
+    person: text('주민', 'resident'),
+    people: 'residents',
+  },
+  {
+    title: text('남극 기지의 연구원들', 'Researchers on the Ice'),
+    story: text(
+      '남극의 연구 기지들은 눈 밑에 판 통로로 이어져 있다. 통로를 파는 일이 워낙 힘들어, 두 기지 사이를 오가는 방법은 언제나 하나뿐이다. 겨울이 오기 전에 연구원들의 이동 계획을 세워야 한다.',
+      'The research stations of Antarctica are joined by passages under the snow. Digging is hard work, so there is always a single way between two stations. Before winter comes, the movements of the researchers have to be planned.',
+    ),
+    place: text('기지', 'station'),
+    places: 'stations',
+    path: text('통로', 'passage'),
+    paths: 'passages',
+    person: text('연구원', 'researcher'),
+    people: 'researchers',
+  },
+  {
+    title: text('나무 위의 다람쥐들', 'Squirrels of the Old Oak'),
+    story: text(
+      '커다란 참나무에 다람쥐들이 굴을 파고 산다. 굴과 굴은 나뭇가지로 이어져 있고, 다람쥐는 가지를 따라서만 움직인다. 가을이 되면 다람쥐들은 서로의 굴을 부지런히 찾아다닌다.',
+      'Squirrels have dug their dens into a huge oak. The dens are joined by branches, and a squirrel only ever moves along a branch. In autumn the squirrels are busy visiting one another.',
+    ),
+    place: text('굴', 'den'),
+    places: 'dens',
+    path: text('가지', 'branch'),
+    paths: 'branches',
+    person: text('다람쥐', 'squirrel'),
+    people: 'squirrels',
+  },
+]
+
+const readTree = `
+import sys
+
+
+def main():
+    data = list(map(int, sys.stdin.buffer.read().split()))
+    n = data[0]
+    people = [0] + data[1:n + 1]
+    neighbours = [[] for _ in range(n + 1)]
+    for i in range(n + 1, len(data), 3):
+        u, v, w = data[i:i + 3]
+        neighbours[u].append((v, w))
+        neighbours[v].append((u, w))
+`
+
+/** Vertices in breadth-first order, `people` summed up over the subtrees, `up` the length of the edge to the parent. */
+const gatherSubtrees = `${readTree}    parent = [0] * (n + 1)
+    up = [0] * (n + 1)
+    order = [1]
+    for u in order:
+        for v, w in neighbours[u]:
+            if v != parent[u]:
+                parent[v] = u
+                up[v] = w
+                order.append(v)
+    for v in reversed(order):
+        people[parent[v]] += people[v]
+    everyone = people[1]
+`
+
+const tasks = {
+  easy: {
+    asked: ({ place, person, people }) =>
+      text(
+        `모든 ${person.ko}이(가) 1번 ${place.ko}(으)로 모인다. 각자 가장 가까운 길로 움직일 때, 모든 ${person.ko}이(가) 움직인 거리의 합을 구하시오.`,
+        `All ${people} gather in ${place.en} 1, each by the shortest way. Find the sum of the distances travelled by all ${people}.`,
+      ),
+    output: () => text('움직인 거리의 합을 출력한다.', 'Print the sum of the distances.'),
+    solve: ({ people, distance }) => costOf(people, distance[0] ?? []),
+    reference: program(
+      text(
+        '1번에서 탐색하며 각 정점까지의 거리를 구하고, 사람 수를 곱해 더한다.',
+        'Search from vertex 1 for all distances and add them up, each times its number of people.',
+      ),
+      'O(N)',
+      `${readTree}    distance = [-1] * (n + 1)
+    distance[1] = 0
+    queue = [1]
+    total = 0
+    for u in queue:
+        total += distance[u] * people[u]
+        for v, w in neighbours[u]:
+            if distance[v] < 0:
+                distance[v] = distance[u] + w
+                queue.append(v)
+    print(total)
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text(
+        '거리가 더 줄어들지 않을 때까지 모든 길을 되풀이해 살펴본다.',
+        'Relax all edges again and again until no distance shrinks any more.',
+      ),
+      'O(N^2)',
+      `
+n = int(input())
+people = list(map(int, input().split()))
+edges = [tuple(map(int, input().split())) for _ in range(n - 1)]
+far = 10 ** 18
+distance = [0] + [far] * (n - 1)
+for _ in range(n):
+    for u, v, w in edges:
+        distance[v - 1] = min(distance[v - 1], distance[u - 1] + w)
+        distance[u - 1] = min(distance[u - 1], distance[v - 1] + w)
+print(sum(p * d for p, d in zip(people, distance)))
+`,
+    ),
+  },
+  medium: {
+    asked: ({ place, places, person, people }) =>
+      text(
+        `서로 다른 두 ${person.ko}의 쌍마다, 두 ${person.ko}이(가) 있는 ${place.ko} 사이의 거리를 구해 모두 더하려고 한다. 같은 ${place.ko}에 있는 두 ${person.ko} 사이의 거리는 0이며, 쌍 안의 순서는 구별하지 않는다. 그 합을 구하시오.`,
+        `Take every pair of different ${people} and the distance between the ${places} they are in. The distance is 0 for two ${people} in the same ${place.en}, and the order within a pair does not matter. Find the sum of these distances.`,
+      ),
+    output: () => text('모든 쌍의 거리의 합을 출력한다.', 'Print the sum of the distances of all pairs.'),
+    solve: ({ people, distance }) =>
+      people.reduce((sum, count, from) => sum + count * costOf(people.slice(0, from), distance[from] ?? []), 0),
+    reference: program(
+      text(
+        '길 하나를 지나는 쌍의 수는 그 길 양쪽에 있는 사람 수의 곱이다. 부분 트리마다 사람 수를 모아 길의 길이와 곱해 더한다.',
+        'An edge is used by as many pairs as the product of the people on its two sides. Collect the people of every subtree and add up length times product.',
+      ),
+      'O(N)',
+      `${gatherSubtrees}    print(sum(up[v] * people[v] * (everyone - people[v]) for v in order))
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text(
+        '모든 두 곳 사이의 거리를 구해 사람 수를 곱한다.',
+        'Compute all distances between two places and multiply by the people in both.',
+      ),
+      'O(N^3)',
+      `
+n = int(input())
+people = list(map(int, input().split()))
+far = 10 ** 18
+d = [[0 if i == j else far for j in range(n)] for i in range(n)]
+for _ in range(n - 1):
+    u, v, w = map(int, input().split())
+    d[u - 1][v - 1] = d[v - 1][u - 1] = w
+for k in range(n):
+    for i in range(n):
+        for j in range(n):
+            d[i][j] = min(d[i][j], d[i][k] + d[k][j])
+print(sum(people[i] * people[j] * d[i][j] for i in range(n) for j in range(i)))
+`,
+    ),
+  },
+  hard: {
+    asked: ({ place, places, person, people }) =>
+      text(
+        `모든 ${person.ko}이(가) 한 ${place.ko}을(를) 골라 그곳에 모이려고 한다. 각자 가장 가까운 길로 움직일 때, 움직인 거리의 합이 가장 작아지도록 모일 ${place.ko}을(를) 고른다. 그때의 거리의 합과, 그 합이 되는 ${place.ko}의 수를 구하시오.`,
+        `All ${people} want to gather in a single ${place.en}, each travelling there by the shortest way. The ${place.en} is chosen so that the sum of the distances travelled is as small as possible. Find that sum, and the number of ${places} that reach it.`,
+      ),
+    output: ({ place, places }) =>
+      text(
+        `가장 작은 거리의 합과, 그 합이 되는 ${place.ko}의 수를 공백으로 구분하여 한 줄에 출력한다.`,
+        `Print the smallest sum and the number of ${places} that reach it on one line, separated by a space.`,
+      ),
+    solve: ({ people, distance }) => {
+      const costs = distance.map((row) => costOf(people, row))
+      const least = Math.min(...costs)
+      return `${least} ${costs.filter((cost) => cost === least).length}`
+    },
+    reference: program(
+      text(
+        '1번에 모일 때의 합을 구한 뒤, 모이는 곳을 자식으로 옮길 때 달라지는 양을 부분 트리의 사람 수로 계산한다.',
+        'Compute the sum for vertex 1, then move the meeting point to each child: the change follows from the people of its subtree.',
+      ),
+      'O(N)',
+      `${gatherSubtrees}    cost = [0] * (n + 1)
+    cost[1] = sum(up[v] * people[v] for v in order)
+    for v in order[1:]:
+        cost[v] = cost[parent[v]] + up[v] * (everyone - 2 * people[v])
+    best = min(cost[1:])
+    print(best, cost[1:].count(best))
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text(
+        '모일 곳을 하나씩 정해 보며 그때마다 모든 거리를 새로 구한다.',
+        'Try every meeting point and compute all distances to it from scratch.',
+      ),
+      'O(N^2)',
+      `
+n = int(input())
+people = list(map(int, input().split()))
+near = [[] for _ in range(n)]
+for _ in range(n - 1):
+    u, v, w = map(int, input().split())
+    near[u - 1].append((v - 1, w))
+    near[v - 1].append((u - 1, w))
+sums = []
+for centre in range(n):
+    total = 0
+    todo = [(centre, -1, 0)]
+    while todo:
+        here, before, distance = todo.pop()
+        total += people[here] * distance
+        for there, w in near[here]:
+            if there != before:
+                todo.append((there, here, distance + w))
+    sums.append(total)
+print(min(sums), sum(total == min(sums) for total in sums))
+`,
+    ),
+  },
+} satisfies Record<string, Task<Scene, Case>>
+
+export const meetingVillage: Blueprint = {
+  id: 'meeting-village',
+  topics: ['tree'],
+  words: ['마을', '기지', '다람쥐', 'village', 'station', 'squirrel', 'rerooting', '트리 dp'],
+  drafts: {
+    easy: (random) => draft('easy', random),
+    medium: (random) => draft('medium', random),
+    hard: (random) => draft('hard', random),
+  },
+}
+
+function draft(level: keyof typeof tasks, random: Random): Draft {
+  const scene = random.pick(scenes)
+  const bounds = {
+    MAX_N: level === 'easy' ? random.pick([300, 500, 1000]) : random.pick([50_000, 60_000, 70_000]),
+    MAX_A: random.pick([100, 500, 1000]),
+    MAX_W: random.pick([100, 1000]),
+  }
+  return {
+    title: scene.title,
+    story: scene.story,
+    ...taskPart(tasks[level], scene, given(scene)),
+    input: [
+      line(integer('N', 1, bounds.MAX_N)),
+      {
+        kind: 'array',
+        name: 'A',
+        length: 'N',
+        min: '0',
+        max: String(bounds.MAX_A),
+        layout: 'line',
+        order: 'any',
+        distinct: false,
+      },
+      { kind: 'tree', name: 'T', vertices: 'N', weight_min: '1', weight_max: String(bounds.MAX_W) },
+    ],
+    samples: [sample(level, random, 4), sample(level, random, 6), sample(level, random, 2)],
+    illegalInputs: [
+      illegal('4\n1 2 3 4\n1 2 5\n2 3 5\n3 1 5\n', '4번 정점이 이어져 있지 않다.', 'Vertex 4 is not connected.'),
+      illegal('3\n1 2 3\n1 2 5\n', '간선이 N-1개보다 적다.', 'There are fewer than N-1 edges.'),
+      illegal('2\n1 -1\n1 2 5\n', 'A의 값이 하한보다 작다.', 'A value of A is below its lower bound.'),
+      illegal(`2\n1 1\n1 2 ${bounds.MAX_W + 1}\n`, 'w가 상한보다 크다.', 'The value w is above its upper bound.'),
+      illegal('3\n1 2\n1 2 5\n2 3 5\n', 'A의 값이 N개보다 적다.', 'There are fewer than N values in A.'),
+    ],
+    generator: {
+      strategies: [
+        strategy('random-tree', 'random', '크기가 다양한 무작위 트리', 'random trees of many sizes'),
+        strategy(
+          'edge-star-or-path',
+          'edge',
+          '비어 있는 정점이 많은 별이나 경로',
+          'stars and paths with many empty vertices',
+        ),
+        strategy('maximum-tree', 'maximum', '가장 큰 무작위 트리', 'a random tree of the largest size'),
+        strategy(
+          'adversarial-path',
+          'adversarial',
+          '번호가 뒤섞인 가장 긴 경로',
+          'a longest path with shuffled numbers',
+        ),
+      ],
+      code: generatorCode(bounds, generatorBody),
+    },
+  }
+}
+
+function given({ place, places, path, paths, person, people }: Scene): Text {
+  return text(
+    `1번부터 N번까지 번호가 붙은 ${place.ko} N곳이 ${path.ko}의 목록 T로 이어져 있다. T의 각 줄은 ${path.ko} 하나가 잇는 두 ${place.ko}과(와) 그 길이 w를 나타내며, ${path.ko}을(를) 따라가면 어느 ${place.ko}에서든 다른 모든 ${place.ko}(으)로 갈 수 있다. 배열 A의 i번째 값은 i번 ${place.ko}에 있는 ${person.ko}의 수이다.`,
+    `There are N ${places}, numbered from 1 to N, joined by the list T of ${paths}. Each line of T names the two ${places} at the ends of a ${path.en} and its length w, and along the ${paths} every ${place.en} can be reached from every other one. The i-th value of the array A is the number of ${people} in ${place.en} i.`,
+  )
+}
+
+function sample(level: keyof typeof tasks, random: Random, n: number): Sample {
+  const people = random.integers(n, 0, 9)
+  const label = random.shuffle(people.map((_, index) => index))
+  const distance = people.map((_, row) => people.map((_, column) => (row === column ? 0 : Infinity)))
+  const edges = label.slice(1).map((child, index) => {
+    const parent = random.pick(label.slice(0, index + 1))
+    const length = random.integer(1, 9)
+    distance[child]?.splice(parent, 1, length)
+    distance[parent]?.splice(child, 1, length)
+    return [parent + 1, child + 1, length]
+  })
+  for (let via = 0; via < n; via += 1) {
+    const through = [...(distance[via] ?? [])]
+    for (const row of distance) {
+      const toVia = row[via] ?? 0
+      row.forEach((known, to) => row.splice(to, 1, Math.min(known, toVia + (through[to] ?? 0))))
+    }
+  }
+  return { input: lines([n], people, ...edges), output: lines([tasks[level].solve({ people, distance })]) }
+}
+
+function costOf(people: readonly number[], distances: readonly number[]): number {
+  return people.reduce((sum, count, place) => sum + count * (distances[place] ?? 0), 0)
+}
+
+const generatorBody = `
+
+def build():
+    if strategy == "random-tree":
+        n = rng.choice([rng.randint(4, 10), rng.randint(30, 300), rng.randint(MAX_N // 10, MAX_N // 2)])
+        return n, [rng.randint(1, i - 1) for i in range(2, n + 1)]
+    if strategy == "edge-star-or-path":
+        n = rng.randint(10, 60)
+        if rng.random() < 0.5:
+            return n, [1] * (n - 1)
+        return n, list(range(1, n))
+    if strategy == "maximum-tree":
+        return MAX_N, [rng.randint(1, i - 1) for i in range(2, MAX_N + 1)]
+    return MAX_N, list(range(1, MAX_N))
+
+
+n, parents = build()
+people = [rng.randint(0, MAX_A) for _ in range(n)]
+if strategy == "edge-star-or-path":
+    people = [value if rng.random() < 0.4 else 0 for value in people]
+label = list(range(1, n + 1))
+rng.shuffle(label)
+rows = [f"{label[p - 1]} {label[i]} {rng.randint(1, MAX_W)}" for i, p in enumerate(parents, 1)]
+rng.shuffle(rows)
+print(n)
+print(*people)
+if rows:
+    print("\\n".join(rows))
+`

@@ -1,0 +1,47 @@
+// Environment → ports: the only reader of process.env, and the only place that knows which adapter stands behind a port.
+import { systemClock } from './adapters/clock.ts'
+import { createGeminiProvider } from './adapters/gemini.ts'
+import { createLambdaExecutor } from './adapters/lambda-executor.ts'
+import { createLog } from './adapters/log.ts'
+import { createProblemsTable } from './adapters/problems-table.ts'
+import { createPythonRunner } from './adapters/python-runner.ts'
+import { localStackEndpoint, problemsTableName, readEnvironment } from './environment.ts'
+import type { HandlerConfig } from './http/generate-handler.ts'
+import type { Log, Ports } from './ports.ts'
+
+/** The generator function's ports and settings. Throws EnvironmentError. */
+export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: Log } {
+  const env = readEnvironment(process.env)
+  const log = createLog('generator', env.GENERATOR_VERBOSE)
+  const clock = systemClock
+  const region = process.env['AWS_REGION'] ?? 'ap-northeast-2'
+  const localStack = localStackEndpoint(env)
+  const table = createProblemsTable({
+    client: { endpoint: env.AWS_ENDPOINT_URL_DYNAMODB ?? localStack, region },
+    tableName: problemsTableName(env),
+    clock,
+    log,
+  })
+  const models = createGeminiProvider({
+    apiKeys: env.GOOGLE_AI_API_KEY,
+    modelName: env.GEMINI_MODEL_NAME,
+    baseUrl: env.GEMINI_BASE_URL,
+    clock,
+    log,
+  })
+  const lambdaEndpoint = env.AWS_ENDPOINT_URL_LAMBDA ?? localStack
+  const executor =
+    env.CODE_EXECUTOR_LAMBDA_ARN === undefined
+      ? createPythonRunner({ log })
+      : createLambdaExecutor({
+          functionArn: env.CODE_EXECUTOR_LAMBDA_ARN,
+          region,
+          log,
+          ...(lambdaEndpoint === undefined ? {} : { endpoint: lambdaEndpoint }),
+        })
+  return {
+    ports: { models, executor, runs: table.runs, problems: table.problems, clock, log },
+    config: { isLocal: env.STAGE === 'local', allowedOrigins: env.ALLOWED_ORIGINS },
+    log,
+  }
+}

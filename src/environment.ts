@@ -1,0 +1,75 @@
+// The environment variables, parsed. Every one of them is here, in `.env.example`, and in the README.
+import * as z from 'zod'
+
+const flag = z
+  .enum(['true', 'false', '1', '0', ''])
+  .optional()
+  .transform((value) => value === 'true' || value === '1')
+
+const list = z
+  .string()
+  .optional()
+  .transform((value) =>
+    (value ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+
+const text = z
+  .string()
+  .optional()
+  .transform((value) => (value === undefined || value.trim() === '' ? undefined : value.trim()))
+
+/** What the generator reads from its environment. */
+export const environmentSchema = z.object({
+  STAGE: z.enum(['local', 'dev', 'production']).default('production'),
+  IS_LOCAL: flag,
+  LOCALSTACK_HOSTNAME: text,
+  LOCALSTACK_PORT: z.coerce.number().int().min(1).max(65_535).default(4566),
+  PROBLEMS_TABLE_NAME: text,
+  DYNAMODB_TABLE_NAME: text,
+  AWS_ENDPOINT_URL_DYNAMODB: text,
+  AWS_ENDPOINT_URL_LAMBDA: text,
+  GOOGLE_AI_API_KEY: list.transform((keys) => keys.filter((key) => key !== placeholderKey)),
+  GEMINI_MODEL_NAME: text.transform((name) => name ?? 'gemini-2.5-pro'),
+  GEMINI_BASE_URL: text.transform((url) => url ?? 'https://generativelanguage.googleapis.com'),
+  CODE_EXECUTOR_LAMBDA_ARN: text,
+  GENERATOR_VERBOSE: flag,
+  ALLOWED_ORIGINS: list,
+})
+export type Environment = z.infer<typeof environmentSchema>
+
+/** The key of `.env.example`; counts as none. */
+export const placeholderKey = 'your-api-key-here'
+
+/** An environment that cannot be used; the message names the variable and the fix. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError'
+}
+
+/** Parses the environment. Throws EnvironmentError. */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const parsed = environmentSchema.safeParse(env)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new EnvironmentError(`${issue?.path.join('.')}: ${issue?.message}. See .env.example.`)
+  }
+  return parsed.data
+}
+
+/** The Problems table's name: `PROBLEMS_TABLE_NAME`, or its older alias. Throws EnvironmentError when both are set and differ. */
+export function problemsTableName(env: Environment): string {
+  const { PROBLEMS_TABLE_NAME: name, DYNAMODB_TABLE_NAME: alias } = env
+  if (name !== undefined && alias !== undefined && name !== alias) {
+    throw new EnvironmentError(`PROBLEMS_TABLE_NAME (${name}) and its older alias DYNAMODB_TABLE_NAME (${alias}) differ. Set one of them.`)
+  }
+  return name ?? alias ?? `alpaco-Problems-${env.STAGE}`
+}
+
+/** Where LocalStack is, when the environment names it. */
+export function localStackEndpoint(env: Environment): string | undefined {
+  return env.IS_LOCAL && env.LOCALSTACK_HOSTNAME !== undefined
+    ? `http://${env.LOCALSTACK_HOSTNAME}:${env.LOCALSTACK_PORT}`
+    : undefined
+}

@@ -1,0 +1,499 @@
+// What every store of runs and problems has to do, whatever it is made of.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/adapters/clock.ts'
+import type { StoredEvent } from '../../src/contract/events.ts'
+import type { ProblemDocument, TestCase } from '../../src/contract/problem.ts'
+import type { NewRun, ProblemStore, RunStore } from '../../src/ports.ts'
+
+export interface Stores {
+  readonly runs: RunStore
+  readonly problems: ProblemStore
+}
+
+/** A run that nobody has claimed, asked for at 03:00 unless said otherwise. */
+export function newRun(overrides: Partial<NewRun> = {}): NewRun {
+  return {
+    problemId: systemClock.newId(),
+    creatorId: `creator-${systemClock.newId()}`,
+    requestId: undefined,
+    request: {
+      topic: 'graph',
+      level: 'medium',
+      algorithmType: '그래프',
+      difficulty: '보통',
+      language: 'python',
+      locale: 'ko',
+    },
+    createdAt: '2026-11-20T03:00:00.000Z',
+    ...overrides,
+  }
+}
+
+export const later = '2026-11-20T03:01:00.000Z'
+export const latest = '2026-11-20T03:02:00.000Z'
+
+/** Events `from` to `to`, each with different data. */
+export function progress(problemId: string, from: number, to: number): StoredEvent[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => ({
+    seq: from + index,
+    type: 'progress',
+    data: JSON.stringify({ problemId, seq: from + index, message: `단계 ${from + index}`, note: '' }),
+  }))
+}
+
+export function lastEvent(problemId: string, seq: number, type: StoredEvent['type']): StoredEvent {
+  return { seq, type, data: JSON.stringify({ type, problemId, seq }) }
+}
+
+/** A small problem as the pipeline would publish it. */
+export function problem(problemId: string, overrides: Partial<ProblemDocument> = {}): ProblemDocument {
+  return {
+    schemaVersion: 1,
+    problemId,
+    slug: 'islands',
+    title: '섬의 개수',
+    description: '격자에서 섬의 개수를 구하시오.',
+    constraints: '1 ≤ N ≤ 100',
+    input_format: 'N',
+    output_format: '섬의 개수',
+    examples: [{ input: '1\n', output: '1\n' }],
+    algorithm_type: '그래프',
+    difficulty: '보통',
+    topic: 'graph',
+    level: 'medium',
+    language: 'python',
+    locale: 'ko',
+    author: 'scripted stand-in',
+    limits: { timeMs: 2_000, memoryBytes: 268_435_456, provisional: true },
+    checker: { kind: 'tokens' },
+    starter_code: {},
+    tests: { count: 2, bytes: 60 },
+    createdAt: '2026-11-20T03:00:00.000Z',
+    solution_code: 'print(input())\n',
+    test_generator_code: '',
+    test_origins: [
+      { from: 'boundary', name: 'smallest' },
+      { from: 'generator', strategy: 'random', seed: 7 },
+    ],
+    programs: [{ role: 'reference', language: 'python', source: 'print(input())\n' }],
+    input_spec: { version: 1, blocks: [{ kind: 'permutation', name: 'p', length: '5' }] },
+    verification: {
+      level: 'basic',
+      gatesRun: [],
+      gatesNotRun: [{ gate: 'G20', title: 'new' }],
+      repairs: [],
+      calls: [],
+      totals: {
+        calls: 0,
+        promptTokens: 0,
+        outputTokens: 0,
+        thinkingTokens: 0,
+        costUsd: 0,
+        executorBatches: 0,
+        executions: 0,
+        elapsedMs: 0.5,
+      },
+      limits: { provisional: true, slowestReferenceCpuMs: 12.5, largestReferenceMemoryBytes: 9_000_000, rule: 'x3' },
+      prices: { date: '2026-11-01', source: 'list', known: false },
+      versions: {},
+      seeds: { sampler: 's', hashSeeds: [1, 2] },
+    },
+    ...overrides,
+  }
+}
+
+export const twoTests: TestCase[] = [
+  { input: '1\n', output: '1\n' },
+  { input: '', output: '' },
+]
+
+/** Everything a follower of the run reads from `afterSeq` on. */
+export async function replay(runs: RunStore, problemId: string, afterSeq: number): Promise<StoredEvent[]> {
+  const all: StoredEvent[] = []
+  for (;;) {
+    const more = await runs.events(problemId, all.at(-1)?.seq ?? afterSeq)
+    if (more.length === 0) return all
+    all.push(...more)
+  }
+}
+
+/** Claims a run, stages its problem and publishes it. */
+export async function publish(
+  { runs, problems }: Stores,
+  run: NewRun,
+  document: ProblemDocument,
+  tests: readonly TestCase[] = twoTests,
+): Promise<void> {
+  await runs.claim(run)
+  await problems.stage('r1', document, tests)
+  const end = { status: 'COMPLETED', problem: document, revision: 'r1' } as const
+  await runs.end(run.problemId, 'publish', [lastEvent(run.problemId, 1, 'problem')], end, later)
+}
+
+function minuteOf(minute: number): string {
+  return `2026-11-20T04:${String(minute).padStart(2, '0')}:00.000Z`
+}
+
+/** The suite. `open` makes empty stores; `close` gives them up. */
+export function testStores(name: string, open: () => Promise<Stores & { close(): Promise<void> }>): void {
+  describe(`${name}: contract of the stores`, () => {
+    let stores: Awaited<ReturnType<typeof open>>
+    let runs: RunStore
+    let problems: ProblemStore
+
+    beforeAll(async () => {
+      stores = await open()
+      ;({ runs, problems } = stores)
+    })
+    afterAll(() => stores.close())
+
+    describe('a claim', () => {
+      it('creates a run that is being worked on and reads back as it was asked for', async () => {
+        const run = newRun({ requestId: 'request-1' })
+        expect(await runs.claim(run)).toEqual({ created: true })
+        expect(await runs.read(run.problemId)).toEqual({
+          ...run,
+          status: 'PROCESSING',
+          updatedAt: run.createdAt,
+          errorMessage: undefined,
+          cancelRequested: false,
+        })
+      })
+
+      it('finds the run that already has the requestId, in whatever state it is', async () => {
+        const run = newRun({ requestId: 'request-1' })
+        await runs.claim(run)
+        const again = { ...run, problemId: systemClock.newId(), createdAt: later }
+        expect(await runs.claim(again)).toMatchObject({
+          created: false,
+          run: { problemId: run.problemId, status: 'PROCESSING', createdAt: run.createdAt },
+        })
+        const failed = { status: 'FAILED', errorMessage: 'no luck' } as const
+        await runs.end(run.problemId, 'proof', [lastEvent(run.problemId, 1, 'failed')], failed, later)
+        expect(await runs.claim(again)).toMatchObject({ created: false, run: { status: 'FAILED' } })
+        expect(await runs.read(again.problemId)).toBeUndefined()
+      })
+
+      it('answers its own repetition with the run', async () => {
+        const run = newRun({ requestId: 'request-1' })
+        await runs.claim(run)
+        expect(await runs.claim(run)).toMatchObject({ created: false, run: { problemId: run.problemId } })
+      })
+
+      it('keeps the requestIds of different creators apart', async () => {
+        expect(await runs.claim(newRun({ requestId: 'same' }))).toEqual({ created: true })
+        expect(await runs.claim(newRun({ requestId: 'same' }))).toEqual({ created: true })
+      })
+
+      it('never joins runs without a requestId', async () => {
+        const creatorId = 'nobody-in-particular'
+        expect(await runs.claim(newRun({ creatorId }))).toEqual({ created: true })
+        expect(await runs.claim(newRun({ creatorId }))).toEqual({ created: true })
+      })
+
+      it('is refused when its problemId belongs to another run', async () => {
+        const run = newRun()
+        await runs.claim(run)
+        await expect(runs.claim(newRun({ problemId: run.problemId, requestId: 'mine' }))).rejects.toMatchObject({
+          code: 'conflict',
+        })
+      })
+
+      it('made 30 times at once with one requestId creates one run, which all of them get', async () => {
+        const shared = newRun({ requestId: 'double-click' })
+        const claims = Array.from({ length: 30 }, () => ({ ...shared, problemId: systemClock.newId() }))
+        const answers = await Promise.all(claims.map((run) => runs.claim(run)))
+        const ids = answers.map((answer, index) => (answer.created ? claims[index]?.problemId : answer.run.problemId))
+        expect(answers.filter((answer) => answer.created)).toHaveLength(1)
+        expect(new Set(ids).size).toBe(1)
+      })
+
+      it('keeps a request of optional fields exactly', async () => {
+        const request = { prompt: '', language: 'python', locale: 'en', maxCostUsd: 0.25 } as const
+        const run = newRun({ request })
+        await runs.claim(run)
+        expect((await runs.read(run.problemId))?.request).toEqual(request)
+      })
+    })
+
+    describe('the events of a run', () => {
+      it('are none, of no stage, for a run that has none or is unknown', async () => {
+        const run = newRun()
+        await runs.claim(run)
+        for (const id of [run.problemId, systemClock.newId()]) {
+          expect(await runs.events(id, 0)).toEqual([])
+          expect(await runs.stage(id)).toBeUndefined()
+        }
+      })
+
+      it('replay exactly from every seq, however 600 of them were grouped', async () => {
+        const { problemId } = newRun()
+        const all = progress(problemId, 1, 600)
+        const sizes = [1, 2, 40, 7, 100, 1, 49]
+        for (let from = 0, group = 0; from < 600; group += 1) {
+          const to = Math.min(600, from + (sizes[group % sizes.length] ?? 1))
+          await runs.append(problemId, 'proof', all.slice(from, to), later)
+          from = to
+        }
+        for (let after = 0; after <= 600; after += 1) {
+          expect(await runs.events(problemId, after)).toEqual(all.slice(after))
+        }
+      })
+
+      it('are read in several pages when there are many bytes of them', async () => {
+        const { problemId } = newRun()
+        const all = progress(problemId, 1, 12).map((event) => ({ ...event, data: event.data + ' '.repeat(250_000) }))
+        for (const event of all) await runs.append(problemId, 'proof', [event], later)
+        const [page] = [await runs.events(problemId, 0)]
+        expect(page.length).toBeLessThan(12)
+        expect(await replay(runs, problemId, 0)).toEqual(all)
+      })
+
+      it('may be stored twice, once changes nothing', async () => {
+        const { problemId } = newRun()
+        const events = progress(problemId, 1, 3)
+        await runs.append(problemId, 'programs', events, later)
+        await runs.append(problemId, 'programs', events, latest)
+        expect(await replay(runs, problemId, 0)).toEqual(events)
+      })
+
+      it('never replace others in their place', async () => {
+        const { problemId } = newRun()
+        await runs.append(problemId, 'programs', progress(problemId, 1, 3), later)
+        const others = progress('somebody else', 1, 3)
+        await expect(runs.append(problemId, 'programs', others, later)).rejects.toMatchObject({
+          code: 'storage-unavailable',
+        })
+        expect(await replay(runs, problemId, 0)).toEqual(progress(problemId, 1, 3))
+      })
+
+      it('tell the stage of the last append, and when the run was last touched', async () => {
+        const run = newRun()
+        const { problemId } = run
+        await runs.claim(run)
+        await runs.append(problemId, 'blueprint', progress(problemId, 1, 9), later)
+        expect(await runs.stage(problemId)).toBe('blueprint')
+        await runs.append(problemId, 'programs', progress(problemId, 10, 10), latest)
+        expect(await runs.stage(problemId)).toBe('programs')
+        expect(await runs.read(problemId)).toMatchObject({ createdAt: run.createdAt, updatedAt: latest })
+      })
+
+      it('may be none: nothing is stored', async () => {
+        const { problemId } = newRun()
+        await runs.append(problemId, 'blueprint', [], later)
+        expect(await runs.stage(problemId)).toBeUndefined()
+      })
+
+      it('have no gaps, nor more bytes than one write takes', async () => {
+        const { problemId } = newRun()
+        const gap = [...progress(problemId, 1, 1), ...progress(problemId, 3, 3)]
+        await expect(runs.append(problemId, 'proof', gap, later)).rejects.toThrow('gaps')
+        const large = [{ ...lastEvent(problemId, 1, 'delta'), data: '가'.repeat(150_000) }]
+        await expect(runs.append(problemId, 'proof', large, later)).rejects.toThrow('bytes')
+        expect(await runs.events(problemId, 0)).toEqual([])
+      })
+    })
+
+    describe('the end of a run', () => {
+      it('stores the last events and the outcome together', async () => {
+        const run = newRun()
+        const { problemId } = run
+        await runs.claim(run)
+        await runs.append(problemId, 'blueprint', progress(problemId, 1, 2), later)
+        const last = [...progress(problemId, 3, 3), lastEvent(problemId, 4, 'failed')]
+        await runs.end(problemId, 'proof', last, { status: 'FAILED', errorMessage: '검증에 실패했습니다.' }, latest)
+        expect(await runs.read(problemId)).toMatchObject({
+          status: 'FAILED',
+          errorMessage: '검증에 실패했습니다.',
+          updatedAt: latest,
+        })
+        expect(await replay(runs, problemId, 1)).toEqual([...progress(problemId, 2, 2), ...last])
+        expect(await runs.stage(problemId)).toBe('proof')
+      })
+
+      it('is refused when the run has ended, and leaves nothing behind', async () => {
+        const run = newRun()
+        const { problemId } = run
+        await runs.claim(run)
+        await runs.end(problemId, 'proof', [lastEvent(problemId, 1, 'cancelled')], { status: 'CANCELLED' }, later)
+        const failed = { status: 'FAILED', errorMessage: 'late' } as const
+        for (const seq of [1, 2]) {
+          await expect(
+            runs.end(problemId, 'proof', [lastEvent(problemId, seq, 'failed')], failed, latest),
+          ).rejects.toMatchObject({ code: 'conflict' })
+        }
+        expect(await runs.read(problemId)).toMatchObject({ status: 'CANCELLED', updatedAt: later })
+        expect(await replay(runs, problemId, 0)).toEqual([lastEvent(problemId, 1, 'cancelled')])
+      })
+
+      it('may be told again by the one that told it', async () => {
+        const run = newRun()
+        const { problemId } = run
+        await runs.claim(run)
+        const last = [lastEvent(problemId, 1, 'cancelled')]
+        await runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, later)
+        await runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, later)
+        await runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, latest)
+        expect(await runs.read(problemId)).toMatchObject({ status: 'CANCELLED', updatedAt: later })
+      })
+
+      it('is refused for a run that does not exist', async () => {
+        const { problemId } = newRun()
+        const last = [lastEvent(problemId, 1, 'cancelled')]
+        await expect(runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, later)).rejects.toMatchObject({
+          code: 'not-found',
+        })
+        expect(await runs.events(problemId, 0)).toEqual([])
+        expect(await runs.read(problemId)).toBeUndefined()
+      })
+
+      it('is refused when other events are in its place, and the run goes on', async () => {
+        const run = newRun()
+        const { problemId } = run
+        await runs.claim(run)
+        await runs.append(problemId, 'proof', progress(problemId, 1, 1), later)
+        const last = [lastEvent(problemId, 1, 'cancelled')]
+        await expect(runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, later)).rejects.toMatchObject({
+          code: 'storage-unavailable',
+        })
+        expect(await runs.read(problemId)).toMatchObject({ status: 'PROCESSING' })
+      })
+
+      it('is told once when ten tell different ones at the same time', async () => {
+        const run = newRun()
+        const { problemId } = run
+        await runs.claim(run)
+        const ends = Array.from({ length: 10 }, (_, index) =>
+          runs.end(
+            problemId,
+            'proof',
+            [lastEvent(problemId, 1 + index, 'failed')],
+            { status: 'FAILED', errorMessage: String(index) },
+            later,
+          ),
+        )
+        const results = await Promise.allSettled(ends)
+        const winners = results.flatMap(({ status }, index) => (status === 'fulfilled' ? [index] : []))
+        expect(winners).toHaveLength(1)
+        expect((await runs.read(problemId))?.errorMessage).toBe(String(winners[0]))
+        expect(await runs.events(problemId, 0)).toHaveLength(1)
+      })
+    })
+
+    describe('a wish to cancel', () => {
+      it('is seen by whoever reads the run, and may be repeated', async () => {
+        const run = newRun()
+        await runs.claim(run)
+        expect(await runs.requestCancel(run.problemId)).toBe(true)
+        expect(await runs.requestCancel(run.problemId)).toBe(true)
+        expect(await runs.read(run.problemId)).toMatchObject({ status: 'PROCESSING', cancelRequested: true })
+      })
+
+      it('comes too late for a run that has ended, and is gone with the end', async () => {
+        const run = newRun()
+        const { problemId } = run
+        await runs.claim(run)
+        await runs.requestCancel(problemId)
+        await runs.end(problemId, 'proof', [lastEvent(problemId, 1, 'cancelled')], { status: 'CANCELLED' }, later)
+        expect(await runs.requestCancel(problemId)).toBe(false)
+        expect(await runs.read(problemId)).toMatchObject({ status: 'CANCELLED', cancelRequested: false })
+      })
+
+      it('is false for a run that does not exist, and makes none', async () => {
+        const { problemId } = newRun()
+        expect(await runs.requestCancel(problemId)).toBe(false)
+        expect(await runs.read(problemId)).toBeUndefined()
+      })
+    })
+
+    describe('a problem', () => {
+      it('is invisible until its run ends well', async () => {
+        const run = newRun()
+        const { problemId } = run
+        expect(await problems.read(problemId)).toBeUndefined()
+        await runs.claim(run)
+        await problems.stage('r1', problem(problemId), twoTests)
+        expect(await problems.read(problemId)).toBeUndefined()
+        expect((await problems.list(1_000)).map((found) => found.problemId)).not.toContain(problemId)
+        const end = { status: 'FAILED', errorMessage: 'no' } as const
+        await runs.end(problemId, 'publish', [lastEvent(problemId, 1, 'failed')], end, later)
+        expect(await problems.read(problemId)).toBeUndefined()
+        expect((await problems.list(1_000)).map((found) => found.problemId)).not.toContain(problemId)
+      })
+
+      it('reads back as it was published', async () => {
+        const run = newRun()
+        await publish(stores, run, problem(run.problemId))
+        expect(await problems.read(run.problemId)).toEqual({ document: problem(run.problemId), tests: twoTests })
+        expect(await runs.read(run.problemId)).toMatchObject({ status: 'COMPLETED', updatedAt: later })
+      })
+
+      it('is the revision that was published, not one staged before or after it', async () => {
+        const run = newRun()
+        const { problemId } = run
+        await runs.claim(run)
+        for (const revision of ['1', '10', '1.1']) {
+          await problems.stage(revision, problem(problemId, { title: revision }), [{ input: revision, output: '' }])
+        }
+        const end = { status: 'COMPLETED', problem: problem(problemId, { title: '1' }), revision: '1' } as const
+        await runs.end(problemId, 'publish', [lastEvent(problemId, 1, 'problem')], end, later)
+        await problems.stage('2', problem(problemId, { title: '2' }), twoTests)
+        expect(await problems.read(problemId)).toMatchObject({ document: { title: '1' }, tests: [{ input: '1' }] })
+      })
+
+      it('may have no tests, 1.5 MB of them that hardly pack, or a very long text', async () => {
+        // A multiplicative congruential generator: its digits leave gzip little to save.
+        let state = 1
+        const noise = (length: number): string => {
+          let text = ''
+          while (text.length < length)
+            text += String.fromCodePoint(33 + ((state = (state * 48_271) % 2_147_483_647) % 90))
+          return text
+        }
+        const large = Array.from({ length: 30 }, () => ({ input: noise(50_000), output: '한\n' }))
+        const long = '가나다 '.repeat(60_000) + noise(500_000)
+        for (const [tests, description] of [
+          [[], 'short'],
+          [large, 'short'],
+          [large, long],
+        ] as const) {
+          const run = newRun()
+          const document = problem(run.problemId, { description })
+          await publish(stores, run, document, tests)
+          expect(await problems.read(run.problemId)).toEqual({ document, tests })
+        }
+      })
+    })
+  })
+
+  describe(`${name}: the list of problems`, () => {
+    it('shows finished problems only, newest first, as many as asked for', async () => {
+      const stores = await open()
+      try {
+        // An order that is neither that of publication nor its opposite.
+        const minutes = Array.from({ length: 20 }, (_, index) => (index * 7) % 20)
+        const published = new Map<number, string>()
+        for (const minute of minutes) {
+          const run = newRun({ createdAt: minuteOf(minute) })
+          await publish(stores, run, problem(run.problemId, { title: `문제 ${minute}` }))
+          published.set(minute, run.problemId)
+          await stores.runs.claim(newRun({ createdAt: minuteOf(minute) }))
+        }
+        const newestFirst = Array.from({ length: 20 }, (_, index) => 19 - index).map((minute) => ({
+          problemId: published.get(minute),
+          title: `문제 ${minute}`,
+          algorithmType: '그래프',
+          difficulty: '보통',
+          locale: 'ko',
+          createdAt: minuteOf(minute),
+        }))
+        expect(await stores.problems.list(100)).toEqual(newestFirst)
+        expect(await stores.problems.list(5)).toEqual(newestFirst.slice(0, 5))
+        expect(await stores.problems.list(1)).toEqual(newestFirst.slice(0, 1))
+        expect(await stores.problems.list(0)).toEqual([])
+      } finally {
+        await stores.close()
+      }
+    })
+  })
+}
