@@ -62,7 +62,9 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 export function problemsTableName(env: Environment): string {
   const { PROBLEMS_TABLE_NAME: name, DYNAMODB_TABLE_NAME: alias } = env
   if (name !== undefined && alias !== undefined && name !== alias) {
-    throw new EnvironmentError(`PROBLEMS_TABLE_NAME (${name}) and its older alias DYNAMODB_TABLE_NAME (${alias}) differ. Set one of them.`)
+    throw new EnvironmentError(
+      `PROBLEMS_TABLE_NAME (${name}) and its older alias DYNAMODB_TABLE_NAME (${alias}) differ. Set one of them.`,
+    )
   }
   return name ?? alias ?? `alpaco-Problems-${env.STAGE}`
 }

@@ -58,7 +58,8 @@ async function openClient({ functionArn, endpoint, region }: LambdaExecutorOptio
     requestHandler: { connectionTimeout: 5_000 },
     ...(home !== undefined && { region: home }),
     ...(endpoint !== undefined && { endpoint }),
-    ...(endpoint !== undefined && isLoopback(endpoint) && { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+    ...(endpoint !== undefined &&
+      isLoopback(endpoint) && { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
   })
 }
 
@@ -77,7 +78,8 @@ function splitInputs(batch: ExecutionBatch): string[][] {
     const inputBytes = jsonBytes(input) + 1
     // Nobody knows an output beforehand; most are no longer than their input. A reply that still gets too large is halved.
     const outputBytes = Math.min(batch.limits.outputBytes, inputBytes) + replyOverheadBytes
-    if (frameBytes + inputBytes > payloadLimitBytes) throw unavailable('An input is too large to be sent to the executor.')
+    if (frameBytes + inputBytes > payloadLimitBytes)
+      throw unavailable('An input is too large to be sent to the executor.')
     const full =
       requestBytes + inputBytes > payloadLimitBytes ||
       replyBytes + outputBytes > payloadLimitBytes ||

@@ -136,7 +136,7 @@ export function newMeta(run: NewRun): Meta {
   }
 }
 
-/** `lastAppendAt` is when the newest group was stored: appending does not touch META. */
+/** `lastAppendAt` is when the newest group was stored: appending does not touch META, the end of a run tells both. */
 export function runRecord(meta: Meta, lastAppendAt: string | undefined): RunRecord {
   return {
     problemId: meta.problemId,
@@ -145,7 +145,7 @@ export function runRecord(meta: Meta, lastAppendAt: string | undefined): RunReco
     status: meta.status,
     request: meta.request,
     createdAt: meta.createdAt,
-    updatedAt: lastAppendAt !== undefined && lastAppendAt > meta.updatedAt ? lastAppendAt : meta.updatedAt,
+    updatedAt: lastAppendAt ?? meta.updatedAt,
     errorMessage: meta.errorMessage,
     cancelRequested: meta.cancelRequested === true,
   }

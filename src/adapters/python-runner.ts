@@ -57,7 +57,13 @@ export function createPythonRunner(options: PythonRunnerOptions): Executor {
   }
 }
 
-async function runInScratch(batch: ExecutionBatch, signal: AbortSignal, python: string, root: string, log: Log): Promise<BatchResult> {
+async function runInScratch(
+  batch: ExecutionBatch,
+  signal: AbortSignal,
+  python: string,
+  root: string,
+  log: Log,
+): Promise<BatchResult> {
   let scratch: string
   try {
     scratch = await mkdtemp(join(root, 'alpaco-run-'))
@@ -80,7 +86,12 @@ async function removeScratch(scratch: string, log: Log): Promise<void> {
   }
 }
 
-async function runBatch(batch: ExecutionBatch, signal: AbortSignal, python: string, scratch: string): Promise<BatchResult> {
+async function runBatch(
+  batch: ExecutionBatch,
+  signal: AbortSignal,
+  python: string,
+  scratch: string,
+): Promise<BatchResult> {
   signal.throwIfAborted()
   const guardMs = startMarginMs + batch.inputs.length * (batch.limits.wallMs + runMarginMs)
   const stop = AbortSignal.any([signal, AbortSignal.timeout(guardMs)])
@@ -187,11 +198,11 @@ function frameReader(stream: Socket): { line(): Promise<unknown>; bytes(count: n
   let pendingBytes = 0
 
   async function more(): Promise<Buffer> {
-    const { value, done } = await source.next()
-    if (done === true || !Buffer.isBuffer(value)) throw new Error('the reply ended early')
-    pending.push(value)
-    pendingBytes += value.length
-    return value
+    const next: IteratorResult<unknown, unknown> = await source.next()
+    if (!Buffer.isBuffer(next.value)) throw new Error('the reply ended early')
+    pending.push(next.value)
+    pendingBytes += next.value.length
+    return next.value
   }
   async function bytes(count: number): Promise<Buffer> {
     while (pendingBytes < count) await more()

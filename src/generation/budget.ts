@@ -35,7 +35,8 @@ export class Budget {
   takeRepair(stage: Stage): { ok: true; number: number } | { ok: false; limit: string } {
     const number = (this.#repairs.get(stage) ?? 0) + 1
     const total = [...this.#repairs.values()].reduce((sum, count) => sum + count, 0) + 1
-    if (number > this.#limits.repairsPerStage) return { ok: false, limit: `${this.#limits.repairsPerStage} repairs a stage` }
+    if (number > this.#limits.repairsPerStage)
+      return { ok: false, limit: `${this.#limits.repairsPerStage} repairs a stage` }
     if (total > this.#limits.repairsPerRun) return { ok: false, limit: `${this.#limits.repairsPerRun} repairs a run` }
     this.#repairs.set(stage, number)
     return { ok: true, number }

@@ -16,7 +16,15 @@ export interface Reply {
 }
 
 /** What a gate may read. A gate is passed for a content; it runs again only when the content of what it reads has changed. */
-export type Facet = 'reply' | 'task' | 'samples' | 'illegal-inputs' | 'reference' | 'brute-force' | 'generator' | 'statement'
+export type Facet =
+  | 'reply'
+  | 'task'
+  | 'samples'
+  | 'illegal-inputs'
+  | 'reference'
+  | 'brute-force'
+  | 'generator'
+  | 'statement'
 
 /** A gate needed something that the model never delivered in a usable form. */
 export class MissingArtefactError extends Error {

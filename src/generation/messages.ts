@@ -18,9 +18,13 @@ export function progressMessage(stage: Stage, state: State, locale: Locale, repa
   const words = stageWords[stage][locale]
   const because = repair === undefined ? '' : ` (${repair.gate})`
   if (locale === 'ko') {
-    return { started: `${words} 시작`, repairing: `${words}: 결함을 찾아 고치는 중${because}`, done: `${words} 완료` }[state]
+    return { started: `${words} 시작`, repairing: `${words}: 결함을 찾아 고치는 중${because}`, done: `${words} 완료` }[
+      state
+    ]
   }
-  return { started: `Working on ${words}`, repairing: `Repairing ${words}${because}`, done: `Done with ${words}` }[state]
+  return { started: `Working on ${words}`, repairing: `Repairing ${words}${because}`, done: `Done with ${words}` }[
+    state
+  ]
 }
 
 const failures: Record<FailureCode, Record<Locale, string>> = {
@@ -32,7 +36,10 @@ const failures: Record<FailureCode, Record<Locale, string>> = {
     ko: '이 요청에 정해진 예산(호출 수, 토큰, 비용)을 모두 썼습니다.',
     en: 'The budget of this request (calls, tokens, cost) is used up.',
   },
-  deadline: { ko: '제한 시간 안에 끝내지 못했습니다. 다시 시도해 주세요.', en: 'There was not enough time. Please try again.' },
+  deadline: {
+    ko: '제한 시간 안에 끝내지 못했습니다. 다시 시도해 주세요.',
+    en: 'There was not enough time. Please try again.',
+  },
   'model-refused': {
     ko: '모델이 이 요청에 답하지 않았습니다. 요청 문구를 바꿔 보세요.',
     en: 'The model declined this request. Please word it differently.',

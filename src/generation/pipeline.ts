@@ -1,7 +1,15 @@
 // The engine: writes what is stale, runs the gates whose reading has changed, repairs what they blame, until all pass or the budget is gone.
 import type { EventBody, FailureCode } from '../contract/events.ts'
 import type { GenerationRequest } from '../contract/generation.ts'
-import { type Artefact, type CallRecord, type GateId, type GateRecord, type Stage, stages, type Verification } from '../contract/verification.ts'
+import {
+  type Artefact,
+  type CallRecord,
+  type GateId,
+  type GateRecord,
+  type Stage,
+  stages,
+  type Verification,
+} from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
 import type { Clock, Executor, Model, ModelOutcome } from '../ports.ts'
 import { Budget, type BudgetLimits, defaultLimits } from './budget.ts'
@@ -42,7 +50,12 @@ export interface PipelineParts {
 /** How a pipeline ends when nobody stops it. */
 export type PipelineEnd =
   | { readonly ok: true; readonly publication: Publication }
-  | { readonly ok: false; readonly code: FailureCode; readonly retryable: boolean; readonly evidence: readonly string[] }
+  | {
+      readonly ok: false
+      readonly code: FailureCode
+      readonly retryable: boolean
+      readonly evidence: readonly string[]
+    }
 
 /** Ends the pipeline from anywhere inside. */
 class PipelineFailure extends Error {
@@ -80,10 +93,20 @@ export async function runPipeline(run: PipelineRun, parts: PipelineParts): Promi
   } catch (thrown) {
     if (parts.signal.aborted) throw parts.signal.reason
     if (thrown instanceof PipelineFailure) {
-      return { ok: false, code: thrown.code, retryable: thrown.retryable, evidence: [...pipeline.story, thrown.message] }
+      return {
+        ok: false,
+        code: thrown.code,
+        retryable: thrown.retryable,
+        evidence: [...pipeline.story, thrown.message],
+      }
     }
     if (thrown instanceof AppError && thrown.code === 'executor-unavailable') {
-      return { ok: false, code: 'executor-unavailable', retryable: true, evidence: [...pipeline.story, 'the executor did not answer'] }
+      return {
+        ok: false,
+        code: 'executor-unavailable',
+        retryable: true,
+        evidence: [...pipeline.story, 'the executor did not answer'],
+      }
     }
     throw thrown
   }
@@ -133,7 +156,7 @@ class Pipeline {
   }
 
   async run(): Promise<Publication> {
-    for (let at = 0; at < stages.length; ) {
+    for (let at = 0; at < stages.length;) {
       const stage = stages[at] ?? 'publish'
       this.#enter(stage)
       const stale = await this.#staleWriters(stage)
@@ -160,7 +183,8 @@ class Pipeline {
     const stale: { writer: Writer; brief: Record<string, unknown> }[] = []
     for (const writer of writers.filter((candidate) => candidate.stage === stage)) {
       const brief = await this.#briefOf(writer)
-      if (this.#findings.has(writer.artefact) || this.#briefs.get(writer.artefact) !== contentHash(brief)) stale.push({ writer, brief })
+      if (this.#findings.has(writer.artefact) || this.#briefs.get(writer.artefact) !== contentHash(brief))
+        stale.push({ writer, brief })
     }
     return stale
   }
@@ -199,7 +223,11 @@ class Pipeline {
     if (fatal !== undefined) throw fatal
   }
 
-  async #ask(writer: Writer, brief: Record<string, unknown>, attempt: number): Promise<{ reply: { callId: string; attempt: number; text: string; outcome: ModelOutcome }; record: CallRecord }> {
+  async #ask(
+    writer: Writer,
+    brief: Record<string, unknown>,
+    attempt: number,
+  ): Promise<{ reply: { callId: string; attempt: number; text: string; outcome: ModelOutcome }; record: CallRecord }> {
     const { artefact, stage } = writer
     const { model, clock, signal, emit } = this.#parts
     const prompt = prompts[artefact]
@@ -208,12 +236,17 @@ class Pipeline {
     const { system, user } = await renderPrompt(prompt, {
       job: { artefact, attempt, locale: this.#run.request.locale },
       ...brief,
-      ...(finding === undefined || previous === undefined ? {} : { previous_reply: previous.text.slice(0, 40_000), finding }),
+      ...(finding === undefined || previous === undefined
+        ? {}
+        : { previous_reply: previous.text.slice(0, 40_000), finding }),
     })
     const callId = `${artefact}-${attempt}`
     const startedAt = clock.elapsed()
     const { temperature, maxOutputTokens } = prompt
-    const parts = model.generate({ callId, artefact, system, user, replySchema: wireSchema(artefact), temperature, maxOutputTokens }, signal)
+    const parts = model.generate(
+      { callId, artefact, system, user, replySchema: wireSchema(artefact), temperature, maxOutputTokens },
+      signal,
+    )
     let text = ''
     let next = await parts.next()
     for (; next.done !== true; next = await parts.next()) {
@@ -257,7 +290,8 @@ class Pipeline {
 
   /** The hash of what a gate reads; undefined when it cannot be told because a part is missing. */
   #contentFor(gate: Gate): string | undefined {
-    if (gate.subject !== undefined && gate.needs.includes('reply')) return contentHash(this.#draft.reply(gate.subject) ?? null)
+    if (gate.subject !== undefined && gate.needs.includes('reply'))
+      return contentHash(this.#draft.reply(gate.subject) ?? null)
     try {
       return contentHash(gate.needs.map((facet) => this.#draft.hash(facet)))
     } catch (thrown) {
@@ -293,7 +327,13 @@ class Pipeline {
       if (thrown instanceof CompileError) {
         const log = thrown.message.trim()
         const evidence = `${thrown.program} does not compile: ${log.split('\n').at(-1)?.slice(0, 200)}`
-        return { outcome: 'failed', reason: 'does-not-compile', evidence, blame: [thrown.program], finding: { log: log.slice(0, 2_000) } }
+        return {
+          outcome: 'failed',
+          reason: 'does-not-compile',
+          evidence,
+          blame: [thrown.program],
+          finding: { log: log.slice(0, 2_000) },
+        }
       }
       if (thrown instanceof MissingArtefactError) {
         return { outcome: 'failed', reason: 'missing', evidence: thrown.message, blame: [thrown.artefact] }
@@ -342,7 +382,14 @@ class Pipeline {
     const others = this.#gates.filter(({ id }) => id !== 'G23')
     const complete = gateIds.has('G23') && others.every((gate) => this.#passes.has(gate))
     const { cases } = await this.#bench.tests()
-    const last: GateRecord = { gate: 'G23', stage: 'publish', attempt: 1, outcome: 'passed', evidence: rejudged(this.#bench.claimedSamples.length, cases.length), durationMs: 0 }
+    const last: GateRecord = {
+      gate: 'G23',
+      stage: 'publish',
+      attempt: 1,
+      outcome: 'passed',
+      evidence: rejudged(this.#bench.claimedSamples.length, cases.length),
+      durationMs: 0,
+    }
     const isJudged = records.at(-1)?.gate === 'G23'
     if (isJudged && this.#publication !== undefined) return this.#publication.built
     const gates = complete ? [...records, last] : records

@@ -2,7 +2,13 @@
 import type { GenerationRequest } from '../contract/generation.ts'
 import { type ProblemDocument, problemDocumentSchema, type TestCase } from '../contract/problem.ts'
 import { difficultyName, topicName } from '../contract/topics.ts'
-import { type CallRecord, type GateId, type GateRecord, gateTitles, type Verification } from '../contract/verification.ts'
+import {
+  type CallRecord,
+  type GateId,
+  type GateRecord,
+  gateTitles,
+  type Verification,
+} from '../contract/verification.ts'
 import { priceSource } from './prices.ts'
 import { constraintsText, inputFormatText } from './spec/text.ts'
 import { hashSeeds, problemLimits, type Workbench } from './workbench.ts'

@@ -190,7 +190,7 @@ function groups(events: readonly StoredEvent[]): StoredEvent[][] {
 /** Cuts a text into pieces of at most `deltaLimit` characters, never inside a surrogate pair. */
 function pieces(text: string): string[] {
   const cut: string[] = []
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     let to = Math.min(text.length, from + deltaLimit)
     if (to < text.length && /[\uD800-\uDBFF]/.test(text.charAt(to - 1))) to -= 1
     cut.push(text.slice(from, to))

@@ -59,7 +59,9 @@ export function startRun(run: OwnedRun, model: Promise<Model>, ports: Ports): Ru
     done,
     events: async function* () {
       for await (const events of log.follow()) {
-        yield events.map((event) => (event.type === 'problem' && finished !== undefined ? withProblem(event, finished) : event))
+        yield events.map((event) =>
+          event.type === 'problem' && finished !== undefined ? withProblem(event, finished) : event,
+        )
       }
     },
   }
@@ -143,9 +145,17 @@ function terminal(outcome: PipelineEnd, revision: string, request: GenerationReq
   return { body: { type: 'problem' }, end: { status: 'COMPLETED', problem: document, revision } }
 }
 
-function failed(code: FailureCode, retryable: boolean, evidence: readonly string[], request: GenerationRequest): Ending {
+function failed(
+  code: FailureCode,
+  retryable: boolean,
+  evidence: readonly string[],
+  request: GenerationRequest,
+): Ending {
   const message = failureMessage(code, request.locale)
-  return { body: { type: 'failed', code, message, retryable, evidence: [...evidence] }, end: { status: 'FAILED', errorMessage: message } }
+  return {
+    body: { type: 'failed', code, message, retryable, evidence: [...evidence] },
+    end: { status: 'FAILED', errorMessage: message },
+  }
 }
 
 function stopped(thrown: unknown, run: OwnedRun, ports: Ports): Ending {
@@ -153,13 +163,22 @@ function stopped(thrown: unknown, run: OwnedRun, ports: Ports): Ending {
   if (thrown instanceof Stop && thrown.kind === 'cancelled') {
     return { body: { type: 'cancelled', message: cancelledMessage(request.locale) }, end: { status: 'CANCELLED' } }
   }
-  if (thrown instanceof Stop) return failed(thrown.kind === 'deadline' ? 'deadline' : 'storage-unavailable', true, [], request)
+  if (thrown instanceof Stop)
+    return failed(thrown.kind === 'deadline' ? 'deadline' : 'storage-unavailable', true, [], request)
   const storage = thrown instanceof Error && 'code' in thrown && thrown.code === 'storage-unavailable'
-  ports.log.error(storage ? 'problem cannot be stored' : 'run failed on our side', { problemId: run.problemId, error: thrown })
+  ports.log.error(storage ? 'problem cannot be stored' : 'run failed on our side', {
+    problemId: run.problemId,
+    error: thrown,
+  })
   return failed(storage ? 'storage-unavailable' : 'internal', storage, [], request)
 }
 
-async function watchForCancel(problemId: string, ports: Ports, abort: AbortController, signal: AbortSignal): Promise<void> {
+async function watchForCancel(
+  problemId: string,
+  ports: Ports,
+  abort: AbortController,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     try {
       await ports.clock.sleep(cancelPollMs, signal)
@@ -180,7 +199,12 @@ async function stopAt(ms: number, ports: Ports, abort: AbortController, signal: 
 }
 
 /** Reads a run that lives anywhere: what is stored after `after`, then what follows, until the terminal event or the signal. */
-export async function* followRun(problemId: string, after: number, ports: Ports, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
+export async function* followRun(
+  problemId: string,
+  after: number,
+  ports: Ports,
+  signal: AbortSignal,
+): AsyncGenerator<StoredEvent[]> {
   let seen = after
   let pauseMs = followPauseMs.least
   while (!signal.aborted) {
@@ -218,7 +242,10 @@ async function complete(problemId: string, event: StoredEvent, ports: Ports): Pr
 }
 
 /** The stored `problem` event with the problem in it: the same bytes for every reader. */
-function withProblem(event: StoredEvent, problem: { document: ProblemDocument; tests: readonly TestCase[] }): StoredEvent {
+function withProblem(
+  event: StoredEvent,
+  problem: { document: ProblemDocument; tests: readonly TestCase[] },
+): StoredEvent {
   const view = JSON.stringify(authorView(problem.document, problem.tests))
   return { ...event, data: `${event.data.slice(0, -1)},"problem":${view}}` }
 }

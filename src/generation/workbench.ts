@@ -4,7 +4,6 @@ import type { TestCase, TestOrigin } from '../contract/problem.ts'
 import type { Executor } from '../ports.ts'
 import { contentHash, type Draft, type Facet } from './draft.ts'
 import { boundaryInputs } from './spec/sampler.ts'
-import type { Replies } from './replies.ts'
 
 const MiB = 1024 * 1024
 
@@ -35,9 +34,6 @@ export interface SuiteInput {
   readonly input: string
   readonly origin: TestOrigin
 }
-
-/** A program's results, one per input; `compileLog` when it did not compile. */
-export type ProgramRun = { ok: true; results: readonly ExecutionResult[] } | { ok: false; compileLog: string }
 
 type Program = 'reference' | 'brute-force'
 
@@ -88,19 +84,24 @@ export class Workbench {
   }
 
   /** The hidden tests' inputs: extremes of the smallest size, then what the generator printed. Duplicates are left out. */
-  async suite(): Promise<SuiteInput[]> {
-    const runs = await this.generatorRuns(hashSeeds.ordinary)
-    const candidates: SuiteInput[] = [
-      ...boundaryInputs(this.draft.spec).map(({ name, input }) => ({ input, origin: { from: 'boundary' as const, name } })),
-      ...runs
-        .filter(({ result }) => result.outcome === 'exited' && result.exitCode === 0)
-        .map(({ strategy, seed, result }) => ({
-          input: canonicalInput(result.stdout),
-          origin: { from: 'generator' as const, strategy, seed },
+  async suite(): Promise<readonly SuiteInput[]> {
+    return this.#once('suite', ['task', 'samples', 'generator'], [], async () => {
+      const runs = await this.generatorRuns(hashSeeds.ordinary)
+      const candidates: SuiteInput[] = [
+        ...boundaryInputs(this.draft.spec).map(({ name, input }) => ({
+          input,
+          origin: { from: 'boundary' as const, name },
         })),
-    ]
-    const seen = new Set(this.claimedSamples.map(({ input }) => input))
-    return candidates.filter(({ input }) => seen.size !== seen.add(input).size)
+        ...runs
+          .filter(({ result }) => isClean(result))
+          .map(({ strategy, seed, result }) => ({
+            input: canonicalInput(result.stdout),
+            origin: { from: 'generator' as const, strategy, seed },
+          })),
+      ]
+      const seen = new Set(this.claimedSamples.map(({ input }) => input))
+      return candidates.filter(({ input }) => seen.size !== seen.add(input).size)
+    })
   }
 
   /** Samples first, then the suite: what the reference is executed on. */
@@ -110,22 +111,42 @@ export class Workbench {
 
   /** The reference on samples and suite, in the order of {@link testInputs}. Throws CompileError. */
   async referenceResults(hashSeed: number): Promise<readonly ExecutionResult[]> {
-    return this.results('reference', await this.testInputs(), solutionLimits, hashSeed)
+    return this.#once('tests', ['task', 'samples', 'generator', 'reference'], [hashSeed], async () =>
+      this.#execute('reference', await this.testInputs(), solutionLimits, hashSeed),
+    )
   }
 
-  /** A program's results. Throws CompileError. */
-  async results(program: Program, inputs: readonly string[], limits: ExecutionLimits, hashSeed: number): Promise<readonly ExecutionResult[]> {
+  /** A program's results on inputs of the caller's. Throws CompileError. */
+  async results(
+    program: Program,
+    inputs: readonly string[],
+    limits: ExecutionLimits,
+  ): Promise<readonly ExecutionResult[]> {
+    return this.#once(program, [program], [inputs, limits], () =>
+      this.#execute(program, inputs, limits, hashSeeds.ordinary),
+    )
+  }
+
+  async #execute(
+    program: Program,
+    inputs: readonly string[],
+    limits: ExecutionLimits,
+    hashSeed: number,
+  ): Promise<readonly ExecutionResult[]> {
     const { code, language } = this.draft.get(program)
-    return this.#once(`run ${program}`, [program], [inputs, limits, hashSeed], async () => {
-      const batch = { version: 1 as const, language, source: code, inputs: [...inputs], limits, hashSeed }
-      const reply = await this.#executor.run(batch, this.#signal)
-      if (!reply.compile.ok) throw new CompileError(program, reply.compile.log)
-      return reply.results
-    })
+    const batch = { version: 1 as const, language, source: code, inputs: [...inputs], limits, hashSeed }
+    const reply = await this.#executor.run(batch, this.#signal)
+    if (!reply.compile.ok) throw new CompileError(program, reply.compile.log)
+    return reply.results
   }
 
   /** Runs a source as it is given, without remembering: emitted bytes, and our own programs. */
-  async rerun(source: string, inputs: readonly string[], limits: ExecutionLimits, hashSeed: number): Promise<readonly ExecutionResult[]> {
+  async rerun(
+    source: string,
+    inputs: readonly string[],
+    limits: ExecutionLimits,
+    hashSeed: number,
+  ): Promise<readonly ExecutionResult[]> {
     const batch = { version: 1 as const, language: 'python' as const, source, inputs: [...inputs], limits, hashSeed }
     return (await this.#executor.run(batch, this.#signal)).results
   }
@@ -195,6 +216,3 @@ export function describeRun(result: ExecutionResult | undefined): string {
 function limits(cpuMs: number, memoryBytes: number): ExecutionLimits {
   return { cpuMs, wallMs: 2 * cpuMs + 500, memoryBytes, outputBytes: 4 * MiB }
 }
-
-/** The strategies of a generator reply. */
-export type Strategies = Replies['generator']['strategies']

@@ -36,7 +36,11 @@ type Answer =
 export function createGenerateHandler(
   ports: Ports,
   config: HandlerConfig,
-): (event: LambdaFunctionURLEvent, open: OpenStream, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<void> {
+): (
+  event: LambdaFunctionURLEvent,
+  open: OpenStream,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+) => Promise<void> {
   return async (event, open, context) => {
     const request = readRequest(event)
     const cors = corsHeaders(request, config.allowedOrigins)
@@ -77,14 +81,24 @@ export function createGenerateHandler(
 function sendWhole(response: HttpResponse, cors: Record<string, string>, open: OpenStream): void {
   const stream = open({
     statusCode: response.status,
-    headers: { ...cors, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...response.headers },
+    headers: {
+      ...cors,
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...response.headers,
+    },
   })
   // The prelude goes out with the first write; ending without one would lose the status, a 204's too.
   stream.write(response.body === undefined ? '' : `${JSON.stringify(response.body)}\n`)
   stream.end()
 }
 
-async function route(request: HttpRequest, context: Pick<Context, 'getRemainingTimeInMillis'>, ports: Ports, config: HandlerConfig): Promise<Answer> {
+async function route(
+  request: HttpRequest,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  ports: Ports,
+  config: HandlerConfig,
+): Promise<Answer> {
   const { method, path } = request
   if (method === 'OPTIONS') return whole(preflight)
   if (path === '/health') return methodIs(request, 'GET') && whole({ status: 200, body: { status: 'ok' } })
@@ -96,12 +110,15 @@ async function route(request: HttpRequest, context: Pick<Context, 'getRemainingT
   const creatorId = 'local'
   if (path === '/generate') {
     methodIs(request, 'GET, POST')
-    return method === 'GET' ? getGenerate(request, creatorId, context, ports) : postGenerate(request, creatorId, context, ports)
+    return method === 'GET'
+      ? getGenerate(request, creatorId, context, ports)
+      : postGenerate(request, creatorId, context, ports)
   }
   const [, problemId = '', part] = generation ?? []
   methodIs(request, part === undefined ? 'GET, DELETE' : 'GET')
   const run = await ports.runs.read(problemId)
-  if (run === undefined || run.creatorId !== creatorId) throw new AppError('not-found', 'Generation not found', { details: problemId })
+  if (run === undefined || run.creatorId !== creatorId)
+    throw new AppError('not-found', 'Generation not found', { details: problemId })
   if (part === '/events') {
     const id = lastEventId(request)
     return readAlong(run.problemId, id === undefined ? 0 : position(id, run.problemId), context, ports)
@@ -109,30 +126,50 @@ async function route(request: HttpRequest, context: Pick<Context, 'getRemainingT
   if (part === '/tests') return whole(await testsOf(run, ports))
   if (method === 'DELETE') {
     const cancelled = await ports.runs.requestCancel(problemId)
-    return whole(cancelled ? { status: 202, body: { problemId, status: 'CANCELLING' } } : { status: 409, body: await statusOf(run, ports) })
+    return whole(
+      cancelled
+        ? { status: 202, body: { problemId, status: 'CANCELLING' } }
+        : { status: 409, body: await statusOf(run, ports) },
+    )
   }
   return whole({ status: 200, body: await statusOf(run, ports) })
 }
 
-async function getGenerate(request: HttpRequest, creatorId: string, context: Pick<Context, 'getRemainingTimeInMillis'>, ports: Ports): Promise<Answer> {
+async function getGenerate(
+  request: HttpRequest,
+  creatorId: string,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  ports: Ports,
+): Promise<Answer> {
   const id = lastEventId(request)
   if (id !== undefined) {
     // An EventSource that reconnects asks with its old query: the id names the run, and nothing is started again.
     const parsed = parseEventId(id)
     if (parsed === undefined) throw badEventId(id)
     const run = await ports.runs.read(parsed.problemId)
-    if (run === undefined || run.creatorId !== creatorId) throw new AppError('not-found', 'Generation not found', { details: parsed.problemId })
+    if (run === undefined || run.creatorId !== creatorId)
+      throw new AppError('not-found', 'Generation not found', { details: parsed.problemId })
     return readAlong(parsed.problemId, parsed.seq, context, ports)
   }
   const parsed = parseQuery(request.query, request.locale)
   return claim({ ...parsed, apiKey: request.headers['x-goog-api-key'] }, creatorId, context, ports)
 }
 
-async function postGenerate(request: HttpRequest, creatorId: string, context: Pick<Context, 'getRemainingTimeInMillis'>, ports: Ports): Promise<Answer> {
+async function postGenerate(
+  request: HttpRequest,
+  creatorId: string,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  ports: Ports,
+): Promise<Answer> {
   const accept = request.headers['accept'] ?? ''
   if (!/(?:^|,)\s*text\/event-stream\s*(?:;|,|$)/i.test(accept)) {
     throw new AppError('not-acceptable', 'Not acceptable', {
-      details: [{ field: 'Accept', message: 'Only "Accept: text/event-stream" is served; queued generation does not exist yet.' }],
+      details: [
+        {
+          field: 'Accept',
+          message: 'Only "Accept: text/event-stream" is served; queued generation does not exist yet.',
+        },
+      ],
     })
   }
   const parsed = parseBody(request.json(), request.locale)
@@ -140,11 +177,20 @@ async function postGenerate(request: HttpRequest, creatorId: string, context: Pi
 }
 
 /** Creates the run or joins the one that has this request's id. */
-async function claim(asked: ParsedRequest, creatorId: string, context: Pick<Context, 'getRemainingTimeInMillis'>, ports: Ports): Promise<Answer> {
+async function claim(
+  asked: ParsedRequest,
+  creatorId: string,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  ports: Ports,
+): Promise<Answer> {
   // The placeholder of `.env.example` counts as no key.
-  const apiKey = asked.apiKey === undefined || asked.apiKey.trim() === 'your-api-key-here' ? undefined : asked.apiKey.trim()
+  const apiKey =
+    asked.apiKey === undefined || asked.apiKey.trim() === 'your-api-key-here' ? undefined : asked.apiKey.trim()
   if (apiKey === undefined && !ports.models.hasHouseKey) {
-    const details = { ko: 'Gemini API 키가 필요합니다. x-goog-api-key 헤더나 api_key로 보내 주세요.', en: 'Send a Gemini API key as x-goog-api-key header or api_key.' }
+    const details = {
+      ko: 'Gemini API 키가 필요합니다. x-goog-api-key 헤더나 api_key로 보내 주세요.',
+      en: 'Send a Gemini API key as x-goog-api-key header or api_key.',
+    }
     throw new AppError('api-key-required', 'API key is required', { details: details[asked.request.locale] })
   }
   // The model's client loads while the claim is under way. A failure to load ends the run, not the claim.
@@ -152,11 +198,19 @@ async function claim(asked: ParsedRequest, creatorId: string, context: Pick<Cont
   model.catch(() => undefined)
   const problemId = ports.clock.newId()
   const createdAt = ports.clock.now().toISOString()
-  const claimed = await ports.runs.claim({ problemId, creatorId, requestId: asked.requestId, request: asked.request, createdAt })
+  const claimed = await ports.runs.claim({
+    problemId,
+    creatorId,
+    requestId: asked.requestId,
+    request: asked.request,
+    createdAt,
+  })
   if (!claimed.created) {
     const differing = difference(claimed.run.request, asked.request)
     if (differing !== undefined) {
-      throw new AppError('conflict', 'This requestId belongs to another request', { details: [{ field: differing, message: 'differs from the first request' }] })
+      throw new AppError('conflict', 'This requestId belongs to another request', {
+        details: [{ field: differing, message: 'differs from the first request' }],
+      })
     }
     return readAlong(claimed.run.problemId, 0, context, ports)
   }
@@ -174,7 +228,12 @@ async function claim(asked: ParsedRequest, creatorId: string, context: Pick<Cont
 }
 
 /** Replays what comes after `after` and follows; 204 once the terminal event has been read. */
-async function readAlong(problemId: string, after: number, context: Pick<Context, 'getRemainingTimeInMillis'>, ports: Ports): Promise<Answer> {
+async function readAlong(
+  problemId: string,
+  after: number,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  ports: Ports,
+): Promise<Answer> {
   if (after > 0) {
     const [last] = await ports.runs.events(problemId, after - 1)
     if (last?.seq !== after) throw badEventId(`${problemId}:${after}`)
@@ -193,7 +252,12 @@ async function readAlong(problemId: string, after: number, context: Pick<Context
 }
 
 /** Copies events to the viewer until the terminal one (true) or the source's end. A viewer that left changes nothing for the run. */
-async function copy(problemId: string, source: ReturnType<typeof followRun>, writer: SseWriter, ports: Ports): Promise<boolean> {
+async function copy(
+  problemId: string,
+  source: ReturnType<typeof followRun>,
+  writer: SseWriter,
+  ports: Ports,
+): Promise<boolean> {
   for await (const events of source) {
     await writer.write(problemId, events)
     if (events.some(({ type }) => isTerminal(type))) return true
@@ -231,18 +295,22 @@ function lastEventId(request: HttpRequest): string | undefined {
 function position(id: string, problemId: string): number {
   const parsed = parseEventId(id)
   if (parsed === undefined) throw badEventId(id)
-  if (parsed.problemId !== problemId) throw new AppError('not-found', 'This event belongs to another run', { details: id.slice(0, 100) })
+  if (parsed.problemId !== problemId)
+    throw new AppError('not-found', 'This event belongs to another run', { details: id.slice(0, 100) })
   return parsed.seq
 }
 
 function badEventId(id: string): AppError {
   return new AppError('bad-request', 'Invalid Last-Event-ID', {
-    details: [{ field: 'Last-Event-ID', message: `"${id.slice(0, 60)}" is not the id of an event of a run: <problemId>:<seq>` }],
+    details: [
+      { field: 'Last-Event-ID', message: `"${id.slice(0, 60)}" is not the id of an event of a run: <problemId>:<seq>` },
+    ],
   })
 }
 
 function methodIs(request: HttpRequest, allowed: string): true {
-  if (!allowed.split(', ').includes(request.method)) throw new AppError('method-not-allowed', 'Method not allowed', { details: allowed })
+  if (!allowed.split(', ').includes(request.method))
+    throw new AppError('method-not-allowed', 'Method not allowed', { details: allowed })
   return true
 }
 

@@ -2,7 +2,16 @@
 import * as z from 'zod'
 import { generateBodySchema, generateQuerySchema, type GenerationRequest, promptLimit } from '../contract/generation.ts'
 import { languageSchema } from '../contract/execution.ts'
-import { difficulties, difficultyName, type Locale, parseDifficulty, parseTopic, suggest, topicName, topics } from '../contract/topics.ts'
+import {
+  difficulties,
+  difficultyName,
+  type Locale,
+  parseDifficulty,
+  parseTopic,
+  suggest,
+  topicName,
+  topics,
+} from '../contract/topics.ts'
 import { AppError } from '../errors.ts'
 
 /** One thing that is wrong with a request. */
@@ -39,13 +48,18 @@ function parse<S extends z.ZodType>(schema: S, input: unknown, locale: Locale): 
 function canonical(fields: Partial<z.infer<typeof generateBodySchema>>, locale: Locale): ParsedRequest {
   const problems: FieldProblem[] = []
   const topicWord = fields.algorithm_type ?? fields.algorithm
-  const topicField = fields.algorithm_type === undefined && fields.algorithm !== undefined ? 'algorithm' : 'algorithm_type'
+  const topicField =
+    fields.algorithm_type === undefined && fields.algorithm !== undefined ? 'algorithm' : 'algorithm_type'
   const text = texts[fields.locale ?? locale]
   const topic = topicWord === undefined ? undefined : parseTopic(topicWord)
   const level = fields.difficulty === undefined ? undefined : parseDifficulty(fields.difficulty)
   const prompt = fields.prompt?.trim()
   const wish = prompt !== undefined && prompt !== ''
-  if (fields.algorithm_type !== undefined && fields.algorithm !== undefined && fields.algorithm_type !== fields.algorithm) {
+  if (
+    fields.algorithm_type !== undefined &&
+    fields.algorithm !== undefined &&
+    fields.algorithm_type !== fields.algorithm
+  ) {
     problems.push({ field: 'algorithm', message: text.twoTopics })
   }
   if (fields.prompt !== undefined && !wish) problems.push({ field: 'prompt', message: text.emptyPrompt })
@@ -98,7 +112,8 @@ function problemsOf(issue: z.core.$ZodIssue, locale: Locale): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, message: text.unknownField }))
   const field = issue.path.join('.') || 'body'
   if (field === 'prompt' && issue.code === 'too_big') return [{ field, message: text.longPrompt }]
-  if (field === 'language') return [{ field, message: text.oneOf(languageSchema.options), valid: languageSchema.options }]
+  if (field === 'language')
+    return [{ field, message: text.oneOf(languageSchema.options), valid: languageSchema.options }]
   if (field === 'locale') return [{ field, message: text.oneOf(['ko', 'en']), valid: ['ko', 'en'] }]
   if (field === 'requestId') return [{ field, message: text.requestId }]
   return [{ field, message: text.malformed }]

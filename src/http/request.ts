@@ -21,7 +21,9 @@ export interface HttpRequest {
 /** Reads a payload 2.0 event. */
 export function readRequest(event: LambdaFunctionURLEvent): HttpRequest {
   const headers = Object.fromEntries(
-    Object.entries(event.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]])),
+    Object.entries(event.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), value]],
+    ),
   )
   const query = Object.fromEntries(new URLSearchParams(event.rawQueryString))
   return {
@@ -51,7 +53,9 @@ function readJson(event: LambdaFunctionURLEvent): unknown {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown
   } catch (thrown) {
     throw new AppError('bad-request', 'Request body is not valid JSON', {
-      details: [{ field: 'body', message: 'The body must be one JSON object in UTF-8. / 본문은 UTF-8 JSON 객체여야 합니다.' }],
+      details: [
+        { field: 'body', message: 'The body must be one JSON object in UTF-8. / 본문은 UTF-8 JSON 객체여야 합니다.' },
+      ],
       cause: thrown,
     })
   }

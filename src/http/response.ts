@@ -29,7 +29,8 @@ export const preflight: HttpResponse = {
   status: 200,
   headers: {
     'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
-    'access-control-allow-headers': 'content-type, last-event-id, x-goog-api-key, x-custom-auth-token, x-amz-content-sha256',
+    'access-control-allow-headers':
+      'content-type, last-event-id, x-goog-api-key, x-custom-auth-token, x-amz-content-sha256',
     'access-control-max-age': '600',
   },
   body: { message: 'CORS preflight check successful' },
@@ -38,5 +39,9 @@ export const preflight: HttpResponse = {
 /** What a caller sees of a fault. */
 export function errorResponse(error: AppError, requestId: string): HttpResponse {
   const body: ErrorBody = { message: error.message, details: error.details, code: error.code, requestId }
-  return { status: error.status, ...(error.code === 'method-not-allowed' ? { headers: { allow: String(error.details) } } : {}), body }
+  return {
+    status: error.status,
+    ...(error.code === 'method-not-allowed' ? { headers: { allow: String(error.details) } } : {}),
+    body,
+  }
 }

@@ -63,7 +63,9 @@ function checkRanges(spec: InputSpec, draft: Draft): GateVerdict {
       const validity = validate(spec, input)
       if (!validity.ok) return refuse(`the spec refuses its own input ${excerpt(input)}: ${validity.message}`)
     }
-    return passed(`${spec.blocks.length} blocks; ${inputs.length} inputs made from the spec are accepted by its validator`)
+    return passed(
+      `${spec.blocks.length} blocks; ${inputs.length} inputs made from the spec are accepted by its validator`,
+    )
   } catch (thrown) {
     if (thrown instanceof SpecError) return refuse(thrown.message)
     throw thrown
@@ -72,7 +74,11 @@ function checkRanges(spec: InputSpec, draft: Draft): GateVerdict {
 
 function repeatedName(spec: InputSpec): string | undefined {
   const names = spec.blocks.flatMap((block) =>
-    block.kind === 'line' ? block.fields.map(({ name }) => name) : block.kind === 'rows' ? [block.name, ...block.fields.map(({ name }) => name)] : [block.name],
+    block.kind === 'line'
+      ? block.fields.map(({ name }) => name)
+      : block.kind === 'rows'
+        ? [block.name, ...block.fields.map(({ name }) => name)]
+        : [block.name],
   )
   return names.find((name, index) => names.indexOf(name) !== index)
 }

@@ -19,7 +19,9 @@ export interface FoundNumber {
 export function numbersIn(text: string): FoundNumber[] {
   return [...text.matchAll(numberPattern)].flatMap((match) => {
     const value = valueOf(match[0])
-    return value === undefined ? [] : [{ value, start: match.index, end: match.index + match[0].length, text: match[0] }]
+    return value === undefined
+      ? []
+      : [{ value, start: match.index, end: match.index + match[0].length, text: match[0] }]
   })
 }
 
@@ -62,8 +64,18 @@ export function statedBounds(text: string): StatedBound[] {
     { pattern: new RegExp(`${variable}\\s*${lessOrEqual}\\s*${number}`, 'g'), variable: 1, bound: 2, side: 'max' },
     { pattern: new RegExp(`${number}\\s*${greaterOrEqual}\\s*${variable}`, 'g'), variable: 2, bound: 1, side: 'max' },
     { pattern: new RegExp(`${variable}\\s*${greaterOrEqual}\\s*${number}`, 'g'), variable: 1, bound: 2, side: 'min' },
-    { pattern: new RegExp(`${variable}(?:은|는|이|가)?\\s*${number}\\s*이상`, 'g'), variable: 1, bound: 2, side: 'min' },
-    { pattern: new RegExp(`${variable}(?:은|는|이|가)?\\s*(?:${number}\\s*이상\\s*)?${number}\\s*이하`, 'g'), variable: 1, bound: 3, side: 'max' },
+    {
+      pattern: new RegExp(`${variable}(?:은|는|이|가)?\\s*${number}\\s*이상`, 'g'),
+      variable: 1,
+      bound: 2,
+      side: 'min',
+    },
+    {
+      pattern: new RegExp(`${variable}(?:은|는|이|가)?\\s*(?:${number}\\s*이상\\s*)?${number}\\s*이하`, 'g'),
+      variable: 1,
+      bound: 3,
+      side: 'max',
+    },
     { pattern: new RegExp(`${variable}\\s+is\\s+at\\s+most\\s+${number}`, 'g'), variable: 1, bound: 2, side: 'max' },
     { pattern: new RegExp(`${variable}\\s+is\\s+at\\s+least\\s+${number}`, 'g'), variable: 1, bound: 2, side: 'min' },
   ]
@@ -78,7 +90,10 @@ export function statedBounds(text: string): StatedBound[] {
 }
 
 /** Every numeric bound in the spec: by variable and side, and all literals together. */
-export function specBounds(spec: InputSpec): { bounds: Map<string, { min?: bigint; max?: bigint }>; literals: Set<bigint> } {
+export function specBounds(spec: InputSpec): {
+  bounds: Map<string, { min?: bigint; max?: bigint }>
+  literals: Set<bigint>
+} {
   const bounds = new Map<string, { min?: bigint; max?: bigint }>()
   const literals = new Set<bigint>()
   const add = (name: string, min: string, max: string): void => {

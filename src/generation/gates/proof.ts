@@ -16,7 +16,7 @@ import {
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
 /** How many tiny inputs are enumerated and how many small ones are drawn for the brute-force comparison. */
-const agreement = { tiny: 250, random: 250, chunk: 50, leastCompared: 40 }
+const agreement = { tiny: 250, random: 250, first: 40, leastCompared: 40 }
 
 const validatorIsGood: Gate = {
   id: 'G3',
@@ -32,7 +32,8 @@ const validatorIsGood: Gate = {
     let refused = 0
     for (const input of legal) {
       const validity = validate(spec, input)
-      if (!validity.ok) return failed('refuses-legal', `refuses its own ${excerpt(input)}: ${validity.message}`, ['blueprint'])
+      if (!validity.ok)
+        return failed('refuses-legal', `refuses its own ${excerpt(input)}: ${validity.message}`, ['blueprint'])
       for (const miss of nearMisses(spec, input)) {
         if (validate(spec, miss.input).ok) {
           return failed('accepts-illegal', `accepts ${miss.name}: ${excerpt(miss.input)}`, ['blueprint'], {
@@ -47,10 +48,15 @@ const validatorIsGood: Gate = {
     for (const { input, reason } of bench.draft.get('blueprint').illegal_inputs) {
       const text = input.replaceAll('\r\n', '\n')
       if (validate(spec, text.endsWith('\n') ? text : `${text}\n`).ok) {
-        return failed('accepts-illegal', `accepts an input the blueprint calls illegal (${reason.slice(0, 80)}): ${excerpt(input)}`, ['blueprint'], {
-          accepted: input,
-          reason,
-        })
+        return failed(
+          'accepts-illegal',
+          `accepts an input the blueprint calls illegal (${reason.slice(0, 80)}): ${excerpt(input)}`,
+          ['blueprint'],
+          {
+            accepted: input,
+            reason,
+          },
+        )
       }
       refused += 1
     }
@@ -66,10 +72,13 @@ const generatorsAreHonest: Gate = {
     const blame: readonly Artefact[] = ['generator']
     const { strategies } = bench.draft.get('generator')
     for (const kind of ['random', 'maximum'] as const) {
-      if (!strategies.some((strategy) => strategy.kind === kind)) return failed('no-strategy', `no ${kind} strategy`, blame)
+      if (!strategies.some((strategy) => strategy.kind === kind))
+        return failed('no-strategy', `no ${kind} strategy`, blame)
     }
-    const runs = await bench.generatorRuns(hashSeeds.ordinary)
-    const again = await bench.generatorRuns(hashSeeds.other)
+    const [runs, again] = await Promise.all([
+      bench.generatorRuns(hashSeeds.ordinary),
+      bench.generatorRuns(hashSeeds.other),
+    ])
     for (const [index, run] of runs.entries()) {
       const name = `${run.strategy} ${run.seed}`
       if (!isClean(run.result)) return failed('generator-fails', `${name}: ${describeRun(run.result)}`, blame)
@@ -82,7 +91,9 @@ const generatorsAreHonest: Gate = {
       const outputs = runs.filter((run) => run.strategy === name).map((run) => run.result.stdout)
       if (new Set(outputs).size < 2) return failed('ignores-seed', `${name} prints the same for every seed`, blame)
     }
-    return passed(`${strategies.length} strategies, ${runs.length} runs replayed under another hash seed, byte for byte`)
+    return passed(
+      `${strategies.length} strategies, ${runs.length} runs replayed under another hash seed, byte for byte`,
+    )
   },
 }
 
@@ -96,7 +107,9 @@ const inputsAreValid: Gate = {
       const validity = validate(spec, input)
       if (!validity.ok) {
         const where = `line ${validity.line}, column ${validity.column}, ${validity.variable}`
-        return failed('invalid-sample', `sample ${index + 1}: ${where}: ${validity.message}`, ['blueprint'], { sample: input })
+        return failed('invalid-sample', `sample ${index + 1}: ${where}: ${validity.message}`, ['blueprint'], {
+          sample: input,
+        })
       }
     }
     const suite = await bench.suite()
@@ -105,7 +118,11 @@ const inputsAreValid: Gate = {
       if (validity.ok) continue
       const source = origin.from === 'generator' ? `${origin.strategy} ${origin.seed}` : origin.name
       const where = `line ${validity.line}, column ${validity.column}, ${validity.variable}`
-      return failed('invalid-test', `${source}: ${where}: ${validity.message}`, ['generator'], { made_by: source, where, message: validity.message })
+      return failed('invalid-test', `${source}: ${where}: ${validity.message}`, ['generator'], {
+        made_by: source,
+        where,
+        message: validity.message,
+      })
     }
     return passed(`${bench.claimedSamples.length} samples and ${suite.length} tests are accepted by the validator`)
   },
@@ -116,21 +133,33 @@ const referenceRuns: Gate = {
   stage: 'proof',
   needs: ['task', 'samples', 'generator', 'reference'],
   check: async ({ bench }) => {
-      const inputs = await bench.testInputs()
-      const results = await bench.referenceResults(hashSeeds.ordinary)
-      for (const [index, result] of results.entries()) {
-        const input = inputs[index] ?? ''
-        const finding = { input: input.slice(0, 400), input_characters: input.length, ended: describeRun(result) }
-        if (!isClean(result)) return failed('reference-fails', `test ${index + 1}: ${describeRun(result)}`, ['reference'], finding)
-        if (result.stdout.trim() === '') return failed('no-output', `test ${index + 1}: prints nothing`, ['reference'], finding)
-        if (result.cpuMs > problemLimits.timeMs / 2) {
-          return failed('too-slow', `test ${index + 1}: ${Math.round(result.cpuMs)} ms CPU, more than half the limit of ${problemLimits.timeMs} ms`, ['reference'], finding)
-        }
-        if (result.peakMemoryBytes > problemLimits.memoryBytes / 2) {
-          return failed('too-much-memory', `test ${index + 1}: ${mebibytes(result.peakMemoryBytes)} MiB, more than half the limit of ${mebibytes(problemLimits.memoryBytes)} MiB`, ['reference'], finding)
-        }
+    const inputs = await bench.testInputs()
+    const results = await bench.referenceResults(hashSeeds.ordinary)
+    for (const [index, result] of results.entries()) {
+      const input = inputs[index] ?? ''
+      const finding = { input: input.slice(0, 400), input_characters: input.length, ended: describeRun(result) }
+      if (!isClean(result))
+        return failed('reference-fails', `test ${index + 1}: ${describeRun(result)}`, ['reference'], finding)
+      if (result.stdout.trim() === '')
+        return failed('no-output', `test ${index + 1}: prints nothing`, ['reference'], finding)
+      if (result.cpuMs > problemLimits.timeMs / 2) {
+        return failed(
+          'too-slow',
+          `test ${index + 1}: ${Math.round(result.cpuMs)} ms CPU, more than half the limit of ${problemLimits.timeMs} ms`,
+          ['reference'],
+          finding,
+        )
       }
-      return passed(`${results.length} runs, each with exit 0 and an output, within half of every limit`)
+      if (result.peakMemoryBytes > problemLimits.memoryBytes / 2) {
+        return failed(
+          'too-much-memory',
+          `test ${index + 1}: ${mebibytes(result.peakMemoryBytes)} MiB, more than half the limit of ${mebibytes(problemLimits.memoryBytes)} MiB`,
+          ['reference'],
+          finding,
+        )
+      }
+    }
+    return passed(`${results.length} runs, each with exit 0 and an output, within half of every limit`)
   },
 }
 
@@ -139,12 +168,12 @@ const referenceIsDeterministic: Gate = {
   stage: 'proof',
   needs: ['task', 'samples', 'generator', 'reference'],
   check: async ({ bench }) => {
-      const first = await bench.referenceResults(hashSeeds.ordinary)
-      const second = await bench.referenceResults(hashSeeds.other)
-      const differing = first.findIndex((result, index) => result.stdout !== second[index]?.stdout)
-      return differing === -1
-        ? passed(`${first.length} outputs are the same under another hash seed`)
-        : failed('not-deterministic', `test ${differing + 1}: other output under another hash seed`, ['reference'])
+    const first = await bench.referenceResults(hashSeeds.ordinary)
+    const second = await bench.referenceResults(hashSeeds.other)
+    const differing = first.findIndex((result, index) => result.stdout !== second[index]?.stdout)
+    return differing === -1
+      ? passed(`${first.length} outputs are the same under another hash seed`)
+      : failed('not-deterministic', `test ${differing + 1}: other output under another hash seed`, ['reference'])
   },
 }
 
@@ -153,29 +182,44 @@ const samplesAreTrue: Gate = {
   stage: 'proof',
   needs: ['task', 'samples', 'reference', 'brute-force'],
   check: async ({ bench }) => {
-      const claims = bench.claimedSamples
-      const inputs = claims.map(({ input }) => input)
-      const reference = await bench.results('reference', inputs, solutionLimits, hashSeeds.ordinary)
-      const brute = await bench.results('brute-force', inputs, solutionLimits, hashSeeds.ordinary)
-      let overruled = 0
-      for (const [index, claim] of claims.entries()) {
-        const name = `sample ${index + 1}`
-        if (!isClean(brute[index])) return failed('brute-force-fails', `${name}: brute force: ${describeRun(brute[index])}`, ['brute-force'], { input: claim.input })
-        const executed = reference[index]?.stdout ?? ''
-        const witness = brute[index].stdout
-        const finding = { input: claim.input, claimed: claim.output, reference: executed, brute_force: witness }
-        if (sameTokens(executed, witness)) {
-          if (!sameTokens(executed, claim.output)) overruled += 1
-        } else if (sameTokens(witness, claim.output)) {
-          return failed('reference-wrong', `${name}: brute force and claim say ${excerpt(witness)}, the reference ${excerpt(executed)}`, ['reference'], finding)
-        } else if (sameTokens(executed, claim.output)) {
-          return failed('brute-force-wrong', `${name}: reference and claim say ${excerpt(executed)}, the brute force ${excerpt(witness)}`, ['brute-force'], finding)
-        } else {
-          return failed('ambiguous-task', `${name}: claim, reference and brute force all differ`, ['blueprint'], finding)
-        }
+    const claims = bench.claimedSamples
+    const inputs = claims.map(({ input }) => input)
+    const [reference, brute] = await Promise.all([
+      bench.results('reference', inputs, solutionLimits),
+      bench.results('brute-force', inputs, solutionLimits),
+    ])
+    let overruled = 0
+    for (const [index, claim] of claims.entries()) {
+      const name = `sample ${index + 1}`
+      if (!isClean(brute[index]))
+        return failed('brute-force-fails', `${name}: brute force: ${describeRun(brute[index])}`, ['brute-force'], {
+          input: claim.input,
+        })
+      const executed = reference[index]?.stdout ?? ''
+      const witness = brute[index].stdout
+      const finding = { input: claim.input, claimed: claim.output, reference: executed, brute_force: witness }
+      if (sameTokens(executed, witness)) {
+        if (!sameTokens(executed, claim.output)) overruled += 1
+      } else if (sameTokens(witness, claim.output)) {
+        return failed(
+          'reference-wrong',
+          `${name}: brute force and claim say ${excerpt(witness)}, the reference ${excerpt(executed)}`,
+          ['reference'],
+          finding,
+        )
+      } else if (sameTokens(executed, claim.output)) {
+        return failed(
+          'brute-force-wrong',
+          `${name}: reference and claim say ${excerpt(executed)}, the brute force ${excerpt(witness)}`,
+          ['brute-force'],
+          finding,
+        )
+      } else {
+        return failed('ambiguous-task', `${name}: claim, reference and brute force all differ`, ['blueprint'], finding)
       }
-      const note = overruled === 0 ? 'all claims agree' : `${overruled} claimed outputs overruled by both programs`
-      return passed(`${claims.length} sample outputs executed by reference and brute force; ${note}`)
+    }
+    const note = overruled === 0 ? 'all claims agree' : `${overruled} claimed outputs overruled by both programs`
+    return passed(`${claims.length} sample outputs executed by reference and brute force; ${note}`)
   },
 }
 
@@ -184,47 +228,84 @@ const bruteForceAgrees: Gate = {
   stage: 'proof',
   needs: ['task', 'reference', 'brute-force'],
   check: async ({ bench }) => {
-      const { spec } = bench.draft
-      const tiny = enumerateTiny(spec, agreement.tiny)
-      const inputs = [...new Set([...tiny, ...sampleSmall(spec, agreement.random, bench.draft.hash('task'))])]
-      let compared = 0
-      for (let from = 0; from < inputs.length; from += agreement.chunk) {
-        const chunk = inputs.slice(from, from + agreement.chunk)
-        const verdict = await compare(bench, chunk)
-        if (verdict.failure !== undefined) return verdict.failure
-        compared += verdict.compared
-      }
-      if (compared < Math.min(agreement.leastCompared, inputs.length)) {
-        return failed('brute-force-slow', `the brute force finished only ${compared} of ${inputs.length} small inputs`, ['brute-force'])
-      }
-      return passed(`${compared} small inputs (${tiny.length} enumerated), no disagreement`)
+    const { spec } = bench.draft
+    const tiny = enumerateTiny(spec, agreement.tiny)
+    const inputs = [...new Set([...tiny, ...sampleSmall(spec, agreement.random, bench.draft.hash('task'))])]
+    let compared = 0
+    // A few first: a brute force that is slow or wrong at once does not get to spend minutes on the rest.
+    for (const chunk of [inputs.slice(0, agreement.first), inputs.slice(agreement.first)]) {
+      if (chunk.length === 0) continue
+      const verdict = await compare(bench, chunk)
+      if (verdict.failure !== undefined) return verdict.failure
+      compared += verdict.compared
+    }
+    if (compared < Math.min(agreement.leastCompared, inputs.length)) {
+      return failed('brute-force-slow', `the brute force finished only ${compared} of ${inputs.length} small inputs`, [
+        'brute-force',
+      ])
+    }
+    return passed(`${compared} small inputs (${tiny.length} enumerated), no disagreement`)
   },
 }
 
 /** Compares both programs on one chunk; the shortest disagreeing input is the counter-example. */
-async function compare(bench: Workbench, inputs: readonly string[]): Promise<{ compared: number; failure?: GateVerdict }> {
-  const reference = await bench.results('reference', inputs, tinyLimits, hashSeeds.ordinary)
-  const brute = await bench.results('brute-force', inputs, tinyLimits, hashSeeds.ordinary)
+async function compare(
+  bench: Workbench,
+  inputs: readonly string[],
+): Promise<{ compared: number; failure?: GateVerdict }> {
+  const [reference, brute] = await Promise.all([
+    bench.results('reference', inputs, tinyLimits),
+    bench.results('brute-force', inputs, tinyLimits),
+  ])
   const runs = inputs.map((input, index) => ({ input, reference: reference[index], brute: brute[index] }))
   runs.sort((a, b) => a.input.length - b.input.length)
   const timedOut = runs.filter(({ brute }) => brute?.outcome === 'cpu-limit' || brute?.outcome === 'wall-limit')
   if (timedOut.length > inputs.length / 3) {
     const input = timedOut[0]?.input ?? ''
-    return { compared: 0, failure: failed('brute-force-slow', `the brute force needs over ${tinyLimits.cpuMs} ms for ${excerpt(input)}`, ['brute-force'], { input }) }
+    return {
+      compared: 0,
+      failure: failed(
+        'brute-force-slow',
+        `the brute force needs over ${tinyLimits.cpuMs} ms for ${excerpt(input)}`,
+        ['brute-force'],
+        { input },
+      ),
+    }
   }
   let compared = 0
   for (const { input, reference, brute } of runs) {
     if (!isClean(reference)) {
-      return { compared, failure: failed('reference-fails', `reference on ${excerpt(input)}: ${describeRun(reference)}`, ['reference'], { input, ended: describeRun(reference) }) }
+      return {
+        compared,
+        failure: failed('reference-fails', `reference on ${excerpt(input)}: ${describeRun(reference)}`, ['reference'], {
+          input,
+          ended: describeRun(reference),
+        }),
+      }
     }
     if (brute?.outcome === 'cpu-limit' || brute?.outcome === 'wall-limit') continue
     if (!isClean(brute)) {
-      return { compared, failure: failed('brute-force-fails', `brute force on ${excerpt(input)}: ${describeRun(brute)}`, ['brute-force'], { input, ended: describeRun(brute) }) }
+      return {
+        compared,
+        failure: failed(
+          'brute-force-fails',
+          `brute force on ${excerpt(input)}: ${describeRun(brute)}`,
+          ['brute-force'],
+          { input, ended: describeRun(brute) },
+        ),
+      }
     }
     if (!sameTokens(reference.stdout, brute.stdout)) {
       const evidence = `on ${excerpt(input)} the reference prints ${excerpt(reference.stdout, 40)}, the brute force ${excerpt(brute.stdout, 40)}`
       // Nobody knows yet which of the two is wrong: both look at the counter-example again.
-      return { compared, failure: failed('disagreement', evidence, ['reference', 'brute-force'], { input, reference: reference.stdout, brute_force: brute.stdout }) }
+      return {
+        compared,
+        failure: failed('disagreement', evidence, ['reference', 'brute-force'], {
+          input,
+          reference: reference.stdout,
+          brute_force: brute.stdout,
+        }),
+      }
     }
     compared += 1
   }

@@ -2,7 +2,15 @@
 import * as z from 'zod'
 import { problemDocumentSchema, testCaseSchema } from '../../contract/problem.ts'
 import { validate } from '../spec/validator.ts'
-import { canonicalInput, canonicalOutput, generatorLimits, hashSeeds, isClean, sameTokens, solutionLimits } from '../workbench.ts'
+import {
+  canonicalInput,
+  canonicalOutput,
+  generatorLimits,
+  hashSeeds,
+  isClean,
+  sameTokens,
+  solutionLimits,
+} from '../workbench.ts'
 import { failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
 /** What a reader of the JSON can rely on; parsed from the bytes, not from our objects. */
@@ -19,7 +27,8 @@ export const evidenceIsComplete: Gate = {
     const silent = verification.gatesRun.find((record) => record.evidence.trim() === '')
     if (silent !== undefined) return refuse(`${silent.gate} left no evidence`)
     const uncounted = verification.calls.find((call) => call.outcome === 'complete' && call.promptTokens === undefined)
-    if (uncounted !== undefined) return refuse(`the provider counted no tokens for ${uncounted.callId}: its cost is unknown`)
+    if (uncounted !== undefined)
+      return refuse(`the provider counted no tokens for ${uncounted.callId}: its cost is unknown`)
     const anonymous = verification.calls.find((call) => call.model === '')
     if (anonymous !== undefined) return refuse(`nobody knows which model answered ${anonymous.callId}`)
     return passed(
@@ -43,11 +52,15 @@ export const bytesAreRejudged: Gate = {
       return refuse(`the emitted JSON does not parse: ${issue?.path.join('.')}: ${issue?.message}`)
     }
     const emitted = parsed.data
-    if (emitted.tests.count !== emitted.test_cases.length || emitted.test_origins.length !== emitted.test_cases.length) {
+    if (
+      emitted.tests.count !== emitted.test_cases.length ||
+      emitted.test_origins.length !== emitted.test_cases.length
+    ) {
       return refuse(`${emitted.test_cases.length} tests for a count of ${emitted.tests.count}`)
     }
     for (const field of ['title', 'description', 'constraints', 'input_format', 'output_format'] as const) {
-      if (emitted[field] !== intended[field] || !emitted[field].isWellFormed()) return refuse(`${field} is not what was proved`)
+      if (emitted[field] !== intended[field] || !emitted[field].isWellFormed())
+        return refuse(`${field} is not what was proved`)
     }
     const cases = [...emitted.examples, ...emitted.test_cases]
     for (const [index, { input }] of cases.entries()) {
@@ -61,7 +74,9 @@ export const bytesAreRejudged: Gate = {
         return refuse(`emitted output ${index + 1} is not what the emitted solution prints`)
       }
     }
-    const made = emitted.test_origins.flatMap((origin, index) => (origin.from === 'generator' ? [{ origin, index }] : []))
+    const made = emitted.test_origins.flatMap((origin, index) =>
+      origin.from === 'generator' ? [{ origin, index }] : [],
+    )
     const remade = await bench.rerun(
       emitted.test_generator_code,
       made.map(({ origin }) => `${origin.strategy} ${origin.seed}\n`),

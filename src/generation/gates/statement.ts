@@ -13,18 +13,23 @@ export const statementMatchesData: Gate = {
     const statement = draft.get('statement')
     const blueprint = draft.get('blueprint')
     const text = `${statement.title}\n${statement.description}\n${statement.output_format}`
-    const refuse = (reason: string, evidence: string): ReturnType<typeof failed> => failed(reason, evidence, ['statement'])
+    const refuse = (reason: string, evidence: string): ReturnType<typeof failed> =>
+      failed(reason, evidence, ['statement'])
 
     const disagreement = contradiction(text, spec)
     if (disagreement !== undefined) return refuse('other-bounds', disagreement)
 
     const samples = bench.claimedSamples.map(({ input, output }) => `${input}\n${output}`).join('\n')
     const { literals } = specBounds(spec)
-    const known = new Set([...literals, ...numbersIn(`${blueprint.task}\n${blueprint.output}\n${samples}`).map(({ value }) => value)])
+    const known = new Set([
+      ...literals,
+      ...numbersIn(`${blueprint.task}\n${blueprint.output}\n${samples}`).map(({ value }) => value),
+    ])
     const numbers = numbersIn(text)
     // Small numbers are counting words ("2개의 줄"); a large one is always data.
     const foreign = numbers.find(({ value }) => value >= 100n && !known.has(value))
-    if (foreign !== undefined) return refuse('unknown-number', `the number ${foreign.text} is neither in the spec nor in the task`)
+    if (foreign !== undefined)
+      return refuse('unknown-number', `the number ${foreign.text} is neither in the spec nor in the task`)
 
     const names = variableNames(inputFormatText(spec, 'en'))
     const missing = names.find((name) => !mentions(statement.description, name))
@@ -33,18 +38,31 @@ export const statementMatchesData: Gate = {
     const language = wrongLanguage(`${statement.title} ${statement.description}`, request.locale)
     if (language !== undefined) return refuse('wrong-language', language)
 
-    const placeholder = /\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b|\{\{|\}\}|<(?:insert|title|name|variable|number)[^>]*>|\[(?:insert|your|여기|입력)[^\]]*\]|\?\?\?|○○|△△/i.exec(text)
+    const placeholder =
+      /\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b|\{\{|\}\}|<(?:insert|title|name|variable|number)[^>]*>|\[(?:insert|your|여기|입력)[^\]]*\]|\?\?\?|○○|△△/i.exec(
+        text,
+      )
     if (placeholder !== null) return refuse('placeholder', `a placeholder is left: ${placeholder[0]}`)
 
     const leaked = leak(text, draft.get('reference').code)
     if (leaked !== undefined) return refuse('solution-leaked', leaked)
-    return passed(`${numbers.length} numbers and ${names.length} variables agree with the spec; language ${request.locale}; nothing leaked`)
+    return passed(
+      `${numbers.length} numbers and ${names.length} variables agree with the spec; language ${request.locale}; nothing leaked`,
+    )
   },
 }
 
 /** The variables that the input format names. */
 function variableNames(format: string): string[] {
-  return [...new Set([...format.matchAll(/(?:an integer|a string|the string|of the permutation|of the grid) ([A-Za-z][A-Za-z0-9_]*)/g)].map((match) => match[1] ?? ''))]
+  return [
+    ...new Set(
+      [
+        ...format.matchAll(
+          /(?:an integer|a string|the string|of the permutation|of the grid) ([A-Za-z][A-Za-z0-9_]*)/g,
+        ),
+      ].map((match) => match[1] ?? ''),
+    ),
+  ]
 }
 
 function mentions(text: string, name: string): boolean {
@@ -54,14 +72,20 @@ function mentions(text: string, name: string): boolean {
 function wrongLanguage(text: string, locale: 'ko' | 'en'): string | undefined {
   const hangul = text.match(/[가-힣]/g)?.length ?? 0
   const latin = text.match(/[A-Za-z]/g)?.length ?? 0
-  if (locale === 'ko') return hangul >= 0.3 * (hangul + latin) ? undefined : `only ${hangul} of ${hangul + latin} letters are Korean`
-  return hangul <= 0.02 * (hangul + latin) ? undefined : `${hangul} of ${hangul + latin} letters are Korean in an English statement`
+  if (locale === 'ko')
+    return hangul >= 0.3 * (hangul + latin) ? undefined : `only ${hangul} of ${hangul + latin} letters are Korean`
+  return hangul <= 0.02 * (hangul + latin)
+    ? undefined
+    : `${hangul} of ${hangul + latin} letters are Korean in an English statement`
 }
 
 function leak(text: string, code: string): string | undefined {
   if (/```|\bdef \w+\(|\bimport \w+|#include\b|\bint main\b/.test(text)) return 'the statement contains code'
   if (/\bO\((?:[^)]*[NMKQVE][^)]*|1|log [^)]*)\)/.test(text)) return 'the statement gives the intended complexity away'
-  const lines = code.split('\n').map((line) => line.trim()).filter((line) => line.length >= 15)
+  const lines = code
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.length >= 15)
   const copied = lines.find((line) => text.includes(line))
   return copied === undefined ? undefined : 'the statement contains a line of the reference solution'
 }

@@ -1,0 +1,101 @@
+// Runs the pipeline with its real parts: Gemini adapter and stand-in server over HTTP, and the Python runner.
+import { systemClock } from '../../src/adapters/clock.ts'
+import { createGeminiProvider } from '../../src/adapters/gemini.ts'
+import { createPythonRunner } from '../../src/adapters/python-runner.ts'
+import type { EventBody } from '../../src/contract/events.ts'
+import type { BatchResult } from '../../src/contract/execution.ts'
+import type { GenerationRequest } from '../../src/contract/generation.ts'
+import type { GateId } from '../../src/contract/verification.ts'
+import { contentHash } from '../../src/generation/draft.ts'
+import { type PipelineEnd, type PipelineParts, runPipeline } from '../../src/generation/pipeline.ts'
+import type { Executor, Log } from '../../src/ports.ts'
+import type { Author } from '../../mock/gemini/job.ts'
+import { parseScenario } from '../../mock/gemini/scenario.ts'
+import { startGemini } from '../../mock/gemini/server.ts'
+import { tinyAuthor } from './tiny-author.ts'
+
+/** Says nothing. */
+export const quietLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+/** The real runner; what it found out once for a batch is not executed again, so that many runs of one problem are quick. */
+export function rememberingExecutor(): Executor {
+  const runner = createPythonRunner({ log: quietLog })
+  const known = new Map<string, BatchResult>()
+  return {
+    async run(batch, signal) {
+      const key = contentHash(batch)
+      const result = known.get(key) ?? (await runner.run(batch, signal))
+      known.set(key, result)
+      return result
+    },
+  }
+}
+
+export interface PipelineRunResult {
+  readonly end: PipelineEnd
+  readonly events: readonly EventBody[]
+  /** Ids of the gates that failed, in order. */
+  readonly failed: readonly GateId[]
+  /** Artefact and attempt of each model call, in the order they arrived. */
+  readonly calls: readonly string[]
+}
+
+export interface PipelineRunOptions {
+  readonly scenario?: Record<string, unknown>
+  readonly author?: Author
+  readonly request?: Partial<GenerationRequest>
+  readonly parts?: Partial<PipelineParts>
+  readonly executor?: Executor
+}
+
+const sharedExecutor = rememberingExecutor()
+
+/** One run of the pipeline against a scenario. */
+export async function runScenario(options: PipelineRunOptions = {}): Promise<PipelineRunResult> {
+  const gemini = await startGemini({
+    author: options.author ?? tinyAuthor,
+    scenario: parseScenario(JSON.stringify(options.scenario ?? {})),
+    chunkCharacters: 400,
+  })
+  const events: EventBody[] = []
+  try {
+    const provider = createGeminiProvider({
+      apiKeys: ['test-key'],
+      modelName: 'gemini-2.5-pro',
+      baseUrl: gemini.endpoint,
+      clock: systemClock,
+      log: quietLog,
+      random: () => 0,
+      idleTimeoutMs: 2_000,
+    })
+    const request: GenerationRequest = {
+      topic: 'graph',
+      algorithmType: '그래프',
+      level: 'medium',
+      difficulty: '보통',
+      language: 'python',
+      locale: 'ko',
+      ...options.request,
+    }
+    const end = await runPipeline(
+      { problemId: systemClock.newId(), createdAt: systemClock.now().toISOString(), request },
+      {
+        model: await provider.open(undefined),
+        executor: options.executor ?? sharedExecutor,
+        clock: systemClock,
+        emit: (event) => events.push(event),
+        signal: new AbortController().signal,
+        store: async () => {},
+        ...options.parts,
+      },
+    )
+    return {
+      end,
+      events,
+      failed: events.flatMap((event) => (event.type === 'gate' && event.outcome === 'failed' ? [event.gate] : [])),
+      calls: gemini.requests.map(({ artefact, attempt }) => `${artefact}-${attempt}`),
+    }
+  } finally {
+    await gemini.close()
+  }
+}
