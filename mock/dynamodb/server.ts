@@ -83,6 +83,8 @@ export async function startDynamoDb(options: StandInOptions = {}): Promise<Dynam
     underWay.add(work)
     void work.finally(() => underWay.delete(work))
   })
+  // An idle connection stays open: one that is closed just as a client reuses it would look like a fault.
+  server.keepAliveTimeout = 0
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST') return reply(response, 200, 'healthy: dynamodb stand-in\n')

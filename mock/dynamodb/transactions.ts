@@ -85,8 +85,9 @@ export async function transactWriteItems(engine: Engine, tokens: TokenLedger, bo
     }
     const outcomes = await runAll(engine, actions)
     const applied = outcomes.filter(({ kind }) => kind.checksOnly !== true).map(({ view }) => view)
-    const remembered = token === undefined ? [] : tokens.remember(token, digest, readingCharges(outcomes), engine.now())
-    await View.commit(engine.store.db, applied, remembered)
+    const commit = (more: readonly BatchOperation[]): Promise<void> => View.commit(engine.store.db, applied, more)
+    if (token === undefined) await commit([])
+    else await tokens.remember(token, { digest, appliedAtMs: engine.now(), charges: readingCharges(outcomes) }, commit)
     const charges = [
       ...outcomes.flatMap(({ view }) => tableWriteCharges(view, 2)),
       ...applied.flatMap((view) => indexWriteCharges(view)),
@@ -229,17 +230,18 @@ export class TokenLedger {
     return applied !== undefined && nowMs - applied.appliedAtMs < tokenLifeMs ? applied : undefined
   }
 
-  /** Takes a token in, lets expired ones go, and tells what the transaction's batch has to write for that. */
-  remember(token: string, digest: string, charges: readonly Charge[], nowMs: number): BatchOperation[] {
-    const operations: BatchOperation[] = []
-    for (const [old, { appliedAtMs }] of this.#applied) {
-      if (nowMs - appliedAtMs < tokenLifeMs) break
-      this.#applied.delete(old)
-      operations.push({ type: 'del', key: tokenPrefix + old })
-    }
-    const value: Applied = { digest, appliedAtMs: nowMs, charges }
-    this.#applied.set(token, value)
-    operations.push({ type: 'put', key: tokenPrefix + token, value })
-    return operations
+  /** Has a transaction committed together with its token; expired tokens go with the same batch. */
+  async remember(
+    token: string,
+    applied: Applied,
+    commit: (operations: readonly BatchOperation[]) => Promise<void>,
+  ): Promise<void> {
+    const tokens = [...this.#applied.keys()]
+    const alive = tokens.findIndex((old) => this.find(old, applied.appliedAtMs) !== undefined)
+    const expired = tokens.slice(0, alive === -1 ? tokens.length : alive)
+    const removals = expired.map((old): BatchOperation => ({ type: 'del', key: tokenPrefix + old }))
+    await commit([...removals, { type: 'put', key: tokenPrefix + token, value: applied }])
+    for (const old of expired) this.#applied.delete(old)
+    this.#applied.set(token, applied)
   }
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http'
 import type { LambdaFunctionURLEvent } from 'aws-lambda'
 
 /** A request body as long as this, in the form it takes in the event, is still accepted. */
-export const MAX_BODY_BYTES = 6 * 1024 * 1024
+const MAX_BODY_BYTES = 6 * 1024 * 1024
 
 const CONNECTION_HEADERS = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade'])
 

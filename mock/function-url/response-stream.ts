@@ -3,7 +3,7 @@
 import { EventEmitter } from 'node:events'
 
 /** Un-drained bytes from which `write` answers false. */
-export const HIGH_WATER_MARK_BYTES = 64 * 1024
+const HIGH_WATER_MARK_BYTES = 64 * 1024
 
 /** Property that `HttpResponseStream.from` sets on the handler's stream: called with a raw write ahead of the first `write`. */
 export const PRELUDE_HOOK = '_onBeforeFirstWrite'

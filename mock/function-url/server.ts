@@ -26,7 +26,7 @@ export interface ThreadEnvironments {
 }
 
 /** The handler runs in the caller's thread, without a limit on requests at once; it cannot be killed, only cut off. */
-export interface InlineEnvironments {
+interface InlineEnvironments {
   readonly kind: 'inline'
   readonly handler: StreamingHandler
 }
@@ -195,7 +195,8 @@ class LocalFunctionUrl implements FunctionUrl {
   async #run(environment: Environment, response: ViewerResponse, invocation: Invocation): Promise<void> {
     const timer = setTimeout(() => {
       this.#log(`${invocation.requestId} Task timed out after ${(this.#timeoutMs / 1000).toFixed(2)} seconds`)
-      }, this.#timeoutMs)
+      environment.kill()
+    }, this.#timeoutMs)
     await environment.invoke(invocation, response)
     clearTimeout(timer)
   }

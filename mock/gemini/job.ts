@@ -15,7 +15,7 @@ const requestSchema = z.object({
 const blueprintSchema = z.object({ slug: z.string() })
 
 /** What a prompt's `<job>` section says. */
-export type Job = z.infer<typeof jobSchema>
+type Job = z.infer<typeof jobSchema>
 
 /** What the scripted author gets to know of a prompt. */
 export interface AuthorQuestion {

@@ -4,7 +4,7 @@ import { keyRefusal, quotaError, wireError, type WireError } from './wire.ts'
 import type { Entry } from './scenario.ts'
 
 /** How the text of a reply ends: with a finish reason, or in one of the ways in which streams break. */
-export type Ending = { finishReason: string } | 'hang' | 'cut' | 'error'
+type Ending = { finishReason: string } | 'hang' | 'cut' | 'error'
 
 /** What the server does with one request. */
 export type Play =
@@ -14,7 +14,7 @@ export type Play =
   | { kind: 'reply'; text: string; ending: Ending; usage: boolean; chunkDelayMs: number | undefined }
 
 /** A scenario entry that cannot be played on the reply at hand. Answered with a 500, so that a typo is never a clean reply. */
-export class ScenarioMistake extends Error {
+class ScenarioMistake extends Error {
   override readonly name = 'ScenarioMistake'
 }
 
@@ -121,7 +121,7 @@ function unescapeStep(step: string): string {
 }
 
 /** `length`, or one less where a surrogate pair would be torn. */
-export function wholeCharacters(text: string, length: number): number {
+function wholeCharacters(text: string, length: number): number {
   const code = text.charCodeAt(length - 1)
   return length < text.length && code >= 0xd800 && code <= 0xdbff ? length - 1 : length
 }

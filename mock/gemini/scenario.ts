@@ -23,7 +23,7 @@ export const faultNames = [
   'no-usage',
   'bad-key',
 ] as const
-export type Fault = (typeof faultNames)[number]
+type Fault = (typeof faultNames)[number]
 
 /** The options that each fault takes, and whether it acts on a reply (which the entry may then carry or change). */
 const faults: Record<Fault, { options: readonly Option[]; onReply: boolean }> = {
@@ -131,7 +131,7 @@ const keys = [
   'brute-force',
   'generator',
 ] as const satisfies readonly (Artefact | Stage)[]
-export type ScenarioKey = (typeof keys)[number]
+type ScenarioKey = (typeof keys)[number]
 
 const scenarioSchema = z.strictObject(Object.fromEntries(keys.map((key) => [key, listSchema.exactOptional()])))
 

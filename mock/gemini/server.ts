@@ -10,7 +10,7 @@ import { entryFor, type Scenario } from './scenario.ts'
 import { keyRefusal, readRequest, wireError, type GenerateRequest } from './wire.ts'
 
 /** One request as it came, whatever it was answered with. */
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly artefact: string | undefined
   readonly attempt: number | undefined
   readonly key: string

@@ -3,7 +3,7 @@
 Started by python-runner.ts, one process per batch, in an empty folder. It is not a sandbox: a program sees the files and
 the network of its user. File descriptor 3 is a socket; both sides keep it open until the last reply.
   in:  one line of JSON {source, limits, inputBytes: [...]}, then the inputs' bytes one after the other
-  out: {"ready": version}, {"ok", "log"} of the compiler, then for each input {outcome, ..., "stdoutBytes"} and those bytes
+  out: {"interpreter": path}, {"ok", "log"} of the compiler, then for each input {outcome, ..., "stdoutBytes"} and its bytes
 Its end means that the caller is gone; then every process started here is killed. Inputs and outputs never rest in this
 process, because a forked child starts with the memory of its parent and that would count as the program's.
 """
@@ -346,7 +346,7 @@ def supervise():
         for name in os.environ.keys() - KEPT_ENVIRONMENT:
             del os.environ[name]
         supervisor = Supervisor()
-        send_line({'ready': '.'.join(map(str, sys.version_info[:3]))})
+        send_line({'interpreter': sys.executable})
         requests = open(CHANNEL, 'rb', closefd=False)
         header = json.loads(requests.readline() or 'null')
         if header is None:
@@ -392,6 +392,8 @@ def finish(namespace):
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
+    if gc.isenabled():
+        gc.collect()  # as the interpreter does: it also orders a cycle so that a file in it is flushed before it is closed
     namespace.clear()
     gc.collect()
 

@@ -23,7 +23,7 @@ const runMarginMs = 250
 const graceMs = 150
 const stderrTailCharacters = 4_096
 
-const readySchema = z.strictObject({ ready: z.string() })
+const helloSchema = z.strictObject({ interpreter: z.string().min(1) })
 const resultHeadSchema = z.looseObject({ stdoutBytes: z.int().min(0) })
 
 export interface PythonRunnerOptions {
@@ -42,6 +42,7 @@ export interface PythonRunnerOptions {
 export function createPythonRunner(options: PythonRunnerOptions): Executor {
   const { log, python = 'python3', scratchRoot = tmpdir() } = options
   const slots = createSlots(availableParallelism())
+  const interpreter: Interpreter = { name: python, path: python }
   let warned = false
   return {
     async run(batch, signal) {
@@ -49,7 +50,7 @@ export function createPythonRunner(options: PythonRunnerOptions): Executor {
       warned = true
       const release = await slots.take(signal)
       try {
-        return await runInScratch(batch, signal, python, scratchRoot, log)
+        return await runInScratch(batch, signal, interpreter, scratchRoot, log)
       } finally {
         release()
       }
@@ -57,10 +58,17 @@ export function createPythonRunner(options: PythonRunnerOptions): Executor {
   }
 }
 
+interface Interpreter {
+  /** As configured. */
+  readonly name: string
+  /** What `name` turned out to be: starting that is faster when `name` is a version manager's script. */
+  path: string
+}
+
 async function runInScratch(
   batch: ExecutionBatch,
   signal: AbortSignal,
-  python: string,
+  interpreter: Interpreter,
   root: string,
   log: Log,
 ): Promise<BatchResult> {
@@ -71,7 +79,7 @@ async function runInScratch(
     throw new AppError('executor-unavailable', 'The folder for running programs cannot be created.', { cause })
   }
   try {
-    return await runBatch(batch, signal, python, scratch)
+    return await runBatch(batch, signal, interpreter, scratch)
   } finally {
     await removeScratch(scratch, log)
   }
@@ -89,13 +97,13 @@ async function removeScratch(scratch: string, log: Log): Promise<void> {
 async function runBatch(
   batch: ExecutionBatch,
   signal: AbortSignal,
-  python: string,
+  interpreter: Interpreter,
   scratch: string,
 ): Promise<BatchResult> {
   signal.throwIfAborted()
   const guardMs = startMarginMs + batch.inputs.length * (batch.limits.wallMs + runMarginMs)
   const stop = AbortSignal.any([signal, AbortSignal.timeout(guardMs)])
-  const runner = startRunner(python, scratch, batch.hashSeed)
+  const runner = startRunner(interpreter, scratch, batch.hashSeed)
   // Closing the channel is how the runner learns that it has to end.
   const hangUp = (): void => void runner.channel.destroy()
   stop.addEventListener('abort', hangUp, { once: true })
@@ -103,7 +111,7 @@ async function runBatch(
   try {
     Readable.from(requestOf(batch)).pipe(runner.channel, { end: false })
     const reply = frameReader(runner.channel)
-    readySchema.parse(await reply.line())
+    interpreter.path = helloSchema.parse(await reply.line()).interpreter
     ready = true
     const compile = batchResultSchema.shape.compile.parse(await reply.line())
     const results: unknown[] = []
@@ -117,7 +125,7 @@ async function runBatch(
     signal.throwIfAborted()
     await runner.end()
     const cause = new Error(`python runner: ${runner.lastWords()}`, { cause: error })
-    if (!ready) throw notStarted(python, cause)
+    if (!ready) throw notStarted(interpreter, cause)
     throw new AppError('executor-unavailable', 'The Python runner failed.', { cause })
   } finally {
     stop.removeEventListener('abort', hangUp)
@@ -125,9 +133,9 @@ async function runBatch(
   }
 }
 
-function notStarted(python: string, cause: unknown): AppError {
+function notStarted({ name }: Interpreter, cause: unknown): AppError {
   const advice = 'Install Python 3.11 or newer (Debian, Ubuntu: apt-get install python3; macOS: brew install python3).'
-  return new AppError('executor-unavailable', `Programs cannot be run: "${python}" did not start. ${advice}`, { cause })
+  return new AppError('executor-unavailable', `Programs cannot be run: "${name}" did not start. ${advice}`, { cause })
 }
 
 /** The request as python-runner.py describes it. */
@@ -146,8 +154,8 @@ interface Runner {
   lastWords(): string
 }
 
-function startRunner(python: string, cwd: string, hashSeed: number): Runner {
-  const child = spawn(python, [...interpreterFlags, runnerFile], {
+function startRunner(interpreter: Interpreter, cwd: string, hashSeed: number): Runner {
+  const child = spawn(interpreter.path, [...interpreterFlags, runnerFile], {
     cwd,
     // PATH only finds the interpreter; the runner takes it away before any program starts.
     env: {
@@ -176,7 +184,7 @@ function startRunner(python: string, cwd: string, hashSeed: number): Runner {
   })
   const channel = child.stdio[3]
   // No process, for want of memory or file descriptors.
-  if (!(channel instanceof Socket)) throw notStarted(python, new Error(`no channel${words}`))
+  if (!(channel instanceof Socket)) throw notStarted(interpreter, new Error(`no channel${words}`))
   // Its errors surface where the replies are read.
   channel.on('error', () => undefined)
   return {

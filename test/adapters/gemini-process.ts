@@ -20,7 +20,7 @@ const provider = createGeminiProvider({
   baseUrl: process.argv[2] ?? '',
   clock: systemClock,
   log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-  idleTimeoutMs: 100,
+  idleTimeoutMs: 500,
   random: () => 0.01,
 })
 const loadedBeforeOpen = loaded.length

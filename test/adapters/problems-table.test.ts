@@ -82,7 +82,7 @@ describe('Problems table', () => {
   let table: ProblemsTable
   let client: DynamoDBClient
   let documents: DynamoDBDocumentClient
-  const logged: string[] = []
+  let logged: string[]
 
   beforeAll(async () => {
     standIn = await startDynamoDb()
@@ -92,12 +92,14 @@ describe('Problems table', () => {
   })
   // A new client for each test: the SDK gives one client a limited number of retries and few back for each success.
   beforeEach(() => {
+    // A request of the test before may still fail: each test has a log of its own.
+    const lines: string[] = []
+    logged = lines
     const record = (message: string, fields?: Record<string, unknown>): void => {
-      logged.push(`${message} ${JSON.stringify(fields)}`)
+      lines.push(`${message} ${JSON.stringify(fields)}`)
     }
     table = openTable(standIn, tableName, { ...silentLog, warn: record, error: record })
     standIn.resetRequests()
-    logged.length = 0
   })
   afterEach(() => {
     standIn.setFault(undefined)
@@ -242,14 +244,24 @@ describe('Problems table', () => {
 
   describe('a write that meets another one in flight', () => {
     const conflict = { kind: 'error', status: 400, message: 'Transaction is ongoing for the item' } as const
+    const cancelled = {
+      type: 'TransactionCanceledException',
+      members: { CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }] },
+    }
 
     it('is made when the other one is through', async () => {
       const run = newRun({ requestId: 'busy' })
-      const members = { CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }] }
-      failing('TransactWriteItems', { ...conflict, type: 'TransactionCanceledException', members }, 3)
+      failing('TransactWriteItems', { ...conflict, ...cancelled }, 3)
       expect(await table.runs.claim(run)).toEqual({ created: true })
       failing('UpdateItem', { ...conflict, type: 'TransactionConflictException' }, 3)
       expect(await table.runs.requestCancel(run.problemId)).toBe(true)
+    })
+
+    it('is still known as made when its answer was lost before', async () => {
+      const faults: TableFault[] = [{ kind: 'drop-after' }, { ...conflict, ...cancelled }]
+      standIn.setFault(({ operation }) => (operation === 'TransactWriteItems' ? faults.shift() : undefined))
+      expect(await table.runs.claim(newRun({ requestId: 'lost and busy' }))).toEqual({ created: true })
+      expect(operations()).toEqual(['TransactWriteItems', 'TransactWriteItems', 'TransactWriteItems'])
     })
 
     it('is given up after five attempts', async () => {

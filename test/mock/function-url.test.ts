@@ -19,6 +19,8 @@ import {
 } from '../../mock/function-url/server.ts'
 
 const HANDLER_FILE = new URL('./fixtures/streaming-handler.ts', import.meta.url)
+const THROWS_AT_LOAD = new URL('./fixtures/throws-at-load.ts', import.meta.url)
+const PLAIN_HANDLER = new URL('./fixtures/plain-handler.ts', import.meta.url)
 const MAIN = fileURLToPath(new URL('../../mock/function-url/main.ts', import.meta.url))
 
 /** The members the runtime client 4.0.2 gives its stream. */
@@ -747,6 +749,18 @@ describe('thread environments', () => {
     expect((await fetchEnvironment(url)).served).toBe(1)
   })
 
+  it('that die are replaced for the requests that wait', async () => {
+    const functionUrl = await start('thread', {}, { maxEnvironments: 1 })
+    const gate = await startGate()
+    const dying = fetchAll(`${functionUrl.url}/exit-before?gate=${gate.url}`)
+    await gate.arrived
+    const waiting = [fetchEnvironment(functionUrl.url), fetchEnvironment(functionUrl.url)]
+    await eventually(() => functionUrl.activeRequests === 3)
+    gate.open()
+    expect((await dying).status).toBe(502)
+    expect((await Promise.all(waiting)).map(({ served }) => served)).toEqual([1, 2])
+  })
+
   it('are killed at the time-out even in a busy loop', async () => {
     const { url } = await start('thread', { timeoutMs: 1000 }, { maxEnvironments: 1 })
     expect((await fetchAll(`${url}/busy-loop`)).status).toBe(502)
@@ -773,15 +787,25 @@ describe('thread environments', () => {
   })
 
   it.each([
-    ['throws-at-load.ts', 'no configuration'],
-    ['plain-handler.ts', 'exports no handler made by awslambda.streamifyResponse'],
-  ])('that cannot load %s give 502, and warming up says so', async (file, reason) => {
-    const handlerFile = new URL(`./fixtures/${file}`, import.meta.url)
+    [THROWS_AT_LOAD, 'no configuration'],
+    [PLAIN_HANDLER, 'exports no handler made by awslambda.streamifyResponse'],
+  ])('that cannot load their file give 502, and warming up says so', async (handlerFile, reason) => {
     const functionUrl = await start('thread', {}, { handlerFile: fileURLToPath(handlerFile) })
     expect((await fetchAll(functionUrl.url)).status).toBe(502)
     expect(functionUrl.lines.join('\n')).toContain(reason)
     await expect(functionUrl.warm()).rejects.toThrow('The environment ended before its handler was loaded.')
   })
+})
+
+it('closes although a viewer has not finished its request', async () => {
+  const functionUrl = await start('inline')
+  const socket = await connectPaused(functionUrl.url)
+  const closed = once(socket.resume(), 'close')
+  socket.write('POST /event HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhalf')
+  await eventually(() => functionUrl.activeRequests === 1)
+  await functionUrl.close()
+  await closed
+  expect(functionUrl.activeRequests).toBe(0)
 })
 
 describe('starting', () => {

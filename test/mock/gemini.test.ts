@@ -1,4 +1,6 @@
 // The scripted Gemini on its wire, read with plain fetch and an independent event-stream parser.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { createParser } from 'eventsource-parser'
 import { afterEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -245,10 +247,13 @@ describe('a request is refused as by the service', () => {
   })
 })
 
-/** What a caller sees of an exchange; one that says nothing for 100 ms is left. */
-async function seen(endpoint: string, artefact = 'reference') {
+const hangs = (entry: Entry) => entry.fault === 'hang' || entry.fault === 'hang-after'
+
+/** What a caller sees of an exchange. One that is known to hang is left after a while. */
+async function seen(endpoint: string, artefact = 'reference', willHang = false) {
+  const patienceMs = willHang ? 250 : 10_000
   const leave = new AbortController()
-  let timer = setTimeout(() => leave.abort(), 100)
+  let timer = setTimeout(() => leave.abort(), patienceMs)
   try {
     const response = await ask(endpoint, bodyOf(prompt(artefact)), { signal: leave.signal })
     clearTimeout(timer)
@@ -256,7 +261,7 @@ async function seen(endpoint: string, artefact = 'reference') {
       const error = await errorOf(response)
       return { status: response.status, details: error.details }
     }
-    timer = setTimeout(() => leave.abort(), 100)
+    timer = setTimeout(() => leave.abort(), patienceMs)
     const { messages, ended } = await messagesOf(response)
     const last = messages.at(-1)
     return {
@@ -350,9 +355,8 @@ const faults: [Entry, object][] = [
 describe('a scenario', () => {
   test.each(faults)('%j is seen on the wire', async (entry, view) => {
     const { endpoint, requests } = await stand({ scenario: { reference: [entry] } })
-    expect(await seen(endpoint)).toMatchObject(view)
-    const left = entry.fault === 'hang' || entry.fault === 'hang-after'
-    await expect.poll(() => requests[0]?.aborted).toBe(left)
+    expect(await seen(endpoint, 'reference', hangs(entry))).toMatchObject(view)
+    await expect.poll(() => requests[0]?.aborted).toBe(hangs(entry))
     expect(await seen(endpoint)).toMatchObject({ end: 'whole', finishReason: 'STOP' })
   })
 
@@ -408,7 +412,7 @@ async function record(upstream: string) {
 /** One exchange for each fault, one after the other. */
 async function seenInTurn(endpoint: string): Promise<unknown[]> {
   const views: unknown[] = []
-  while (views.length < faults.length) views.push(await seen(endpoint))
+  for (const [entry] of faults) views.push(await seen(endpoint, 'reference', hangs(entry)))
   return views
 }
 
@@ -441,5 +445,39 @@ describe('the recorder', () => {
     await expect
       .poll(() => recorder.recorded())
       .toEqual({ reference: [{ fault: 'cut', text: '', afterCharacters: 0 }] })
+  })
+})
+
+function run(...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, [new URL('../../mock/gemini/main.ts', import.meta.url).pathname, ...args])
+  closers.push(async () => {
+    if (child.exitCode === null && child.kill()) await once(child, 'exit')
+  })
+  return child
+}
+
+describe('by itself', () => {
+  test('says where it is and answers', async () => {
+    const { stdout } = run('--port', '0', '--seed', '7')
+    if (stdout === null) throw new Error('no standard output')
+    const line = String(await once(stdout.setEncoding('utf8'), 'data'))
+    const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? 'no endpoint'
+    const blueprint = prompt('blueprint', '<request>{"topic":"graph","level":"easy"}</request>')
+    const { messages } = await messagesOf(await ask(endpoint, bodyOf(blueprint)))
+    expect(JSON.parse(textOf(messages))).toMatchObject({ algorithm_type: 'graph', difficulty: 'easy' })
+  })
+
+  test.each([
+    [['--port', 'x'], '--port takes a whole number'],
+    [['--prot', '1'], 'usage: '],
+    [['--scenario', new URL('../../package.json', import.meta.url).pathname], 'scenario: line 2: name: unknown'],
+  ])('refuses %j', async (args, message) => {
+    const child = run(...args)
+    let said = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    await once(child, 'close')
+    expect({ code: child.exitCode, said }).toEqual({ code: 2, said: containing(message) })
   })
 })

@@ -71,15 +71,15 @@ const scenes: readonly Scene[] = [
 
 const tasks = {
   easy: {
-    asked: ({ place, route, routes }) =>
+    asked: ({ place, route }) =>
       text(
         `S번 ${place.ko}에서 T번 ${place.ko}까지 가려면 ${route.ko}을(를) 적어도 몇 번 타야 하는지 구하시오. S와 T가 같으면 한 번도 탈 필요가 없다. 갈 수 없으면 답은 -1이다.`,
-        `Find the least number of ${routes} that have to be used to travel from ${place.en} S to ${place.en} T. If S and T are equal, none is needed. If there is no way, the answer is -1.`,
+        `Find the least number of rides needed to travel from ${place.en} S to ${place.en} T. If S and T are equal, none is needed. If there is no way, the answer is -1.`,
       ),
-    output: ({ route, routes }) =>
+    output: ({ route }) =>
       text(
         `타야 하는 ${route.ko}의 최소 횟수를 출력한다. 갈 수 없으면 -1을 출력한다.`,
-        `Print the least number of ${routes}, or -1 if there is no way.`,
+        'Print the least number of rides, or -1 if there is no way.',
       ),
     solve: ({ edges, start, goal }) =>
       orNone(
@@ -143,10 +143,7 @@ print(answer if answer < far else -1)
   medium: {
     asked: ({ place, route }) =>
       text(
-        `S번 ${place.ko}에서 출발해 X번 ${place.ko}을(를) 반드시 거쳐 T번 ${place.ko}까지 가는 데 드는 요금의 최솟값을 구하시오. 같은 ${place.ko}이나 같은 ${route.ko}을(를) 여러 번 지나도 되고, S, X, T 가운데 같은 것이 있을 수 있다. 같은 ${route.ko}을(를) 다시 타면 요금도 다시 낸다. 그렇게 갈 수 없으면 답은 -1이다.`.replace(
-          '이나 같은',
-          '(이)나 같은',
-        ),
+        `S번 ${place.ko}에서 출발해 X번 ${place.ko}을(를) 반드시 거쳐 T번 ${place.ko}까지 가는 데 드는 요금의 최솟값을 구하시오. 같은 ${place.ko}(이)나 같은 ${route.ko}을(를) 여러 번 지나도 되고, S, X, T 가운데 같은 것이 있을 수 있다. 같은 ${route.ko}을(를) 다시 타면 요금도 다시 낸다. 그렇게 갈 수 없으면 답은 -1이다.`,
         `Find the least total price of a trip that starts in ${place.en} S, visits ${place.en} X on the way and ends in ${place.en} T. The same ${place.en} or ${route.en} may be used several times, and the price of a ${route.en} is paid each time; some of S, X and T may be equal. If there is no such trip, the answer is -1.`,
       ),
     output: () =>
@@ -332,6 +329,7 @@ export const ferryTickets: Blueprint = {
 }
 
 const maxCoupons = 3
+const place = (name: string) => integer(name, 1, 'N')
 
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
@@ -341,7 +339,6 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
     hard: { MAX_N: random.pick([8000, 10_000]), MAX_M: random.pick([25_000, 30_000]) },
   }[level]
   const maxPrice = random.pick([1000, 5000, 10_000])
-  const place = (name: string) => integer(name, 1, 'N')
   const trip = {
     easy: line(place('S'), place('T')),
     medium: line(place('S'), place('X'), place('T')),
@@ -417,15 +414,19 @@ function given(level: keyof typeof tasks, { place, places, route, routes }: Scen
 
 function sample(level: keyof typeof tasks, random: Random, n: number, m: number): Sample {
   const way = random.shuffle(Array.from({ length: n }, (_, index) => index + 1))
-  const [start = 1, second = 1] = way
-  const stop = random.pick(way.slice(1))
-  const goal = way.at(-1) ?? start
-  const edges = Array.from({ length: m }, (_, index) => {
-    const from = way[index] ?? random.integer(1, n)
-    const to = way[index + 1] ?? random.pick(way.filter((place) => place !== from && place !== second))
-    return { from, to: from === to ? start : to, price: random.integer(1, 20) }
-  }).filter(({ from, to }) => from !== to)
-  return toSample(level, n, { edges: random.shuffle(edges), start, stop, goal, coupons: random.integer(1, 2) })
+  const ends = [
+    ...way.slice(1).map((to, index) => [way[index] ?? 1, to]),
+    ...Array.from({ length: m - n + 1 }, () => random.shuffle(way)),
+  ]
+  const edges = random.shuffle(ends).map(([from = 1, to = 2]) => ({ from, to, price: random.integer(1, 20) }))
+  const [start = 1] = way
+  return toSample(level, n, {
+    edges,
+    start,
+    stop: random.pick(way.slice(1)),
+    goal: way.at(-1) ?? start,
+    coupons: random.integer(1, 2),
+  })
 }
 
 function unreachable(level: keyof typeof tasks): Sample {
@@ -477,12 +478,12 @@ def other(n, u):
 
 def build():
     if strategy == "edge-parallel":
-        n = rng.randint(2, 5)
+        n = rng.randint(4, 7)
         edges = []
-        for _ in range(rng.randint(15, 40)):
+        for _ in range(rng.randint(8, 20)):
             u = rng.randint(1, n)
             edges.append((u, other(n, u), rng.choice([1, 2, 3, MAX_W - 1, MAX_W])))
-        return n, edges, [rng.randint(1, n) for _ in range(3)]
+        return n, edges, rng.sample(range(1, n + 1), 3)
     if strategy == "random-network":
         n = rng.choice([rng.randint(4, 10), rng.randint(20, 200), rng.randint(MAX_N // 10, MAX_N // 2)])
         m = min(MAX_M, n * rng.randint(2, 6) // 2)
@@ -498,7 +499,7 @@ def build():
         edges = [(u, v, rng.randint(1, 3)) for u, v in zip(way, way[1:])]
         while len(edges) < m:
             i = rng.randrange(n - 1)
-            jump = rng.randint(2, 300)
+            jump = rng.randint(2, 3 + n // 100)
             edges.append((way[i], way[min(n - 1, i + jump)], max(1, min(MAX_W, jump * 4))))
         edges = [(u, v, w) for u, v, w in edges if u != v]
     else:
@@ -506,6 +507,8 @@ def build():
         while len(edges) < m:
             u = rng.randint(1, n)
             edges.append((u, other(n, u), rng.randint(1, max(1, MAX_W))))
+    if strategy == "random-network" and rng.random() < 0.3:
+        return n, edges, [rng.randint(1, n) for _ in range(3)]
     return n, edges, [way[0], way[len(way) // 2], way[-1]]
 
 

@@ -11,14 +11,34 @@ import {
 import type { Replies } from '../../../src/generation/replies.ts'
 import type { Author, AuthorQuestion } from '../job.ts'
 import type { Blueprint, Draft, Program } from './draft.ts'
+import { beaconGap } from './beacon-gap.ts'
 import { ferryTickets } from './ferry-tickets.ts'
 import { hillView } from './hill-view.ts'
 import { islandBridges } from './island-bridges.ts'
+import { kilnOrders } from './kiln-orders.ts'
 import { meetingVillage } from './meeting-village.ts'
+import { scoreLedger } from './score-ledger.ts'
+import { shelfRotation } from './shelf-rotation.ts'
 import { signalNoise } from './signal-noise.ts'
 import { createRandom } from './story.ts'
+import { terracePath } from './terrace-path.ts'
+import { twinScrolls } from './twin-scrolls.ts'
+import { workshopOrder } from './workshop-order.ts'
 
-const family: readonly Blueprint[] = [islandBridges, hillView, signalNoise, meetingVillage, ferryTickets]
+const family: readonly Blueprint[] = [
+  beaconGap,
+  ferryTickets,
+  hillView,
+  islandBridges,
+  kilnOrders,
+  meetingVillage,
+  scoreLedger,
+  shelfRotation,
+  signalNoise,
+  terracePath,
+  twinScrolls,
+  workshopOrder,
+]
 
 /** The problems the author knows, with the topics and levels each of them honestly serves. */
 export const blueprints: readonly { id: string; topics: readonly Topic[]; levels: readonly Difficulty[] }[] =

@@ -1,0 +1,347 @@
+// Rows of two numbers: most disjoint intervals, best unit jobs before deadlines (heap), most jobs in time (exchange greedy).
+import {
+  generatorCode,
+  illegal,
+  integer,
+  line,
+  lines,
+  program,
+  strategy,
+  taskPart,
+  type Blueprint,
+  type Draft,
+  type Sample,
+  type Task,
+} from './draft.ts'
+import { text, type Random, type Text } from './story.ts'
+
+interface Scene {
+  title: Text
+  story: Text
+  machine: Text
+}
+
+/** The two numbers of every order. */
+type Case = readonly (readonly [number, number])[]
+
+const scenes: readonly Scene[] = [
+  {
+    title: text('하나뿐인 가마', 'The Only Kiln'),
+    story: text(
+      '도자기 공방에는 가마가 하나뿐이라 주문을 한꺼번에 처리할 수 없다. 이번 철에도 주문서가 잔뜩 쌓였고, 장인은 어떤 주문을 받을지 고르고 있다.',
+      'The pottery has a single kiln, so it cannot work on two orders at once. A pile of order forms has arrived again this season, and the master has to choose among them.',
+    ),
+    machine: text('가마', 'kiln'),
+  },
+  {
+    title: text('대학 천문대의 망원경', 'The Telescope of the University'),
+    story: text(
+      '대학 천문대에는 커다란 망원경이 한 대 있다. 한 번에 한 연구팀만 쓸 수 있는데, 관측을 주문한 팀은 늘 넘쳐난다. 관리인은 어떤 주문을 받아들일지 정해야 한다.',
+      'The university observatory owns one large telescope. Only one team can use it at a time, and there are always too many orders for observations. The keeper has to decide which orders to accept.',
+    ),
+    machine: text('망원경', 'telescope'),
+  },
+  {
+    title: text('인쇄소의 낡은 인쇄기', 'The Old Printing Press'),
+    story: text(
+      '골목 인쇄소에는 낡은 인쇄기가 한 대 있다. 인쇄기는 한 번에 주문 하나만 처리한다. 선거철이 되어 주문이 밀려들자 주인은 주문을 가려 받기로 했다.',
+      'The print shop round the corner has one old press, which works on a single order at a time. Elections are coming, orders are pouring in, and the owner has decided to accept only some of them.',
+    ),
+    machine: text('인쇄기', 'press'),
+  },
+]
+
+const tasks = {
+  easy: {
+    asked: ({ machine }) =>
+      text(
+        `J의 각 줄에는 주문 하나의 l과 r이 적혀 있다. 이 주문을 받으면 l일부터 r일까지 하루도 빠짐없이 ${machine.ko}을(를) 쓴다. 같은 날에 두 주문이 ${machine.ko}을(를) 쓸 수는 없다. 받을 수 있는 주문의 최대 개수를 구하시오.`,
+        `Each line of J holds the values l and r of one order. An order that is accepted uses the ${machine.en} on every day from day l to day r, both included. Two orders cannot use the ${machine.en} on the same day. Find the greatest number of orders that can be accepted.`,
+      ),
+    output: () => text('받을 수 있는 주문의 최대 개수를 출력한다.', 'Print the greatest number of orders.'),
+    solve: (orders) =>
+      Math.max(
+        ...subsets(orders)
+          .filter((some) => some.every(([l, r], i) => some.slice(0, i).every(([from, to]) => to < l || r < from)))
+          .map((some) => some.length),
+      ),
+    reference: program(
+      text(
+        '일찍 끝나는 주문부터 보면서, 앞서 받은 주문과 겹치지 않으면 받는다.',
+        'Go through the orders by their last day and accept each one that does not meet the one accepted before.',
+      ),
+      'O(N log N)',
+      `
+import sys
+
+
+def main():
+    data = list(map(int, sys.stdin.buffer.read().split()))
+    busy = 0
+    accepted = 0
+    for r, l in sorted(zip(data[2::2], data[1::2])):
+        if l > busy:
+            busy = r
+            accepted += 1
+    print(accepted)
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text(
+        '주문의 모든 부분집합이 서로 겹치지 않는지 살펴본다.',
+        'Check for every set of orders whether two of them meet.',
+      ),
+      'O(2^N * N^2)',
+      `
+n = int(input())
+orders = [tuple(map(int, input().split())) for _ in range(n)]
+best = 0
+for chosen in range(1 << n):
+    some = [orders[i] for i in range(n) if chosen >> i & 1]
+    if len(some) > best and all(p[1] < q[0] or q[1] < p[0] for i, p in enumerate(some) for q in some[:i]):
+        best = len(some)
+print(best)
+`,
+    ),
+  },
+  medium: {
+    asked: ({ machine }) =>
+      text(
+        `J의 각 줄에는 주문 하나의 d와 p가 적혀 있다. 주문 하나를 처리하려면 ${machine.ko}을(를) 꼬박 하루 써야 하고, ${machine.ko}은(는) 1일부터 날마다 주문을 많아야 하나 처리할 수 있다. d일이나 그 전에 처리한 주문에서는 p만큼의 돈을 받고, 그때까지 처리하지 못한 주문에서는 아무것도 받지 못한다. 받을 수 있는 돈의 최댓값을 구하시오.`,
+        `Each line of J holds the values d and p of one order. An order takes the ${machine.en} for one whole day, and from day 1 on the ${machine.en} can work on at most one order a day. An order that is done on day d or earlier earns p; an order that is not done by then earns nothing. Find the greatest amount that can be earned.`,
+      ),
+    output: () => text('받을 수 있는 돈의 최댓값을 출력한다.', 'Print the greatest amount.'),
+    solve: (orders) =>
+      Math.max(
+        ...subsets(orders)
+          .filter((some) => some.toSorted(([a], [b]) => a - b).every(([d], day) => day < d))
+          .map((some) => some.reduce((sum, [, p]) => sum + p, 0)),
+      ),
+    reference: program(
+      text(
+        '기한이 이른 주문부터 모두 받되, 기한까지의 날수보다 많아지면 가장 싼 주문을 포기한다. 받은 주문은 힙에 둔다.',
+        'Accept the orders by deadline; whenever there are more than days until the deadline, give up the cheapest one. The accepted ones are kept in a heap.',
+      ),
+      'O(N log N)',
+      `
+import heapq
+import sys
+
+
+def main():
+    data = list(map(int, sys.stdin.buffer.read().split()))
+    accepted = []
+    for d, p in sorted(zip(data[1::2], data[2::2])):
+        heapq.heappush(accepted, p)
+        if len(accepted) > d:
+            heapq.heappop(accepted)
+    print(sum(accepted))
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text(
+        '주문의 모든 부분집합에 대해, 어느 주문을 마지막 날에 처리할지 모두 시험해 본다.',
+        'For every set of orders try every one of them as the one done on the last day.',
+      ),
+      'O(2^N * N)',
+      `
+n = int(input())
+orders = [tuple(map(int, input().split())) for _ in range(n)]
+possible = [True] + [False] * ((1 << n) - 1)
+best = 0
+for chosen in range(1, 1 << n):
+    some = [i for i in range(n) if chosen >> i & 1]
+    possible[chosen] = any(len(some) <= orders[i][0] and possible[chosen ^ 1 << i] for i in some)
+    if possible[chosen]:
+        best = max(best, sum(orders[i][1] for i in some))
+print(best)
+`,
+    ),
+  },
+  hard: {
+    asked: ({ machine }) =>
+      text(
+        `J의 각 줄에는 주문 하나의 t와 d가 적혀 있다. 주문을 받으면 ${machine.ko}을(를) t일 동안 잇달아 써서 d일이나 그 전에 끝내야 한다. ${machine.ko}은(는) 1일부터 쓸 수 있고, 하루에 한 주문만 처리할 수 있다. 기한 안에 끝낼 수 있는 주문의 최대 개수를 구하시오.`,
+        `Each line of J holds the values t and d of one order. An order that is accepted needs the ${machine.en} for t consecutive days and has to be done on day d or earlier. The ${machine.en} is available from day 1 on and works on only one order on each day. Find the greatest number of orders that can be done in time.`,
+      ),
+    output: () => text('기한 안에 끝낼 수 있는 주문의 최대 개수를 출력한다.', 'Print the greatest number of orders.'),
+    solve: (orders) =>
+      Math.max(
+        ...subsets(orders)
+          .filter((some) => {
+            let day = 0
+            return some.toSorted(([, a], [, b]) => a - b).every(([t, d]) => (day += t) <= d)
+          })
+          .map((some) => some.length),
+      ),
+    reference: program(
+      text(
+        '기한이 이른 주문부터 모두 받되, 기한을 넘기면 지금까지 받은 것 가운데 가장 오래 걸리는 주문을 포기한다.',
+        'Accept the orders by deadline; whenever a deadline is missed, give up the longest order accepted so far.',
+      ),
+      'O(N log N)',
+      `
+import heapq
+import sys
+
+
+def main():
+    data = list(map(int, sys.stdin.buffer.read().split()))
+    accepted = []
+    busy = 0
+    for d, t in sorted(zip(data[2::2], data[1::2])):
+        busy += t
+        heapq.heappush(accepted, -t)
+        if busy > d:
+            busy += heapq.heappop(accepted)
+    print(len(accepted))
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text(
+        '주문의 모든 부분집합에 대해, 어느 주문을 마지막으로 처리할지 모두 시험해 본다.',
+        'For every set of orders try every one of them as the last one.',
+      ),
+      'O(2^N * N)',
+      `
+n = int(input())
+orders = [tuple(map(int, input().split())) for _ in range(n)]
+possible = [True] + [False] * ((1 << n) - 1)
+best = 0
+for chosen in range(1, 1 << n):
+    some = [i for i in range(n) if chosen >> i & 1]
+    days = sum(orders[i][0] for i in some)
+    possible[chosen] = any(days <= orders[i][1] and possible[chosen ^ 1 << i] for i in some)
+    if possible[chosen]:
+        best = max(best, len(some))
+print(best)
+`,
+    ),
+  },
+} satisfies Record<string, Task<Scene, Case>>
+
+export const kilnOrders: Blueprint = {
+  id: 'kiln-orders',
+  topics: ['greedy'],
+  words: ['가마', '망원경', '인쇄', '주문', '마감', 'kiln', 'telescope', 'press', 'deadline', 'interval'],
+  drafts: {
+    easy: (random) => draft('easy', random),
+    medium: (random) => draft('medium', random),
+    hard: (random) => draft('hard', random),
+  },
+}
+
+function draft(level: keyof typeof tasks, random: Random): Draft {
+  const scene = random.pick(scenes)
+  const bounds = {
+    MAX_N: level === 'easy' ? random.pick([200, 500, 1000]) : random.pick([60_000, 80_000, 100_000]),
+    MAX_DAY: level === 'easy' ? random.pick([1000, 5000]) : random.pick([60_000, 80_000, 100_000]),
+    MAX_P: random.pick([1000, 10_000, 100_000]),
+  }
+  const fields = {
+    easy: [integer('l', 1, bounds.MAX_DAY), integer('r', 'l', bounds.MAX_DAY)],
+    medium: [integer('d', 1, bounds.MAX_DAY), integer('p', 1, bounds.MAX_P)],
+    hard: [integer('t', 1, bounds.MAX_DAY), integer('d', 1, bounds.MAX_DAY)],
+  }[level]
+  return {
+    title: scene.title,
+    story: scene.story,
+    ...taskPart(tasks[level], scene, text('주문 N개의 목록 J가 주어진다.', 'You are given a list J of N orders.')),
+    input: [line(integer('N', 1, bounds.MAX_N)), { kind: 'rows', name: 'J', count: 'N', fields, distinct: false }],
+    samples: [sample(level, random, 4), sample(level, random, 6)],
+    illegalInputs: [
+      illegal('2\n1 2\n', '줄이 N개보다 적다.', 'There are fewer than N lines.'),
+      illegal('1\n1 2\n3 4\n', '줄이 N개보다 많다.', 'There are more than N lines.'),
+      illegal('1\n0 2\n', '첫째 값이 하한보다 작다.', 'The first value is below its lower bound.'),
+      level === 'easy'
+        ? illegal('1\n5 4\n', 'r이 l보다 작다.', 'The value r is less than l.')
+        : illegal('1\n5 0\n', '둘째 값이 하한보다 작다.', 'The second value is below its lower bound.'),
+      illegal('1\n3\n', '한 줄에 값이 하나뿐이다.', 'A line has a single value.'),
+    ],
+    generator: {
+      strategies: [
+        strategy('random-orders', 'random', '크기가 다양한 무작위 주문', 'random orders of many sizes'),
+        strategy('edge-tight', 'edge', '기한이 서로 맞닿거나 같은 주문', 'orders whose days are equal or touch'),
+        strategy('maximum-orders', 'maximum', '가장 많은 무작위 주문', 'the largest number of random orders'),
+        strategy(
+          'adversarial-late-gems',
+          'adversarial',
+          '먼저 받은 주문을 나중에 포기해야 하는 가장 많은 주문',
+          'a largest list in which orders accepted early have to be given up later',
+        ),
+      ],
+      code: generatorCode({ LEVEL: { easy: 0, medium: 1, hard: 2 }[level], ...bounds }, generatorBody),
+    },
+  }
+}
+
+function sample(level: keyof typeof tasks, random: Random, n: number): Sample {
+  const orders = Array.from({ length: n }, () => {
+    const first = level === 'medium' ? random.integer(1, 4) : random.integer(1, 7)
+    const second = { easy: random.integer(first, 9), medium: random.integer(1, 30), hard: random.integer(3, 14) }[level]
+    return [first, second] as const
+  })
+  return { input: lines([n], ...orders), output: lines([tasks[level].solve(orders)]) }
+}
+
+/** Every set of the orders, in their order. */
+function subsets(orders: Case): Case[] {
+  return orders.reduce<Case[]>((found, order) => [...found, ...found.map((some) => [...some, order])], [[]])
+}
+
+const generatorBody = `
+
+def order(level, top):
+    if level == 0:
+        l = rng.randint(1, top)
+        return l, min(top, l + rng.randint(0, max(1, top // rng.choice([3, 10, 50]))))
+    if level == 1:
+        return rng.randint(1, top), rng.randint(1, MAX_P)
+    d = rng.randint(1, top)
+    return rng.randint(1, max(1, d // rng.choice([1, 3, 20, 500]))), d
+
+
+def build():
+    if strategy == "random-orders":
+        n = rng.choice([rng.randint(5, 12), rng.randint(20, 150), rng.randint(MAX_N // 10, MAX_N // 2)])
+        top = min(MAX_DAY, max(9, n * rng.randint(1, 6) // 3))
+        return [order(LEVEL, top) for _ in range(n)]
+    if strategy == "edge-tight":
+        days = sorted(rng.randint(1, MAX_DAY) for _ in range(rng.randint(8, 40)))
+        if LEVEL == 0:
+            rows = list(zip(days, days[1:])) + [(day, day) for day in days[::3]] + [(days[0], days[-1])]
+        elif LEVEL == 1:
+            rows = [(rng.randint(1, len(days) * 2 // 3), rng.choice([1, MAX_P, rng.randint(1, MAX_P)])) for _ in days]
+        else:
+            rows = [(max(1, day - before), day) for before, day in zip([0] + days, days)]
+            rows += [(rng.randint(1, day), day) for day in days[::2]]
+        rng.shuffle(rows)
+        return rows
+    if strategy == "maximum-orders":
+        return [order(LEVEL, MAX_DAY) for _ in range(MAX_N)]
+    rows = []
+    for i in range(MAX_N):
+        day = 1 + (MAX_DAY - 1) * i // MAX_N
+        if LEVEL == 0:
+            rows.append((day, min(MAX_DAY, day + rng.randint(0, 3))) if i % 2 else (max(1, day - rng.randint(0, 90)), day))
+        elif LEVEL == 1:
+            rows.append((max(1, day // 2), min(MAX_P, 1 + rng.randint(0, MAX_P) * i // MAX_N)))
+        else:
+            rows.append((max(1, min(day, (MAX_N - i) // 100 + rng.randint(0, 5))), day))
+    rng.shuffle(rows)
+    return rows
+
+
+rows = build()
+print(len(rows))
+print("\\n".join(f"{a} {b}" for a, b in rows))
+`

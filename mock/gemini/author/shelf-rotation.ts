@@ -1,0 +1,329 @@
+// A permutation to be sorted: steps of a simple procedure, fewest exchanges (cycles), fewest neighbour swaps after a rotation.
+import {
+  generatorCode,
+  illegal,
+  integer,
+  line,
+  lines,
+  program,
+  strategy,
+  taskPart,
+  type Blueprint,
+  type Draft,
+  type Sample,
+  type Task,
+} from './draft.ts'
+import { text, type Random, type Text } from './story.ts'
+
+interface Scene {
+  title: Text
+  story: Text
+  thing: Text
+  things: string
+}
+
+const scenes: readonly Scene[] = [
+  {
+    title: text('뒤섞인 백과사전', 'The Shuffled Encyclopedia'),
+    story: text(
+      '도서관의 책꽂이에 백과사전 한 질이 꽂혀 있다. 아이들이 다녀간 뒤로 순서가 온통 뒤섞여서, 사서는 다시 번호 순서대로 꽂으려고 한다.',
+      'A set of encyclopedia volumes stands on a shelf of the library. Since the children were there the volumes are out of order, and the librarian wants to have them sorted by number again.',
+    ),
+    thing: text('책', 'volume'),
+    things: 'volumes',
+  },
+  {
+    title: text('화물 열차의 객차 정렬', 'Sorting the Wagons'),
+    story: text(
+      '조차장에 화물 열차의 객차가 한 줄로 서 있다. 객차는 목적지에 닿는 차례대로 번호가 붙어 있지만 지금은 순서가 엉망이다. 조차원은 객차를 번호 순서대로 세우려고 한다.',
+      'The wagons of a freight train stand in a line in the yard. They are numbered in the order in which they reach their destinations, but at the moment the order is a mess. The crew wants to line them up by number.',
+    ),
+    thing: text('객차', 'wagon'),
+    things: 'wagons',
+  },
+  {
+    title: text('합창단의 자리 바꾸기', 'Lining Up the Choir'),
+    story: text(
+      '공연을 앞둔 합창단원들이 무대 위에 한 줄로 섰다. 저마다 설 자리의 번호가 정해져 있지만 모두 아무 데나 서 버렸다. 지휘자는 단원들을 번호 순서대로 세우려고 한다.',
+      'Before the concert the singers of a choir have lined up on the stage. Everybody has a number, but they simply stood wherever they liked. The conductor wants them to stand in the order of their numbers.',
+    ),
+    thing: text('단원', 'singer'),
+    things: 'singers',
+  },
+]
+
+const tasks = {
+  easy: {
+    asked: ({ thing, things }) =>
+      text(
+        `다음과 같은 방법으로 정렬한다. 먼저 1번 ${thing.ko}을(를) 찾아, 맨 앞에 올 때까지 바로 앞의 ${thing.ko}과(와) 자리를 바꾼다. 이어서 번호가 하나씩 큰 ${thing.ko}을(를) 차례로 찾아, 바로 앞 번호의 ${thing.ko} 바로 뒤에 올 때까지 같은 방법으로 앞으로 옮긴다. N번까지 모두 마쳤을 때 자리를 바꾼 횟수가 모두 몇 번인지 구하시오.`,
+        `The ${things} are sorted as follows. First ${thing.en} 1 changes places with the one directly in front of it, again and again, until it is at the front of the line. Then the others follow in the order of their numbers: each is moved forward in the same way until it stands directly behind the ${thing.en} whose number is one less. Find how many times two ${things} have changed places when ${thing.en} N is done.`,
+      ),
+    output: () => text('자리를 바꾼 횟수를 출력한다.', 'Print how many times two of them have changed places.'),
+    solve: (order) => inversions(order),
+    reference: program(
+      text(
+        '번호 순서대로 찾아 빼내면서, 그 앞에 남아 있던 개수를 더한다.',
+        'Take out the numbers in order and add up how many were still in front of each.',
+      ),
+      'O(N^2)',
+      `
+import sys
+
+
+def main():
+    n, *line = map(int, sys.stdin.read().split())
+    exchanges = 0
+    for number in range(1, n + 1):
+        place = line.index(number)
+        exchanges += place
+        line.pop(place)
+    print(exchanges)
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text('적힌 대로 한 번씩 자리를 바꾸어 본다.', 'Carry out every single exchange.'),
+      'O(N^3)',
+      `
+n = int(input())
+p = list(map(int, input().split()))
+count = 0
+for number in range(1, n + 1):
+    while p[number - 1] != number:
+        i = p.index(number)
+        p[i - 1], p[i] = p[i], p[i - 1]
+        count += 1
+print(count)
+`,
+    ),
+  },
+  medium: {
+    asked: ({ thing, things }) =>
+      text(
+        `한 번에 아무 두 ${thing.ko}(이)나 골라 자리를 맞바꿀 수 있다. 모든 ${thing.ko}을(를) 번호 순서대로 놓으려면 적어도 몇 번 맞바꾸어야 하는지 구하시오.`,
+        `In one move any two of the ${things} may change places. Find the least number of moves after which all ${things} are in the order of their numbers.`,
+      ),
+    output: () => text('맞바꾸는 최소 횟수를 출력한다.', 'Print the least number of moves.'),
+    solve: (order) => {
+      const line = [...order]
+      let moves = 0
+      line.forEach((_, place) => {
+        const from = line.indexOf(place + 1)
+        if (from !== place) {
+          line.splice(from, 1, line[place] ?? 0)
+          moves += 1
+        }
+      })
+      return moves
+    },
+    reference: program(
+      text(
+        '순열을 순환으로 나눈다. 길이가 c인 순환은 c-1번이면 풀린다.',
+        'Split the permutation into cycles; a cycle of length c takes c-1 moves.',
+      ),
+      'O(N)',
+      `
+import sys
+
+
+def main():
+    target = [0] + list(map(int, sys.stdin.buffer.read().split()))[1:]
+    moves = 0
+    for place in range(1, len(target)):
+        while target[place] != place:
+            other = target[place]
+            target[place] = target[other]
+            target[other] = other
+            moves += 1
+    print(moves)
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text(
+        '앞자리부터 차례로, 거기 놓일 번호를 처음부터 찾아 맞바꾼다.',
+        'Go through the places, search the line for the number that belongs there and change the two.',
+      ),
+      'O(N^2)',
+      `
+n = int(input())
+p = list(map(int, input().split()))
+moves = 0
+for i in range(n):
+    j = p.index(i + 1)
+    if j != i:
+        p[i], p[j] = p[j], p[i]
+        moves += 1
+print(moves)
+`,
+    ),
+  },
+  hard: {
+    asked: ({ thing, things }) =>
+      text(
+        `정렬을 시작하기 전에, 맨 앞의 ${thing.ko} 몇 개를 순서를 바꾸지 않고 한꺼번에 줄의 맨 뒤로 옮길 수 있다. 이 일은 많아야 한 번만 할 수 있고 힘이 들지 않는다. 그런 다음에는 이웃한 두 ${thing.ko}의 자리를 바꾸는 일만 되풀이해 모든 ${thing.ko}을(를) 번호 순서대로 놓아야 한다. 자리를 바꾸는 횟수의 최솟값과, 그렇게 되도록 처음에 뒤로 옮길 ${thing.ko}의 수 가운데 가장 작은 값을 구하시오. 하나도 옮기지 않아도 된다.`,
+        `Before the sorting begins, some of the ${things} at the front may be moved to the end of the line together, keeping their order. This may be done at most once and takes no effort. After that, only two neighbouring ${things} may change places at a time, until all ${things} are in the order of their numbers. Find the least number of such changes, and the smallest number of ${things} to move to the end at first so that this least number is reached. It is allowed to move none.`,
+      ),
+    output: ({ thing, things }) =>
+      text(
+        `자리를 바꾸는 횟수의 최솟값과, 처음에 뒤로 옮길 ${thing.ko}의 수를 공백으로 구분하여 한 줄에 출력한다.`,
+        `Print the least number of changes and the number of ${things} moved to the end at first on one line, separated by a space.`,
+      ),
+    solve: (order) => {
+      const counts = order.map((_, moved) => inversions([...order.slice(moved), ...order.slice(0, moved)]))
+      const least = Math.min(...counts)
+      return `${least} ${counts.indexOf(least)}`
+    },
+    reference: program(
+      text(
+        '펜윅 트리로 뒤바뀐 쌍의 수를 구한다. 맨 앞의 x를 뒤로 보내면 x보다 작은 것의 수만큼 줄고 큰 것의 수만큼 늘어나므로, 모든 회전의 값을 차례로 알 수 있다.',
+        'Count the inversions with a Fenwick tree. Moving the front value x to the end removes one for every smaller value and adds one for every greater value, which gives all rotations in turn.',
+      ),
+      'O(N log N)',
+      `
+import sys
+
+
+def main():
+    n, *line = map(int, sys.stdin.buffer.read().split())
+    tree = [0] * (n + 1)
+    changes = 0
+    for value in reversed(line):
+        i = value
+        while i:
+            changes += tree[i]
+            i &= i - 1
+        i = value
+        while i <= n:
+            tree[i] += 1
+            i += i & -i
+    best = changes
+    moved = 0
+    for count, value in enumerate(line, 1):
+        changes += n + 1 - 2 * value
+        if changes < best:
+            best = changes
+            moved = count
+    print(best, moved)
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text('모든 회전에 대해 뒤바뀐 쌍을 하나하나 센다.', 'Count the pairs in the wrong order for every rotation.'),
+      'O(N^3)',
+      `
+n = int(input())
+p = list(map(int, input().split()))
+best = None
+for moved in range(n):
+    line = p[moved:] + p[:moved]
+    changes = sum(line[i] > line[j] for j in range(n) for i in range(j))
+    if best is None or changes < best[0]:
+        best = (changes, moved)
+print(*best)
+`,
+    ),
+  },
+} satisfies Record<string, Task<Scene, readonly number[]>>
+
+export const shelfRotation: Blueprint = {
+  id: 'shelf-rotation',
+  topics: ['sorting'],
+  words: ['책', '객차', '합창', '순열', 'volume', 'book', 'wagon', 'choir', 'permutation', 'inversion'],
+  drafts: {
+    easy: (random) => draft('easy', random),
+    medium: (random) => draft('medium', random),
+    hard: (random) => draft('hard', random),
+  },
+}
+
+function draft(level: keyof typeof tasks, random: Random): Draft {
+  const scene = random.pick(scenes)
+  const maxN = {
+    easy: random.integer(3, 10) * 100,
+    medium: random.integer(70, 100) * 1000,
+    hard: random.integer(40, 60) * 1000,
+  }[level]
+  return {
+    title: scene.title,
+    story: scene.story,
+    ...taskPart(tasks[level], scene, given(scene)),
+    input: [line(integer('N', 1, maxN)), { kind: 'permutation', name: 'P', length: 'N' }],
+    samples: [sample(level, random, 5), sample(level, random, 7), sample(level, random, 3)],
+    illegalInputs: [
+      illegal('3\n1 2 2\n', '같은 번호가 두 번 나온다.', 'A number appears twice.'),
+      illegal('3\n1 2 4\n', '번호가 N보다 크다.', 'A number is greater than N.'),
+      illegal('3\n0 1 2\n', '번호가 하한보다 작다.', 'A number is below its lower bound.'),
+      illegal('3\n1 2\n', '번호가 N개보다 적다.', 'There are fewer than N numbers.'),
+    ],
+    generator: {
+      strategies: [
+        strategy('random-order', 'random', '크기가 다양한 무작위 순서', 'random orders of many sizes'),
+        strategy(
+          'edge-nearly-sorted',
+          'edge',
+          '거의 정렬되었거나 거의 거꾸로 된 순서',
+          'orders that are almost sorted or almost reversed',
+        ),
+        strategy('maximum-order', 'maximum', '가장 긴 무작위 순서', 'a random order of the largest size'),
+        strategy(
+          'adversarial-rotated',
+          'adversarial',
+          '정렬된 순서를 돌려 놓고 조금 섞은 가장 긴 순서',
+          'a longest order that is a sorted one, rotated and slightly shuffled',
+        ),
+      ],
+      code: generatorCode({ MAX_N: maxN }, generatorBody),
+    },
+  }
+}
+
+function given({ thing, things }: Scene): Text {
+  return text(
+    `1번부터 N번까지 번호가 붙은 ${thing.ko} N개가 한 줄로 놓여 있고, 그 번호를 앞에서부터 차례로 적은 순열 P가 주어진다.`,
+    `There are N ${things} in a line, numbered from 1 to N; the permutation P lists their numbers from front to back.`,
+  )
+}
+
+function sample(level: keyof typeof tasks, random: Random, n: number): Sample {
+  const order = random.shuffle(Array.from({ length: n }, (_, index) => index + 1))
+  return { input: lines([n], order), output: lines([tasks[level].solve(order)]) }
+}
+
+function inversions(order: readonly number[]): number {
+  return order.reduce((sum, value, place) => sum + order.slice(0, place).filter((before) => before > value).length, 0)
+}
+
+const generatorBody = `
+if strategy == "random-order":
+    n = rng.choice([rng.randint(8, 14), rng.randint(20, 100), rng.randint(MAX_N // 4, MAX_N // 2)])
+    order = list(range(1, n + 1))
+    rng.shuffle(order)
+elif strategy == "edge-nearly-sorted":
+    n = rng.randint(20, 80)
+    order = list(range(1, n + 1))
+    if rng.random() < 0.5:
+        order.reverse()
+    for _ in range(3):
+        i = rng.randrange(n)
+        j = rng.randrange(n)
+        order[i], order[j] = order[j], order[i]
+elif strategy == "maximum-order":
+    order = list(range(1, MAX_N + 1))
+    rng.shuffle(order)
+else:
+    turn = rng.randrange(MAX_N)
+    order = list(range(turn + 1, MAX_N + 1)) + list(range(1, turn + 1))
+    for _ in range(MAX_N // 20):
+        i = rng.randrange(MAX_N - 1)
+        order[i], order[i + 1] = order[i + 1], order[i]
+print(len(order))
+print(*order)
+`
