@@ -21,5 +21,8 @@ if (missing.length > 0) {
   console.error(`Installing ${packages} …`)
   const shell = ['sh', '-c', command]
   const [program = 'sh', ...args] = isRoot ? shell : ['sudo', '-n', ...shell]
-  execFileSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+  execFileSync(program, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
 }

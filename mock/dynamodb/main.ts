@@ -9,8 +9,8 @@ if (values.data !== undefined) options.path = values.data
 try {
   const standIn = await startDynamoDb(options)
   const where = values.data === undefined ? 'data in memory' : `data in ${values.data}`
-  process.stdout.write(`DynamoDB stand-in at ${standIn.endpoint} (${where}); Ctrl-C ends it\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void standIn.close())
+  process.stdout.write(`DynamoDB stand-in at ${standIn.endpoint} (${where}); Ctrl-C ends it\n`)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1

@@ -1,6 +1,7 @@
 // A DynamoDB for tests and for work without a cloud: the real wire protocol on a loopback port, dynalite below, what
 // dynalite lacks added, and faults that a test can plant. Data lives in memory, or in a folder when one is given.
 import { once } from 'node:events'
+import { mkdir, realpath } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
@@ -55,17 +56,20 @@ export class DataFolderInUseError extends Error {
   readonly code = 'data-folder-in-use'
   readonly folder: string
 
-  constructor(folder: string, cause: unknown) {
-    super(`The data folder ${folder} is in use by another process: end that one, or choose another folder`, { cause })
+  constructor(folder: string, cause?: unknown) {
+    super(`The data folder ${folder} is in use by another stand-in: end that one, or choose another folder`, { cause })
     this.folder = folder
   }
 }
 
 const maxRequestBytes = 16 * 1024 * 1024
 
+/** The folders this process has open. LevelDB's own check loses its lock against other processes when it strikes. */
+const openFolders = new Set<string>()
+
 /** Starts a stand-in on 127.0.0.1. Throws a DataFolderInUseError, or the system's error when the port is taken. */
 export async function startDynamoDb(options: StandInOptions = {}): Promise<DynamoDbStandIn> {
-  const store = await openStore(options.path)
+  const { store, release } = await openStore(options.path)
   const engine: Engine = { store, now: options.now ?? Date.now, exclusively: oneAtATime() }
   const tokens = await TokenLedger.load(store)
   const closing = new AbortController()
@@ -126,14 +130,14 @@ export async function startDynamoDb(options: StandInOptions = {}): Promise<Dynam
     server.closeAllConnections()
     await closed
     await Promise.allSettled(underWay)
-    await store.db.close()
+    await release()
   }
 
   try {
     server.listen(options.port ?? 0, '127.0.0.1')
     await once(server, 'listening')
   } catch (error) {
-    await store.db.close()
+    await release()
     throw error
   }
   const address = server.address()
@@ -154,16 +158,26 @@ export async function startDynamoDb(options: StandInOptions = {}): Promise<Dynam
   }
 }
 
-async function openStore(path: string | undefined): Promise<Store> {
+async function openStore(path: string | undefined): Promise<{ store: Store; release: () => Promise<void> }> {
   const times = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }
-  const store = dynaliteDb.create(path === undefined ? times : { ...times, path })
-  try {
+  if (path === undefined) {
+    const store = dynaliteDb.create(times)
     await store.db.open()
-    return store
+    return { store, release: () => store.db.close() }
+  }
+  await mkdir(path, { recursive: true })
+  const folder = await realpath(path)
+  if (openFolders.has(folder)) throw new DataFolderInUseError(path)
+  openFolders.add(folder)
+  try {
+    const store = dynaliteDb.create({ ...times, path: folder })
+    await store.db.open()
+    return { store, release: () => store.db.close().finally(() => openFolders.delete(folder)) }
   } catch (error) {
+    openFolders.delete(folder)
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
     const isLocked = cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED'
-    throw path !== undefined && isLocked ? new DataFolderInUseError(path, error) : cause
+    throw isLocked ? new DataFolderInUseError(path, cause) : cause
   }
 }
 

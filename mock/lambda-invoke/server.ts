@@ -19,7 +19,7 @@ export type InvokeFault =
   | 'silent'
 
 /** One request as it came. */
-export interface Invocation {
+interface Invocation {
   /** As in the path, decoded: a name or an ARN. */
   readonly functionName: string
   readonly payloadBytes: number

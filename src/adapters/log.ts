@@ -12,14 +12,19 @@ export function createLog(service: string, verbose: boolean): Log {
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: Record<string, unknown> = {}): void => {
-      logger[level](message, { data: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, loggable(value)])) })
+      logger[level](message, {
+        data: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, loggable(value)])),
+      })
     }
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }
 
 function loggable(value: unknown): unknown {
   if (!(value instanceof Error)) return value
-  const places = (value.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8)
+  const places = (value.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
   return {
     name: value.name,
     ...(value instanceof AppError ? { code: value.code, message: value.message } : {}),

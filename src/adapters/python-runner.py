@@ -161,7 +161,7 @@ class Supervisor:
         """The caller is gone."""
         kill_group(pid)
         self.end_leftovers(pid)
-        os._exit(1)
+        leave()
 
 
 def overstepped(pid, limits, started):
@@ -309,6 +309,16 @@ def listing(folder):
         return list(entries)
 
 
+def leave():
+    """Ends without a reply. Nobody else may be there to remove the folder."""
+    try:
+        empty_folder()
+        os.rmdir(os.getcwd())
+    except OSError:
+        pass  # the caller removes it at the same time
+    os._exit(1)
+
+
 def compile_source():
     """In a child, with limits: a source can crash or choke the compiler."""
     try:
@@ -365,7 +375,7 @@ def supervise():
                 os.close(ran[1])
                 empty_folder()
     except (BrokenPipeError, ConnectionResetError, EOFError):
-        os._exit(1)
+        leave()
     os._exit(0)
 
 

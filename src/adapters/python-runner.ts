@@ -1,6 +1,6 @@
 // Runs Python programs with this machine's own interpreter: starts python-runner.py, feeds it, ends it, cleans up.
 import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,7 +87,6 @@ async function runInScratch(
 
 async function removeScratch(scratch: string, log: Log): Promise<void> {
   try {
-    await chmod(scratch, 0o700)
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 })
   } catch (error) {
     log.warn('The folder of a batch could not be removed', { error: String(error) })

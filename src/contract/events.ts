@@ -32,16 +32,22 @@ const deltaEventSchema = z
   .strictObject({
     type: z.literal('delta'),
     ...envelope,
-    stage: stageSchema,
+    stage: stageSchema.describe('The stage of the call.'),
     artefact: artefactSchema.describe('What the model is writing.'),
     callId: z.string().describe('The model call; calls run side by side.'),
-    attempt: z.int().min(1),
+    attempt: z.int().min(1).describe('1, and one more each time the artefact is written anew.'),
     text: z.string().describe("More of the model's output. Joined per call, the texts are the reply."),
   })
   .describe("The model's output as it is written. Not proved: for watching only.")
 
 const problemEventSchema = z
-  .strictObject({ type: z.literal('problem'), ...envelope, problem: authorProblemSchema })
+  .strictObject({
+    type: z.literal('problem'),
+    ...envelope,
+    problem: authorProblemSchema.describe(
+      'The author view: statement, samples, solution, programs, verification report; `test_cases` up to 256 KB, else `tests_url`.',
+    ),
+  })
   .describe('The run ended well: the problem is stored and every gate of its level passed. Last event.')
 
 /** Why a run failed, as stable codes. */
@@ -64,7 +70,7 @@ const failedEventSchema = z
     type: z.literal('failed'),
     ...envelope,
     seq: z.int().min(1).optional().describe('Absent only when the event itself could not be stored.'),
-    code: z.enum(failureCodes),
+    code: z.enum(failureCodes).describe('Stable; what kind of failure.'),
     message: z.string().describe("For people, in the run's locale; never a provider's own words."),
     retryable: z.boolean().describe('Whether asking again may help.'),
     evidence: z.array(z.string()).describe('What was tried and what was seen, one line each.'),
@@ -72,7 +78,11 @@ const failedEventSchema = z
   .describe('The run ended without a problem. Last event.')
 
 const cancelledEventSchema = z
-  .strictObject({ type: z.literal('cancelled'), ...envelope, message: z.string() })
+  .strictObject({
+    type: z.literal('cancelled'),
+    ...envelope,
+    message: z.string().describe("For people, in the run's locale."),
+  })
   .describe('The run was cancelled by its creator. Last event.')
 
 export const runEventSchema = z.discriminatedUnion('type', [

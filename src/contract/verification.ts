@@ -43,16 +43,15 @@ export const artefactSchema = z.enum(artefacts)
 export type Artefact = z.infer<typeof artefactSchema>
 
 export const gateRecordSchema = z.strictObject({
-  gate: gateIdSchema,
-  stage: stageSchema,
-  /** 1 for the first try; a repair of what the gate reads makes the next one. */
-  attempt: z.int().min(1),
-  outcome: z.enum(['passed', 'failed', 'skipped']),
-  /** Why it was skipped or failed: a short stable word. */
-  reason: z.string().max(100).optional(),
-  /** One line of evidence. */
-  evidence: z.string().max(600),
-  durationMs: z.number().min(0),
+  gate: gateIdSchema.describe('Which gate; see the table below.'),
+  stage: stageSchema.describe('The stage it belongs to.'),
+  attempt: z.int().min(1).describe('1 for the first time; one more each time what it reads was written anew.'),
+  outcome: z
+    .enum(['passed', 'failed', 'skipped'])
+    .describe('`failed` is followed by a repair or by the end of the run.'),
+  reason: z.string().max(100).optional().describe('Why it failed or was skipped: a short stable word.'),
+  evidence: z.string().max(600).describe('One line: what was executed or compared, and what it showed.'),
+  durationMs: z.number().min(0).describe('How long the gate took.'),
 })
 export type GateRecord = z.infer<typeof gateRecordSchema>
 

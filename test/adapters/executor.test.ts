@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startLambdaInvoke, type InvokeFault, type LambdaInvoke } from '../../mock/lambda-invoke/server.ts'
 import { createLambdaExecutor } from '../../src/adapters/lambda-executor.ts'
 import { createPythonRunner } from '../../src/adapters/python-runner.ts'
@@ -180,7 +180,7 @@ describe('the python runner', () => {
   it.runIf(process.platform === 'linux').each(stayers)(
     'leaves no process and no file of a program %s after an abort',
     async (_what, source) => {
-      const { runner, scratchRoot } = await openRunner()
+      const { runner, scratchRoot, log } = await openRunner()
       const controller = new AbortController()
       const batch = batchOf({ source, limits: { wallMs: 60_000, cpuMs: 60_000 } })
       const running = runner.run(batch, controller.signal)
@@ -190,6 +190,7 @@ describe('the python runner', () => {
       controller.abort('enough')
       await expect(running).rejects.toBe('enough')
       expect(await readdir(scratchRoot)).toEqual([])
+      expect(log.lines.filter((line) => line.includes('warn'))).toEqual([])
       await until(async () => (await processesIn(scratchRoot)).length === 0)
     },
   )
@@ -209,6 +210,23 @@ describe('the python runner', () => {
     const node = spawn(process.execPath, [scriptFile], { stdio: 'ignore' })
     await until(async () => (await processesIn(scratchRoot)).length === 3)
     node.kill('SIGKILL')
+    await until(async () => (await processesIn(scratchRoot)).length === 0)
+    expect(await readdir(scratchRoot)).toEqual([])
+  })
+
+  it('gives up on a runner that takes longer than all limits together', async () => {
+    const { runner, scratchRoot } = await openRunner()
+    const realTimeout = AbortSignal.timeout.bind(AbortSignal)
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => realTimeout(ms / 100))
+    try {
+      const source = 'import os, signal, time\nos.kill(os.getppid(), signal.SIGSTOP)\ntime.sleep(3600)'
+      const fault = await faultOf(runBatch(runner, { source, inputs: ['', ''], limits: { wallMs: 5_000 } }))
+      expect(fault).toMatchObject({ code: 'executor-unavailable', message: 'The Python runner failed.' })
+      expect(timeout.mock.calls).toEqual([[20_000 + 2 * 5_250]])
+    } finally {
+      timeout.mockRestore()
+    }
+    expect(await readdir(scratchRoot)).toEqual([])
     await until(async () => (await processesIn(scratchRoot)).length === 0)
   })
 
@@ -237,36 +255,49 @@ describe('the python runner', () => {
   })
 })
 
+/** A run that printed `stdout`. */
+const fine = (stdout: string): BatchResult['results'][number] => ({
+  outcome: 'exited',
+  exitCode: 0,
+  signal: null,
+  stdout,
+  stderr: '',
+  cpuMs: 1,
+  wallMs: 1,
+  peakMemoryBytes: 1,
+})
+
+/** Echoes every input, without running anything. */
+const echo = (_name: string, payload: unknown): Promise<unknown> => {
+  const { inputs } = executionBatchSchema.parse(payload)
+  return Promise.resolve({ version: 1, compile: { ok: true, log: '' }, results: inputs.map(fine) })
+}
+
+/** Answers every input with 1 MB more. */
+const long = async (_name: string, payload: unknown): Promise<unknown> => {
+  const { inputs } = executionBatchSchema.parse(payload)
+  const results = inputs.map((input) => fine(input + 'y'.repeat(MB)))
+  return { version: 1, compile: { ok: true, log: '' }, results }
+}
+
+/** Inputs that begin with their index. */
+const manyInputs = (count: number, bytes: number, letter = 'x'): string[] =>
+  Array.from({ length: count }, (_, index) => `${index}${letter.repeat(bytes)}`)
+
+async function withLambda(
+  options: Partial<Parameters<typeof startLambdaInvoke>[0]>,
+  use: (executor: Executor, lambda: LambdaInvoke, log: ReturnType<typeof recordingLog>) => Promise<void>,
+): Promise<void> {
+  const lambda = await startLambdaInvoke({ handler: echo, ...options })
+  const { executor, log } = lambdaExecutorAt(lambda)
+  try {
+    await use(executor, lambda, log)
+  } finally {
+    await lambda.close()
+  }
+}
+
 describe('the lambda executor', () => {
-  const fine = (stdout: string): BatchResult['results'][number] => ({
-    outcome: 'exited',
-    exitCode: 0,
-    signal: null,
-    stdout,
-    stderr: '',
-    cpuMs: 1,
-    wallMs: 1,
-    peakMemoryBytes: 1,
-  })
-  /** Echoes every input, without running anything. */
-  const echo = (_name: string, payload: unknown): Promise<unknown> => {
-    const { inputs } = executionBatchSchema.parse(payload)
-    return Promise.resolve({ version: 1, compile: { ok: true, log: '' }, results: inputs.map(fine) })
-  }
-
-  async function withLambda(
-    options: Partial<Parameters<typeof startLambdaInvoke>[0]>,
-    use: (executor: Executor, lambda: LambdaInvoke, log: ReturnType<typeof recordingLog>) => Promise<void>,
-  ): Promise<void> {
-    const lambda = await startLambdaInvoke({ handler: echo, ...options })
-    const { executor, log } = lambdaExecutorAt(lambda)
-    try {
-      await use(executor, lambda, log)
-    } finally {
-      await lambda.close()
-    }
-  }
-
   it('sends a batch of usual size in one invocation of its function', async () => {
     await withLambda({}, async (executor, lambda) => {
       const batch = batchOf({ source: 'print(1)', inputs: ['1', '2', '3'], hashSeed: 5 })
@@ -276,8 +307,6 @@ describe('the lambda executor', () => {
     })
   })
 
-  const manyInputs = (count: number, bytes: number, letter = 'x'): string[] =>
-    Array.from({ length: count }, (_, index) => `${index}${letter.repeat(bytes)}`)
   const splits: [why: string, inputs: string[], limits: { cpuMs?: number }, invocations: number][] = [
     ['the request', manyInputs(12, MB), {}, 3],
     ['the request once it is escaped', manyInputs(8, MB, '\n'), {}, 4],
@@ -294,11 +323,6 @@ describe('the lambda executor', () => {
   })
 
   it('halves a batch whose replies turn out too large', async () => {
-    const long = async (_name: string, payload: unknown): Promise<unknown> => {
-      const { inputs } = executionBatchSchema.parse(payload)
-      const results = inputs.map((input) => fine(input + 'y'.repeat(MB)))
-      return { version: 1, compile: { ok: true, log: '' }, results }
-    }
     await withLambda({ handler: long }, async (executor, lambda) => {
       const { results } = await runBatch(executor, { source: '', inputs: manyInputs(14, 1) })
       expect(results.map((result) => Number.parseInt(result.stdout, 10))).toEqual(results.map((_, index) => index))
@@ -386,13 +410,13 @@ describe('the lambda executor', () => {
   })
 })
 
-describe('the stand-in for Invoke', () => {
-  const invoke = (
-    endpoint: string,
-    body: string,
-    path = '/2015-03-31/functions/alpaco-executor-local/invocations',
-  ): Promise<Response> => fetch(`${endpoint}${path}`, { method: 'POST', body })
+const invoke = (
+  endpoint: string,
+  body: string,
+  path = '/2015-03-31/functions/alpaco-executor-local/invocations',
+): Promise<Response> => fetch(`${endpoint}${path}`, { method: 'POST', body })
 
+describe('the stand-in for Invoke', () => {
   const answers: [what: string, body: string, status: number, header: string, value: string | null, text: RegExp][] = [
     ['a reply', '{"a":1}', 200, 'x-amz-executed-version', '$LATEST', /^\{"echoed":\{"a":1\}\}$/],
     ['an empty event', '', 200, 'x-amz-function-error', null, /^\{"echoed":\{\}\}$/],

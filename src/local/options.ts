@@ -1,0 +1,253 @@
+// The command line: which options there are, which command takes which, and what is said about a wrong one.
+import { parseArgs } from 'node:util'
+import { type Locale, localeSchema } from '../contract/topics.ts'
+import { LocalError } from './local-error.ts'
+import { nearest } from './nearest.ts'
+import { texts } from './texts.ts'
+
+const optionTable = {
+  algorithm: { type: 'string', short: 'a' },
+  difficulty: { type: 'string', short: 'd' },
+  'api-key': { type: 'string', short: 'k' },
+  prompt: { type: 'string' },
+  language: { type: 'string' },
+  locale: { type: 'string' },
+  seed: { type: 'string' },
+  'model-name': { type: 'string' },
+  'max-cost': { type: 'string' },
+  scenario: { type: 'string' },
+  record: { type: 'string' },
+  out: { type: 'string' },
+  data: { type: 'string' },
+  table: { type: 'string' },
+  model: { type: 'string' },
+  executor: { type: 'string' },
+  serve: { type: 'string' },
+  setup: { type: 'boolean' },
+  tests: { type: 'boolean' },
+  solution: { type: 'boolean' },
+  json: { type: 'boolean' },
+  verbose: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+export type OptionName = keyof typeof optionTable
+
+/** What the command line can be asked to do. `setup` and `serve` are written as options of `generate`. */
+export type CommandName = 'generate' | 'list' | 'show' | 'setup' | 'serve'
+/** Commands as they are typed. */
+const typedCommands = ['generate', 'list', 'show'] as const
+
+const everywhere: readonly OptionName[] = ['locale', 'verbose', 'help']
+const storage: readonly OptionName[] = [...everywhere, 'data', 'table']
+const run: readonly OptionName[] = [
+  ...storage,
+  'algorithm',
+  'difficulty',
+  'api-key',
+  'language',
+  'seed',
+  'model-name',
+  'scenario',
+  'record',
+  'model',
+  'executor',
+]
+const accepted: Record<CommandName, readonly OptionName[]> = {
+  generate: [...run, 'prompt', 'max-cost', 'out', 'json'],
+  serve: [...run, 'serve'],
+  setup: [...storage, 'setup', 'json'],
+  list: [...storage, 'json'],
+  show: [...storage, 'tests', 'solution', 'json'],
+}
+
+export type Choice = 'stand-in' | 'real'
+
+/** A command line that is right as far as it can be told without looking at the environment. */
+export interface CommandLine {
+  readonly command: CommandName
+  readonly help: boolean
+  readonly locale: Locale
+  readonly json: boolean
+  readonly verbose: boolean
+  /** What stands behind the command's name. */
+  readonly operands: readonly string[]
+  readonly algorithm: string | undefined
+  readonly difficulty: string | undefined
+  readonly prompt: string | undefined
+  readonly language: string | undefined
+  readonly apiKey: string | undefined
+  readonly seed: number | undefined
+  readonly modelName: string | undefined
+  readonly maxCostUsd: number | undefined
+  readonly scenario: string | undefined
+  readonly record: string | undefined
+  readonly out: string
+  /** Folder of the embedded table; undefined is memory. */
+  readonly data: string | undefined
+  readonly isDataGiven: boolean
+  readonly table: Choice | undefined
+  readonly model: Choice | undefined
+  readonly executor: Choice | undefined
+  readonly port: number
+  readonly tests: boolean
+  readonly solution: boolean
+}
+
+/** The language to complain in, even when the rest of the line cannot be read. */
+export function localeOf(argv: readonly string[]): Locale {
+  const at = argv.findLastIndex((word) => word === '--locale' || word.startsWith('--locale='))
+  const word = at < 0 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1])
+  return localeSchema.safeParse(word).data ?? 'ko'
+}
+
+/** Reads the command line. Throws LocalError; never repeats a value of `--api-key`. */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const locale = localeOf(argv)
+  const text = texts[locale]
+  const { values, operands: words } = split(argv, locale)
+  const [typed = 'generate', ...operands] = words
+  const command = commandOf(typed, values, locale)
+  for (const name of values.keys()) {
+    if (name !== 'help' && !accepted[command].includes(name)) throw wrong(text.notForCommand(`--${name}`, command))
+  }
+  if (command !== 'show' && operands.length > 0) throw wrong(text.surplus(operands.join(' ')))
+  if (values.has('tests') && values.has('solution')) throw wrong(text.conflict('--tests', '--solution'))
+  const given = (name: OptionName): string | undefined => values.get(name)
+  const data = notEmpty('data', given('data'), locale)
+  return {
+    command,
+    help: values.has('help'),
+    locale: oneOf('locale', given('locale'), localeSchema.options, locale) ?? 'ko',
+    json: values.has('json'),
+    verbose: values.has('verbose'),
+    operands,
+    algorithm: given('algorithm'),
+    difficulty: given('difficulty'),
+    prompt: given('prompt'),
+    language: given('language'),
+    apiKey: given('api-key')?.trim(),
+    seed: wholeNumber('seed', given('seed'), { from: 0, to: 999_999_999 }, locale),
+    modelName: notEmpty('model-name', given('model-name'), locale),
+    maxCostUsd: cost(given('max-cost'), locale),
+    scenario: notEmpty('scenario', given('scenario'), locale),
+    record: notEmpty('record', given('record'), locale),
+    out: notEmpty('out', given('out'), locale) ?? 'out',
+    data: data === ':memory:' ? undefined : (data ?? '.alpaco'),
+    isDataGiven: data !== undefined,
+    table: oneOf('table', given('table'), ['stand-in', 'real'], locale),
+    model: oneOf('model', given('model'), ['stand-in', 'real'], locale),
+    executor: oneOf('executor', given('executor'), ['stand-in', 'real'], locale),
+    port: wholeNumber('serve', given('serve'), { from: 0, to: 65_535 }, locale) ?? defaultPort,
+    tests: values.has('tests'),
+    solution: values.has('solution'),
+  }
+}
+
+const defaultPort = 8787
+
+function commandOf(typed: string, values: ReadonlyMap<OptionName, string>, locale: Locale): CommandName {
+  const text = texts[locale]
+  const known = typedCommands.find((name) => name === typed)
+  if (known === undefined) {
+    throw wrong(text.unknownCommand(typed, nearest(typed, typedCommands), typedCommands), 'unknown-command')
+  }
+  if (values.has('setup') && values.has('serve')) throw wrong(text.conflict('--setup', '--serve'))
+  for (const mode of ['setup', 'serve'] as const) {
+    if (!values.has(mode)) continue
+    if (known !== 'generate') throw wrong(text.conflict(`--${mode}`, known))
+    return mode
+  }
+  return known
+}
+
+/** Options and words apart. Flags have an empty value. */
+function split(
+  argv: readonly string[],
+  locale: Locale,
+): { values: ReadonlyMap<OptionName, string>; operands: readonly string[] } {
+  const text = texts[locale]
+  const { tokens } = parseArgs({
+    args: withPort(argv),
+    options: optionTable,
+    allowPositionals: true,
+    // Its own messages exist in English only; the tokens are judged below.
+    strict: false,
+    tokens: true,
+  })
+  const values = new Map<OptionName, string>()
+  const operands: string[] = []
+  for (const token of tokens) {
+    if (token.kind === 'positional') operands.push(token.value)
+    if (token.kind !== 'option') continue
+    const name = optionNames.find((known) => known === token.name)
+    if (name === undefined) {
+      const near = token.rawName.startsWith('--') ? nearest(token.name, optionNames) : undefined
+      throw wrong(text.unknownOption(token.rawName, near === undefined ? undefined : `--${near}`), 'unknown-option')
+    }
+    if (values.has(name)) throw wrong(text.twice(`--${name}`))
+    if (optionTable[name].type === 'boolean') {
+      if (token.value !== undefined) throw wrong(text.takesNoValue(`--${name}`))
+      values.set(name, '')
+      continue
+    }
+    const isForgotten = token.inlineValue !== true && /^-./.test(token.value ?? '')
+    if (token.value === undefined || isForgotten) throw wrong(text.needsValue(`--${name}`))
+    // `-a=word` is a habit from the long form.
+    const isShort = !token.rawName.startsWith('--')
+    values.set(name, isShort && token.inlineValue === true ? token.value.replace(/^=/, '') : token.value)
+  }
+  return { values, operands }
+}
+
+const optionNames = Object.keys(optionTable).filter((name): name is OptionName => name in optionTable)
+
+/** `--serve` takes a port or nothing, which the parser does not know. */
+function withPort(argv: readonly string[]): string[] {
+  return argv.flatMap((word, index) => {
+    if (word === '--serve') return /^\d/.test(argv[index + 1] ?? '') ? [] : [`--serve=${defaultPort}`]
+    return argv[index - 1] === '--serve' && /^\d/.test(word) ? [`--serve=${word}`] : [word]
+  })
+}
+
+function wrong(message: string, code = 'bad-option'): LocalError {
+  return new LocalError(code, message)
+}
+
+function notEmpty(name: OptionName, value: string | undefined, locale: Locale): string | undefined {
+  if (value !== undefined && value.trim() === '') throw wrong(texts[locale].needsValue(`--${name}`))
+  return value
+}
+
+function oneOf<T extends string>(
+  name: OptionName,
+  value: string | undefined,
+  valid: readonly T[],
+  locale: Locale,
+): T | undefined {
+  if (value === undefined) return undefined
+  const found = valid.find((candidate) => candidate === value)
+  if (found === undefined) throw wrong(texts[locale].notOneOf(`--${name}`, value, valid, nearest(value, valid)))
+  return found
+}
+
+function wholeNumber(
+  name: OptionName,
+  value: string | undefined,
+  range: { readonly from: number; readonly to: number },
+  locale: Locale,
+): number | undefined {
+  if (value === undefined) return undefined
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
+  if (number >= range.from && number <= range.to) return number
+  throw wrong(texts[locale].notWhole(`--${name}`, value, range.from, range.to))
+}
+
+/** Most US dollars that the contract lets one run spend. */
+const mostCostUsd = 100
+
+function cost(value: string | undefined, locale: Locale): number | undefined {
+  if (value === undefined) return undefined
+  const number = /^\d*\.?\d+$/.test(value) ? Number(value) : Number.NaN
+  if (number > 0 && number <= mostCostUsd) return number
+  throw wrong(texts[locale].notCost('--max-cost', value, mostCostUsd))
+}

@@ -1,0 +1,122 @@
+// Who may import whom (DESIGN: dependencies point inward). An import that the table does not allow turns this test red.
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = path.join(import.meta.dirname, '..')
+
+/**
+ * For the files below a folder: which of our own folders and which packages they may import, and what is forbidden to
+ * all of them. The longest matching folder counts.
+ */
+const rules: Record<string, { own: readonly string[]; packages: readonly string[] }> = {
+  'src/contract': { own: ['src/contract'], packages: ['zod'] },
+  'src/errors.ts': { own: [], packages: [] },
+  'src/environment.ts': { own: [], packages: ['zod'] },
+  'src/ports.ts': { own: ['src/contract'], packages: [] },
+  'src/generation': {
+    own: ['src/generation', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
+    packages: ['zod', '@langchain/core', 'node:crypto'],
+  },
+  'src/http': {
+    own: ['src/http', 'src/generation', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
+    packages: ['zod', 'aws-lambda'],
+  },
+  'src/adapters': {
+    own: ['src/adapters', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
+    packages: ['zod', '@aws-sdk', '@smithy', '@langchain', '@google', '@aws-lambda-powertools', 'node:'],
+  },
+  'src/compose.ts': {
+    own: ['src/adapters', 'src/http', 'src/environment.ts', 'src/ports.ts', 'src/errors.ts'],
+    packages: [],
+  },
+  'src/lambda': { own: ['src/compose.ts', 'src/http'], packages: ['aws-lambda'] },
+  // The local run puts the stand-ins around the service; nothing that is deployed may import it.
+  'src/local': {
+    own: ['src/local', 'src/contract', 'src/environment.ts', 'src/adapters', 'src/ports.ts', 'src/errors.ts', 'mock'],
+    packages: ['zod', 'eventsource-parser', 'dotenv', 'log-update', 'string-width', 'node:'],
+  },
+  mock: {
+    own: ['mock', 'src/contract', 'src/generation/replies.ts', 'src/generation/spec'],
+    packages: ['zod', 'rfc6902', 'dynalite', 'aws-lambda', 'node:'],
+  },
+}
+
+/** What only one place may do. */
+const confined: readonly { what: string; pattern: RegExp; allowed: readonly string[] }[] = [
+  { what: 'process.env', pattern: /\bprocess\.env\b/, allowed: ['src/compose.ts', 'src/local'] },
+  {
+    what: 'the clock',
+    pattern: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/,
+    allowed: ['src/adapters', 'src/local'],
+  },
+  {
+    what: 'timers',
+    pattern: /\bsetTimeout\(|\bsetInterval\(|\bAbortSignal\.timeout\(/,
+    allowed: ['src/adapters', 'src/local'],
+  },
+  {
+    what: 'chance',
+    pattern: /\bMath\.random\b|\brandomUUID\b|\brandomBytes\b/,
+    allowed: ['src/adapters', 'src/local'],
+  },
+  { what: 'the console', pattern: /\bconsole\.\w+\(/, allowed: ['src/local'] },
+]
+
+const files = ['src', 'mock'].flatMap((folder) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+    .map((file) => path.posix.join(folder, file.split(path.sep).join('/'))),
+)
+
+function importsOf(source: string): string[] {
+  return [
+    ...source.matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\n[^'";]*?)?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
+}
+
+function ruleFor(file: string): (typeof rules)[string] | undefined {
+  const folder = Object.keys(rules)
+    .filter((candidate) => file === candidate || file.startsWith(`${candidate}/`))
+    .sort((a, b) => b.length - a.length)[0]
+  return folder === undefined ? undefined : rules[folder]
+}
+
+function isAllowed(file: string, specifier: string): boolean {
+  const rule = ruleFor(file)
+  if (rule === undefined) return false
+  if (specifier.startsWith('.')) {
+    const target = path.posix.join(path.posix.dirname(file), specifier)
+    return rule.own.some((own) => target === own || target.startsWith(`${own}/`))
+  }
+  return rule.packages.some(
+    (allowed) => specifier === allowed || specifier.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`),
+  )
+}
+
+describe('the layout', () => {
+  it('has files to look at', () => {
+    expect(files.length).toBeGreaterThan(40)
+    expect(
+      importsOf(
+        "import a from './a.ts'\nimport {\n  b,\n} from 'b'\nexport type { c } from \"c\"\nimport 'd'\nawait import('e')",
+      ),
+    ).toEqual(['./a.ts', 'b', 'c', 'd', 'e'])
+  })
+
+  it.each(files)('%s imports only what its folder may', (file) => {
+    const source = readFileSync(path.join(root, file), 'utf8')
+    expect(importsOf(source).filter((specifier) => !isAllowed(file, specifier))).toEqual([])
+  })
+
+  it.each(confined)('only its own places use $what', ({ pattern, allowed }) => {
+    const breaches = files
+      .filter(
+        (file) => file.startsWith('src/') && !allowed.some((place) => file === place || file.startsWith(`${place}/`)),
+      )
+      .filter((file) => pattern.test(readFileSync(path.join(root, file), 'utf8')))
+    expect(breaches).toEqual([])
+  })
+})

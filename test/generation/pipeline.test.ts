@@ -1,0 +1,171 @@
+// The engine: repairs, dependencies, budgets and ends.
+import { describe, expect, it } from 'vitest'
+import type { EventBody } from '../../src/contract/events.ts'
+import { wireSchema } from '../../src/generation/replies.ts'
+import { artefacts } from '../../src/contract/verification.ts'
+import { runScenario } from '../support/pipeline.ts'
+import { planted } from '../support/tiny-author.ts'
+
+const bad = (artefact: 'reference' | 'brute-force' | 'generator', ...lines: string[]): unknown => ({
+  patch: [{ op: 'replace', path: '/code', value: planted(artefact, ...lines) }],
+})
+const wrong = bad('reference', 'answer += 1 if n == 1 else 0')
+const clean = ['blueprint-1', 'brute-force-1', 'generator-1', 'reference-1', 'statement-1']
+
+describe('a clean run', () => {
+  it('asks five times in three rounds, and passes every gate once', async () => {
+    const { end, calls, events } = await runScenario()
+    expect(end.ok).toBe(true)
+    expect(calls.toSorted()).toEqual(clean)
+    const gates = events.flatMap((event) =>
+      event.type === 'gate' ? [`${event.gate} ${event.outcome} ${event.attempt}`] : [],
+    )
+    expect(gates).toEqual(
+      'G0 G2 G0 G0 G0 G1 G1 G1 G3 G5 G4 G6 G7 G8 G9 G0 G17 G24 G23'.split(' ').map((gate) => `${gate} passed 1`),
+    )
+  })
+
+  it('never lets the percentage fall, and ends with 100', async () => {
+    const { events } = await runScenario({ scenario: { reference: [wrong] } })
+    const percents = events.flatMap((event) => (event.type === 'progress' ? [event.percent] : []))
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b))
+    expect(percents.at(-1)).toBe(100)
+  })
+})
+
+describe('a repair', () => {
+  it('asks both sides of a disagreement again, and nobody else', async () => {
+    const { end, calls } = await runScenario({ scenario: { reference: [wrong] } })
+    expect(end.ok).toBe(true)
+    expect(calls.toSorted()).toEqual([...clean, 'brute-force-2', 'reference-2'].toSorted())
+  })
+
+  it('is possible twice in a stage', async () => {
+    const { end, failed } = await runScenario({ scenario: { reference: [wrong, wrong] } })
+    expect(failed).toEqual(['G9', 'G9'])
+    expect(end.ok).toBe(true)
+  })
+
+  it('is not possible a third time: the run ends with the evidence', async () => {
+    const { end, failed } = await runScenario({ scenario: { reference: [{ ...(wrong as object), repeat: true }] } })
+    expect(failed).toEqual(['G9', 'G9', 'G9'])
+    expect(end).toMatchObject({ ok: false, code: 'verification-failed', retryable: true })
+    expect(end.ok ? [] : end.evidence.join('\n')).toMatch(/G9 \(proof, attempt 3\): on "1\\n/)
+  })
+
+  it('re-runs only the gates that read what was changed', async () => {
+    const { events } = await runScenario({ scenario: { generator: [bad('generator', 'a[0] = 1001')] } })
+    const again = events.flatMap((event) => (event.type === 'gate' && event.attempt > 1 ? [event.gate] : []))
+    // G3 and G8 do not read the generator; the reference's gates read the tests it makes.
+    expect(again).toEqual(['G0', 'G1', 'G5', 'G4'])
+  })
+
+  it('of several parts at once costs one round', async () => {
+    const { end, calls } = await runScenario({
+      scenario: { reference: ['no'], 'brute-force': ['no'], generator: ['no'] },
+    })
+    expect(end.ok).toBe(true)
+    expect(calls).toHaveLength(8)
+    expect(end.ok && end.publication.document.verification.repairs).toHaveLength(3)
+  })
+
+  it('of the blueprint makes stale what was written from it', async () => {
+    const spec = { op: 'replace', path: '/input/2/alphabet', value: 'a-z ' }
+    const { end, calls } = await runScenario({ scenario: { blueprint: [{ patch: [spec] }] } })
+    expect(end.ok).toBe(true)
+    expect(calls.toSorted()).toEqual(
+      [...clean, 'blueprint-2', 'brute-force-2', 'generator-2', 'reference-2'].toSorted(),
+    )
+  })
+
+  it("of the blueprint's samples alone keeps the programs", async () => {
+    const sample = { op: 'replace', path: '/samples/0/input', value: '6\n5 3 5 3 5\nbanana\n' }
+    const { end, calls, failed } = await runScenario({ scenario: { blueprint: [{ patch: [sample] }] } })
+    expect(failed).toEqual(['G4'])
+    expect(end.ok).toBe(true)
+    expect(calls.toSorted()).toEqual([...clean, 'blueprint-2'].toSorted())
+  })
+
+  it('shows the writer its earlier reply and the counter-example', async () => {
+    const seen: string[] = []
+    const { end } = await runScenario({
+      scenario: { reference: [wrong] },
+      parts: {
+        emit: (event: EventBody) =>
+          void (event.type === 'progress' && event.state === 'repairing' && seen.push(event.message)),
+      },
+    })
+    expect(end.ok).toBe(true)
+    expect(seen).toEqual(['실행 검증: 결함을 찾아 고치는 중 (G9)'])
+  })
+})
+
+describe('a claimed sample', () => {
+  it('that both programs contradict is overruled, and the report says so', async () => {
+    const { end, events } = await runScenario({
+      scenario: { blueprint: [{ patch: [{ op: 'replace', path: '/samples/0/output', value: '99\n' }] }] },
+    })
+    expect(end.ok && end.publication.document.examples[0]?.output).toBe('7\n')
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        gate: 'G8',
+        outcome: 'passed',
+        evidence: expect.stringContaining('1 claimed outputs overruled'),
+      }),
+    )
+  })
+})
+
+describe('the ends', () => {
+  it.each<[string, unknown, Record<string, unknown>]>([
+    ['a blocked prompt', { fault: 'blocked' }, { code: 'model-refused', retryable: false }],
+    ['a bad key', { fault: 'bad-key' }, { code: 'model-key-refused', retryable: false }],
+    [
+      'a model that always answers with prose',
+      { text: 'I would rather not.', repeat: true },
+      { code: 'verification-failed', retryable: true },
+    ],
+    [
+      'a model whose answers are always withheld',
+      { fault: 'safety', repeat: true },
+      { code: 'verification-failed', retryable: true },
+    ],
+  ])('%s ends in one failure', async (_name, entry, expected) => {
+    const { end } = await runScenario({ scenario: { blueprint: [entry] } })
+    expect(end).toMatchObject({ ok: false, ...expected })
+  })
+
+  it('a budget of calls, tokens or money stops the run', async () => {
+    for (const limits of [{ calls: 3 }, { tokens: 10 }]) {
+      const { end } = await runScenario({ parts: { limits } })
+      expect(end).toMatchObject({ ok: false, code: 'budget-exhausted' })
+    }
+  })
+
+  it('an abort ends it with the reason, at once', async () => {
+    const abort = new AbortController()
+    const reason = new Error('enough')
+    const run = runScenario({
+      parts: {
+        signal: abort.signal,
+        emit: (event) => void (event.type === 'gate' && event.gate === 'G6' && abort.abort(reason)),
+      },
+    })
+    await expect(run).rejects.toBe(reason)
+  })
+})
+
+describe('the reply schemas', () => {
+  const allowed = new Set(['type', 'enum', 'items', 'properties', 'required'])
+  const check = (schema: Record<string, unknown>): void => {
+    expect(Object.keys(schema).filter((key) => !allowed.has(key))).toEqual([])
+    for (const property of Object.values((schema['properties'] ?? {}) as Record<string, Record<string, unknown>>))
+      check(property)
+    if (schema['items'] !== undefined) check(schema['items'] as Record<string, unknown>)
+  }
+
+  it.each(artefacts)('%s uses only what the provider understands', (artefact) => {
+    check(wireSchema(artefact))
+    expect(wireSchema(artefact)).toMatchSnapshot()
+  })
+})
