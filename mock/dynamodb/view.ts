@@ -173,7 +173,7 @@ export class View {
 
   #answer<T>(callback: Callback<T>, work: () => Promise<T | undefined>): void {
     const answer = async (): Promise<void> => callback(null, await work())
-    answer().catch((error: unknown) => this.#fail(error))
+    void answer()
   }
 
   #guard(work: () => void): void {

@@ -78,6 +78,11 @@ export class Draft {
     return value
   }
 
+  /** Seed of everything that is sampled from the spec: the same inputs for the same spec, whatever the prose says. */
+  get samplerSeed(): string {
+    return contentHash(this.spec)
+  }
+
   /** A hash of the content of a facet; the same while what counts for it is the same. */
   hash(facet: Facet): string {
     return contentHash(this.#content(facet))

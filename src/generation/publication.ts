@@ -115,7 +115,7 @@ async function report(gateIds: ReadonlySet<GateId>, bench: Workbench, evidence: 
     },
     prices: { ...priceSource, known: evidence.calls.every((call) => call.costUsd !== undefined) },
     versions: Object.fromEntries(evidence.calls.map((call) => [`prompt ${call.artefact}`, call.promptVersion])),
-    seeds: { sampler: bench.draft.hash('task'), hashSeeds: Object.values(hashSeeds) },
+    seeds: { sampler: bench.draft.samplerSeed, hashSeeds: Object.values(hashSeeds) },
   }
 }
 

@@ -1,12 +1,23 @@
 // The generation API behind a streaming function URL: routes, the decision before the first byte, and the stream after it.
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda'
 import { isTerminal, parseEventId } from '../contract/events.ts'
+import type { Locale } from '../contract/topics.ts'
 import { currentSteps, type GenerationRequest, type GenerationStatusBody } from '../contract/generation.ts'
 import { AppError, toAppError } from '../errors.ts'
 import { followRun, startRun } from '../generation/run.ts'
 import type { Ports, RunRecord } from '../ports.ts'
 import { parseBody, parseQuery, type ParsedRequest } from './generation-request.ts'
 import { type HttpRequest, readRequest } from './request.ts'
+import {
+  badEventId,
+  foreignEventId,
+  keyRequired,
+  MethodNotAllowedError,
+  noSuchGeneration,
+  noSuchPath,
+  otherRequest,
+  streamsOnly,
+} from './refusals.ts'
 import { corsHeaders, errorResponse, type HttpResponse, preflight } from './response.ts'
 import { type ResponseStream, SseWriter } from './sse-writer.ts'
 
@@ -103,25 +114,28 @@ async function route(
   if (method === 'OPTIONS') return whole(preflight)
   if (path === '/health') return methodIs(request, 'GET') && whole({ status: 200, body: { status: 'ok' } })
   const generation = generationPath.exec(path)
-  if (path !== '/generate' && generation === null) {
-    throw new AppError('not-found', 'Not found', { details: `${method} ${path.slice(0, 200)}` })
-  }
+  if (path !== '/generate' && generation === null) throw noSuchPath(request.locale)
   if (!config.isLocal) throw new AppError('unauthorized', 'Unauthorized')
   const creatorId = 'local'
   if (path === '/generate') {
-    methodIs(request, 'GET, POST')
+    methodIs(request, 'GET', 'POST')
     return method === 'GET'
       ? getGenerate(request, creatorId, context, ports)
       : postGenerate(request, creatorId, context, ports)
   }
   const [, problemId = '', part] = generation ?? []
-  methodIs(request, part === undefined ? 'GET, DELETE' : 'GET')
+  methodIs(request, ...(part === undefined ? ['GET', 'DELETE'] : ['GET']))
   const run = await ports.runs.read(problemId)
-  if (run === undefined || run.creatorId !== creatorId)
-    throw new AppError('not-found', 'Generation not found', { details: problemId })
+  if (run === undefined || run.creatorId !== creatorId) throw noSuchGeneration(problemId, request.locale)
   if (part === '/events') {
     const id = lastEventId(request)
-    return readAlong(run.problemId, id === undefined ? 0 : position(id, run.problemId), context, ports)
+    return readAlong(
+      run.problemId,
+      id === undefined ? 0 : position(id, run.problemId, request.locale),
+      request.locale,
+      context,
+      ports,
+    )
   }
   if (part === '/tests') return whole(await testsOf(run, ports))
   if (method === 'DELETE') {
@@ -145,11 +159,10 @@ async function getGenerate(
   if (id !== undefined) {
     // An EventSource that reconnects asks with its old query: the id names the run, and nothing is started again.
     const parsed = parseEventId(id)
-    if (parsed === undefined) throw badEventId(id)
+    if (parsed === undefined) throw badEventId(id, request.locale)
     const run = await ports.runs.read(parsed.problemId)
-    if (run === undefined || run.creatorId !== creatorId)
-      throw new AppError('not-found', 'Generation not found', { details: parsed.problemId })
-    return readAlong(parsed.problemId, parsed.seq, context, ports)
+    if (run === undefined || run.creatorId !== creatorId) throw noSuchGeneration(parsed.problemId, request.locale)
+    return readAlong(parsed.problemId, parsed.seq, request.locale, context, ports)
   }
   const parsed = parseQuery(request.query, request.locale)
   return claim({ ...parsed, apiKey: request.headers['x-goog-api-key'] }, creatorId, context, ports)
@@ -163,14 +176,7 @@ async function postGenerate(
 ): Promise<Answer> {
   const accept = request.headers['accept'] ?? ''
   if (!/(?:^|,)\s*text\/event-stream\s*(?:;|,|$)/i.test(accept)) {
-    throw new AppError('not-acceptable', 'Not acceptable', {
-      details: [
-        {
-          field: 'Accept',
-          message: 'Only "Accept: text/event-stream" is served; queued generation does not exist yet.',
-        },
-      ],
-    })
+    throw streamsOnly(request.locale)
   }
   const parsed = parseBody(request.json(), request.locale)
   return claim({ ...parsed, apiKey: parsed.apiKey ?? request.headers['x-goog-api-key'] }, creatorId, context, ports)
@@ -187,11 +193,7 @@ async function claim(
   const apiKey =
     asked.apiKey === undefined || asked.apiKey.trim() === 'your-api-key-here' ? undefined : asked.apiKey.trim()
   if (apiKey === undefined && !ports.models.hasHouseKey) {
-    const details = {
-      ko: 'Gemini API 키가 필요합니다. x-goog-api-key 헤더나 api_key로 보내 주세요.',
-      en: 'Send a Gemini API key as x-goog-api-key header or api_key.',
-    }
-    throw new AppError('api-key-required', 'API key is required', { details: details[asked.request.locale] })
+    throw keyRequired(asked.locale)
   }
   // The model's client loads while the claim is under way. A failure to load ends the run, not the claim.
   const model = ports.models.open(apiKey)
@@ -207,12 +209,8 @@ async function claim(
   })
   if (!claimed.created) {
     const differing = difference(claimed.run.request, asked.request)
-    if (differing !== undefined) {
-      throw new AppError('conflict', 'This requestId belongs to another request', {
-        details: [{ field: differing, message: 'differs from the first request' }],
-      })
-    }
-    return readAlong(claimed.run.problemId, 0, context, ports)
+    if (differing !== undefined) throw otherRequest(differing, asked.locale)
+    return readAlong(claimed.run.problemId, 0, asked.locale, context, ports)
   }
   const deadlineMs = Math.max(0, context.getRemainingTimeInMillis() - ownerReserveMs)
   return {
@@ -231,12 +229,13 @@ async function claim(
 async function readAlong(
   problemId: string,
   after: number,
+  locale: Locale,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
 ): Promise<Answer> {
   if (after > 0) {
     const [last] = await ports.runs.events(problemId, after - 1)
-    if (last?.seq !== after) throw badEventId(`${problemId}:${after}`)
+    if (last?.seq !== after) throw badEventId(`${problemId}:${after}`, locale)
     // EventSource reconnects after every end; only this status makes it stop.
     if (isTerminal(last.type)) return whole({ status: 204 })
   }
@@ -292,25 +291,15 @@ function lastEventId(request: HttpRequest): string | undefined {
 }
 
 /** The seq of an event id of this very run. */
-function position(id: string, problemId: string): number {
+function position(id: string, problemId: string, locale: Locale): number {
   const parsed = parseEventId(id)
-  if (parsed === undefined) throw badEventId(id)
-  if (parsed.problemId !== problemId)
-    throw new AppError('not-found', 'This event belongs to another run', { details: id.slice(0, 100) })
+  if (parsed === undefined) throw badEventId(id, locale)
+  if (parsed.problemId !== problemId) throw foreignEventId(locale)
   return parsed.seq
 }
 
-function badEventId(id: string): AppError {
-  return new AppError('bad-request', 'Invalid Last-Event-ID', {
-    details: [
-      { field: 'Last-Event-ID', message: `"${id.slice(0, 60)}" is not the id of an event of a run: <problemId>:<seq>` },
-    ],
-  })
-}
-
-function methodIs(request: HttpRequest, allowed: string): true {
-  if (!allowed.split(', ').includes(request.method))
-    throw new AppError('method-not-allowed', 'Method not allowed', { details: allowed })
+function methodIs(request: HttpRequest, ...allowed: readonly string[]): true {
+  if (!allowed.includes(request.method)) throw new MethodNotAllowedError(request.method, allowed, request.locale)
   return true
 }
 
@@ -318,8 +307,10 @@ function whole(response: HttpResponse): Answer {
   return { kind: 'whole', response }
 }
 
-/** The first field in which two requests differ. */
+/** The first field in which two requests differ, by its name on the wire. */
 function difference(first: GenerationRequest, second: GenerationRequest): string | undefined {
-  const fields = ['topic', 'level', 'prompt', 'language', 'locale', 'maxCostUsd'] as const
+  if (first.topic !== second.topic) return 'algorithm_type'
+  if (first.level !== second.level) return 'difficulty'
+  const fields = ['prompt', 'language', 'locale', 'maxCostUsd'] as const
   return fields.find((field) => first[field] !== second[field])
 }

@@ -6,6 +6,7 @@ import {
   difficulties,
   difficultyName,
   type Locale,
+  localeSchema,
   parseDifficulty,
   parseTopic,
   suggest,
@@ -13,17 +14,12 @@ import {
   topics,
 } from '../contract/topics.ts'
 import { AppError } from '../errors.ts'
-
-/** One thing that is wrong with a request. */
-export interface FieldProblem {
-  readonly field: string
-  readonly message: string
-  readonly valid?: readonly string[]
-  readonly suggestion?: string
-}
+import type { FieldProblem } from './refusals.ts'
 
 export interface ParsedRequest {
   readonly request: GenerationRequest
+  /** Language of error details: the request's own locale, else the caller's. */
+  readonly locale: Locale
   readonly requestId: string | undefined
   readonly apiKey: string | undefined
 }
@@ -36,7 +32,9 @@ export function parseQuery(query: Readonly<Record<string, string>>, locale: Loca
 
 /** Parses the body of a POST. Throws AppError `bad-request`. */
 export function parseBody(body: unknown, locale: Locale): ParsedRequest {
-  return canonical(parse(generateBodySchema, body, locale), locale)
+  const asked = z.looseObject({ locale: localeSchema }).safeParse(body)
+  const spoken = asked.success ? asked.data.locale : locale
+  return canonical(parse(generateBodySchema, body, spoken), spoken)
 }
 
 function parse<S extends z.ZodType>(schema: S, input: unknown, locale: Locale): z.infer<S> {
@@ -83,6 +81,7 @@ function canonical(fields: Partial<z.infer<typeof generateBodySchema>>, locale: 
       language: fields.language ?? 'python',
       locale: fields.locale ?? 'ko',
     },
+    locale: fields.locale ?? locale,
     requestId: fields.requestId,
     apiKey: fields.api_key,
   }

@@ -2,7 +2,7 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda'
 import { bodyLimitBytes } from '../contract/generation.ts'
 import type { Locale } from '../contract/topics.ts'
-import { AppError } from '../errors.ts'
+import { bodyIsNoJson, bodyTooLarge } from './refusals.ts'
 
 export interface HttpRequest {
   readonly method: string
@@ -26,14 +26,15 @@ export function readRequest(event: LambdaFunctionURLEvent): HttpRequest {
     ),
   )
   const query = Object.fromEntries(new URLSearchParams(event.rawQueryString))
+  const locale = languageOf(query['locale'], headers['accept-language'])
   return {
     method: event.requestContext.http.method.toUpperCase(),
     path: event.rawPath.replace(/^\/v1(?=\/|$)/, '').replace(/(?<=.)\/+$/, '') || '/',
     query,
     headers,
     requestId: event.requestContext.requestId,
-    locale: languageOf(query['locale'], headers['accept-language']),
-    json: () => readJson(event),
+    locale,
+    json: () => readJson(event, locale),
   }
 }
 
@@ -42,21 +43,12 @@ function languageOf(asked: string | undefined, accepted: string | undefined): Lo
   return /^\s*en\b/i.test(accepted ?? '') ? 'en' : 'ko'
 }
 
-function readJson(event: LambdaFunctionURLEvent): unknown {
+function readJson(event: LambdaFunctionURLEvent, locale: Locale): unknown {
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
-  if (body.byteLength > bodyLimitBytes) {
-    throw new AppError('too-large', 'Request body too large', {
-      details: { limitBytes: bodyLimitBytes, bytes: body.byteLength },
-    })
-  }
+  if (body.byteLength > bodyLimitBytes) throw bodyTooLarge(locale)
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown
   } catch (thrown) {
-    throw new AppError('bad-request', 'Request body is not valid JSON', {
-      details: [
-        { field: 'body', message: 'The body must be one JSON object in UTF-8. / 본문은 UTF-8 JSON 객체여야 합니다.' },
-      ],
-      cause: thrown,
-    })
+    throw bodyIsNoJson(locale, thrown)
   }
 }

@@ -1,6 +1,7 @@
 // Answers that are not streams: JSON with a status, CORS headers, and the one mapping of faults to bodies.
 import type { ErrorBody } from '../contract/generation.ts'
 import type { AppError } from '../errors.ts'
+import { MethodNotAllowedError } from './refusals.ts'
 import type { HttpRequest } from './request.ts'
 
 /** A whole answer. */
@@ -41,7 +42,7 @@ export function errorResponse(error: AppError, requestId: string): HttpResponse 
   const body: ErrorBody = { message: error.message, details: error.details, code: error.code, requestId }
   return {
     status: error.status,
-    ...(error.code === 'method-not-allowed' ? { headers: { allow: String(error.details) } } : {}),
+    ...(error instanceof MethodNotAllowedError ? { headers: { allow: error.allowed.join(', ') } } : {}),
     body,
   }
 }

@@ -9,11 +9,7 @@ export class LocalError extends Error {
   readonly exitCode: 1 | 2
   readonly details: unknown
 
-  constructor(
-    code: string,
-    message: string,
-    options: { exitCode?: 1 | 2; details?: unknown; cause?: unknown } = {},
-  ) {
+  constructor(code: string, message: string, options: { exitCode?: 1 | 2; details?: unknown; cause?: unknown } = {}) {
     super(message, { cause: options.cause })
     this.code = code
     this.exitCode = options.exitCode ?? 2

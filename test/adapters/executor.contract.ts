@@ -124,6 +124,11 @@ const endings: [title: string, job: Job, expected: Partial<ExecutionResult>][] =
     { outcome: 'output-limit', exitCode: null, stdout: `${'x'.repeat(99)}\n`.repeat(10) },
   ],
   [
+    'prints for ever and catches every exception',
+    { source: 'while True:\n  try: print("x" * 99)\n  except BaseException: pass', limits: { outputBytes: 1000 } },
+    { outcome: 'output-limit' },
+  ],
+  [
     'prints one byte too much',
     { source: 'print("x" * 1000)', limits: { outputBytes: 1000 } },
     { outcome: 'output-limit', stdout: 'x'.repeat(1000) },

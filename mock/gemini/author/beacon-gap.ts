@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   type Blueprint,
   type Draft,
   type Sample,
@@ -249,7 +250,7 @@ print(sorted(x[j] - x[i] for j in range(n) for i in range(j))[k - 1])
 export const beaconGap: Blueprint = {
   id: 'beacon-gap',
   topics: ['binary-search'],
-  words: ['등대', '쉼터', '기둥', '간격', '매개 변수', 'lighthouse', 'shelter', 'pole', 'gap', 'parametric'],
+  words: ['등대', '쉼터', '간격', '매개 변수 탐색', 'lighthouse', 'railway', 'parametric search'],
   drafts: {
     easy: (random) => draft('easy', random),
     medium: (random) => draft('medium', random),
@@ -290,7 +291,10 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
         distinct: true,
       },
     ],
-    samples: [sample(level, random, 5), sample(level, random, 7)],
+    samples: varied(
+      () => sample(level, random, 5),
+      () => sample(level, random, 7),
+    ),
     illegalInputs: [
       illegal('3 2\n1\n9\n5\n', '위치가 커지는 순서가 아니다.', 'The positions are not increasing.'),
       illegal('3 2\n1\n5\n5\n', '같은 위치가 두 번 나온다.', 'A position appears twice.'),

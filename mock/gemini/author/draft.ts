@@ -91,6 +91,15 @@ export function lines(...rows: readonly (readonly (string | number)[])[]): strin
   return rows.map((row) => `${row.join(' ')}\n`).join('')
 }
 
+/** One sample of each maker, drawn again while its output is already taken; after some draws it is taken as it is. */
+export function varied(...makers: readonly (() => Sample)[]): Sample[] {
+  return makers.reduce<Sample[]>((samples, make) => {
+    const draws = Array.from({ length: 20 }, make)
+    const fresh = draws.find(({ output }) => samples.every((sample) => sample.output !== output))
+    return [...samples, fresh ?? make()]
+  }, [])
+}
+
 export function illegal(input: string, ko: string, en: string): Draft['illegalInputs'][number] {
   return { input, reason: text(ko, en) }
 }

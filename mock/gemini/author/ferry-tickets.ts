@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   type Blueprint,
   type Draft,
   type Sample,
@@ -307,20 +308,7 @@ print(best[t] if best[t] < far else -1)
 export const ferryTickets: Blueprint = {
   id: 'ferry-tickets',
   topics: ['shortest-path'],
-  words: [
-    '여객선',
-    '항구',
-    '케이블카',
-    '셔틀',
-    '할인',
-    '요금',
-    'ferry',
-    'port',
-    'cable car',
-    'shuttle',
-    'coupon',
-    'ticket',
-  ],
+  words: ['여객선', '항구', '케이블카', '셔틀', '할인권', '요금', 'ferry', 'ferries', 'cable car', 'shuttle', 'coupon'],
   drafts: {
     easy: (random) => draft('easy', random),
     medium: (random) => draft('medium', random),
@@ -334,9 +322,9 @@ const place = (name: string) => integer(name, 1, 'N')
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const bounds = {
-    easy: { MAX_N: random.pick([200, 300, 500]), MAX_M: random.pick([1000, 2000]) },
-    medium: { MAX_N: random.pick([20_000, 25_000, 30_000]), MAX_M: random.pick([50_000, 60_000]) },
-    hard: { MAX_N: random.pick([8000, 10_000]), MAX_M: random.pick([25_000, 30_000]) },
+    easy: { MAX_N: random.integer(2, 5) * 100, MAX_M: random.integer(10, 20) * 100 },
+    medium: { MAX_N: random.integer(20, 30) * 1000, MAX_M: random.integer(50, 60) * 1000 },
+    hard: { MAX_N: random.integer(80, 100) * 100, MAX_M: random.integer(25, 30) * 1000 },
   }[level]
   const maxPrice = random.pick([1000, 5000, 10_000])
   const trip = {
@@ -362,7 +350,11 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
     story: scene.story,
     ...taskPart(tasks[level], scene, given(level, scene)),
     input: [line(integer('N', 2, bounds.MAX_N), integer('M', 1, bounds.MAX_M)), routes, trip],
-    samples: [sample(level, random, 4, 6), sample(level, random, 5, 9), unreachable(level)],
+    samples: varied(
+      () => sample(level, random, 4, 6),
+      () => sample(level, random, 5, 9),
+      () => unreachable(level),
+    ),
     illegalInputs: [
       illegal(`3 1\n2 2${price}\n${tail}\n`, '출발하는 곳과 도착하는 곳이 같다.', 'A connection starts where it ends.'),
       illegal(`3 1\n1 4${price}\n${tail}\n`, '정점 번호가 N보다 크다.', 'A vertex number is greater than N.'),

@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   type Blueprint,
   type Draft,
   type Sample,
@@ -169,14 +170,14 @@ print(answer)
 export const hillView: Blueprint = {
   id: 'hill-view',
   topics: ['data-structure'],
-  words: ['스택', 'stack', '봉우리', '건물', '스피커', 'peak', 'skyline', 'building', 'speaker'],
+  words: ['스택', 'stack', '봉우리', '능선', '건물', '스피커', 'ridge', 'skyline', 'speaker'],
   drafts: { medium: (random) => draft('medium', random), hard: (random) => draft('hard', random) },
 }
 
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const bounds = {
-    MAX_N: random.pick([80_000, 90_000, 100_000]),
+    MAX_N: random.integer(80, 100) * 1000,
     MAX_H: random.pick([100_000, 500_000, 1_000_000]),
   }
   return {
@@ -196,11 +197,11 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
         distinct: false,
       },
     ],
-    samples: [
-      sample(level, random.integers(5, 1, 9)),
-      sample(level, random.integers(7, 1, 20)),
-      sample(level, random.integers(1, 1, 50)),
-    ],
+    samples: varied(
+      () => sample(level, random.integers(5, 1, 9)),
+      () => sample(level, random.integers(7, 1, 20)),
+      () => sample(level, random.integers(1, 1, 50)),
+    ),
     illegalInputs: [
       illegal('3\n4 0 2\n', 'H의 값이 하한보다 작다.', 'A value of H is below its lower bound.'),
       illegal(`2\n1 ${bounds.MAX_H + 1}\n`, 'H의 값이 상한보다 크다.', 'A value of H is above its upper bound.'),

@@ -11,32 +11,44 @@ import {
 import type { Replies } from '../../../src/generation/replies.ts'
 import type { Author, AuthorQuestion } from '../job.ts'
 import type { Blueprint, Draft, Program } from './draft.ts'
+import { armourMatch } from './armour-match.ts'
 import { beaconGap } from './beacon-gap.ts'
 import { ferryTickets } from './ferry-tickets.ts'
+import { gearPairs } from './gear-pairs.ts'
 import { hillView } from './hill-view.ts'
 import { islandBridges } from './island-bridges.ts'
 import { kilnOrders } from './kiln-orders.ts'
 import { meetingVillage } from './meeting-village.ts'
+import { parcelChute } from './parcel-chute.ts'
+import { rainLedger } from './rain-ledger.ts'
 import { scoreLedger } from './score-ledger.ts'
 import { shelfRotation } from './shelf-rotation.ts'
+import { shelterWalk } from './shelter-walk.ts'
 import { signalNoise } from './signal-noise.ts'
 import { createRandom } from './story.ts'
 import { terracePath } from './terrace-path.ts'
 import { twinScrolls } from './twin-scrolls.ts'
+import { warehouseRobot } from './warehouse-robot.ts'
 import { workshopOrder } from './workshop-order.ts'
 
 const family: readonly Blueprint[] = [
+  armourMatch,
   beaconGap,
   ferryTickets,
+  gearPairs,
   hillView,
   islandBridges,
   kilnOrders,
   meetingVillage,
+  parcelChute,
+  rainLedger,
   scoreLedger,
   shelfRotation,
+  shelterWalk,
   signalNoise,
   terracePath,
   twinScrolls,
+  warehouseRobot,
   workshopOrder,
 ]
 

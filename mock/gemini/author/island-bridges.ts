@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   type Blueprint,
   type Draft,
   type Sample,
@@ -298,8 +299,8 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const hasVehicle = level !== 'hard'
   const bounds = {
-    MAX_N: level === 'easy' ? random.pick([300, 500, 1000]) : random.pick([40_000, 45_000, 50_000]),
-    MAX_M: level === 'easy' ? random.pick([1000, 2000]) : random.pick([55_000, 60_000]),
+    MAX_N: level === 'easy' ? random.integer(3, 10) * 100 : random.integer(40, 50) * 1000,
+    MAX_M: level === 'easy' ? random.integer(10, 20) * 100 : random.integer(55, 60) * 1000,
     MAX_W: random.pick([10_000, 100_000, 500_000]),
   }
   return {
@@ -325,7 +326,10 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
         weight_max: String(bounds.MAX_W),
       },
     ],
-    samples: [sample(level, random, 5, 5), sample(level, random, 6, 8)],
+    samples: varied(
+      () => sample(level, random, 5, 5),
+      () => sample(level, random, 6, 8),
+    ),
     illegalInputs: illegalInputs(hasVehicle ? ' 3' : '', bounds.MAX_W),
     generator: {
       strategies: [

@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   type Blueprint,
   type Draft,
   type Sample,
@@ -232,7 +233,18 @@ print(best)
 export const kilnOrders: Blueprint = {
   id: 'kiln-orders',
   topics: ['greedy'],
-  words: ['가마', '망원경', '인쇄', '주문', '마감', 'kiln', 'telescope', 'press', 'deadline', 'interval'],
+  words: [
+    '가마',
+    '망원경',
+    '인쇄',
+    '주문',
+    '마감',
+    'kiln',
+    'telescope',
+    'printing press',
+    'deadline',
+    'interval scheduling',
+  ],
   drafts: {
     easy: (random) => draft('easy', random),
     medium: (random) => draft('medium', random),
@@ -243,8 +255,8 @@ export const kilnOrders: Blueprint = {
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const bounds = {
-    MAX_N: level === 'easy' ? random.pick([200, 500, 1000]) : random.pick([60_000, 80_000, 100_000]),
-    MAX_DAY: level === 'easy' ? random.pick([1000, 5000]) : random.pick([60_000, 80_000, 100_000]),
+    MAX_N: level === 'easy' ? random.integer(2, 10) * 100 : random.integer(60, 100) * 1000,
+    MAX_DAY: level === 'easy' ? random.integer(1, 5) * 1000 : random.integer(60, 100) * 1000,
     MAX_P: random.pick([1000, 10_000, 100_000]),
   }
   const fields = {
@@ -257,7 +269,11 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
     story: scene.story,
     ...taskPart(tasks[level], scene, text('주문 N개의 목록 J가 주어진다.', 'You are given a list J of N orders.')),
     input: [line(integer('N', 1, bounds.MAX_N)), { kind: 'rows', name: 'J', count: 'N', fields, distinct: false }],
-    samples: [sample(level, random, 4), sample(level, random, 6)],
+    samples: varied(
+      () => sample(level, random, 4),
+      () => sample(level, random, 6),
+      () => sample(level, random, 1),
+    ),
     illegalInputs: [
       illegal('2\n1 2\n', '줄이 N개보다 적다.', 'There are fewer than N lines.'),
       illegal('1\n1 2\n3 4\n', '줄이 N개보다 많다.', 'There are more than N lines.'),

@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   type Blueprint,
   type Draft,
   type Sample,
@@ -265,7 +266,7 @@ print(min(sums), sum(total == min(sums) for total in sums))
 export const meetingVillage: Blueprint = {
   id: 'meeting-village',
   topics: ['tree'],
-  words: ['마을', '기지', '다람쥐', 'village', 'station', 'squirrel', 'rerooting', '트리 dp'],
+  words: ['산골', '마을', '남극', '다람쥐', 'village', 'antarctic', 'squirrel', 'rerooting', '트리 dp'],
   drafts: {
     easy: (random) => draft('easy', random),
     medium: (random) => draft('medium', random),
@@ -276,7 +277,7 @@ export const meetingVillage: Blueprint = {
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const bounds = {
-    MAX_N: level === 'easy' ? random.pick([300, 500, 1000]) : random.pick([50_000, 60_000, 70_000]),
+    MAX_N: level === 'easy' ? random.integer(3, 10) * 100 : random.integer(50, 70) * 1000,
     MAX_A: random.pick([100, 500, 1000]),
     MAX_W: random.pick([100, 1000]),
   }
@@ -298,7 +299,11 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
       },
       { kind: 'tree', name: 'T', vertices: 'N', weight_min: '1', weight_max: String(bounds.MAX_W) },
     ],
-    samples: [sample(level, random, 4), sample(level, random, 6), sample(level, random, 2)],
+    samples: varied(
+      () => sample(level, random, 4),
+      () => sample(level, random, 6),
+      () => sample(level, random, 2),
+    ),
     illegalInputs: [
       illegal('4\n1 2 3 4\n1 2 5\n2 3 5\n3 1 5\n', '4번 정점이 이어져 있지 않다.', 'Vertex 4 is not connected.'),
       illegal('3\n1 2 3\n1 2 5\n', '간선이 N-1개보다 적다.', 'There are fewer than N-1 edges.'),

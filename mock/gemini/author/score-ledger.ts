@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   word,
   type Blueprint,
   type Draft,
@@ -212,7 +213,7 @@ for rank in range(min(k, len(places))):
 export const scoreLedger: Blueprint = {
   id: 'score-ledger',
   topics: ['sorting'],
-  words: ['순위', '점수', '오락실', '달리기', '대회', 'ranking', 'score', 'arcade', 'contest', 'leaderboard'],
+  words: ['순위', '오락실', '달리기', '퍼즐', 'ranking', 'arcade', 'leaderboard', 'puzzle'],
   drafts: { easy: (random) => draft('easy', random), medium: (random) => draft('medium', random) },
 }
 
@@ -242,7 +243,10 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
         distinct: false,
       },
     ],
-    samples: [sample(level, random, 5, 3), sample(level, random, 7, 5)],
+    samples: varied(
+      () => sample(level, random, 5, 3),
+      () => sample(level, random, 7, 5),
+    ),
     illegalInputs: [
       illegal('2 3\nann 5 6\nbob 7 8\n', 'K가 N보다 크다.', 'The value K is greater than N.'),
       illegal('1 1\nAnn 5 6\n', '이름에 대문자가 있다.', 'A name contains an upper-case letter.'),

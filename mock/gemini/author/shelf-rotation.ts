@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   type Blueprint,
   type Draft,
   type Sample,
@@ -110,12 +111,11 @@ print(count)
     solve: (order) => {
       const line = [...order]
       let moves = 0
-      line.forEach((_, place) => {
+      order.forEach((_, place) => {
         const from = line.indexOf(place + 1)
-        if (from !== place) {
-          line.splice(from, 1, line[place] ?? 0)
-          moves += 1
-        }
+        if (from === place) return
+        line.splice(from, 1, ...line.splice(place, 1, place + 1))
+        moves += 1
       })
       return moves
     },
@@ -236,7 +236,18 @@ print(*best)
 export const shelfRotation: Blueprint = {
   id: 'shelf-rotation',
   topics: ['sorting'],
-  words: ['책', '객차', '합창', '순열', 'volume', 'book', 'wagon', 'choir', 'permutation', 'inversion'],
+  words: [
+    '백과사전',
+    '객차',
+    '합창',
+    '순열',
+    '뒤집힌 쌍',
+    'encyclopedia',
+    'wagon',
+    'choir',
+    'permutation',
+    'inversion',
+  ],
   drafts: {
     easy: (random) => draft('easy', random),
     medium: (random) => draft('medium', random),
@@ -256,7 +267,11 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
     story: scene.story,
     ...taskPart(tasks[level], scene, given(scene)),
     input: [line(integer('N', 1, maxN)), { kind: 'permutation', name: 'P', length: 'N' }],
-    samples: [sample(level, random, 5), sample(level, random, 7), sample(level, random, 3)],
+    samples: varied(
+      () => sample(level, random, 5),
+      () => sample(level, random, 7),
+      () => sample(level, random, 3),
+    ),
     illegalInputs: [
       illegal('3\n1 2 2\n', '같은 번호가 두 번 나온다.', 'A number appears twice.'),
       illegal('3\n1 2 4\n', '번호가 N보다 크다.', 'A number is greater than N.'),

@@ -251,7 +251,7 @@ print(answer)
 export const signalNoise: Blueprint = {
   id: 'signal-noise',
   topics: ['string'],
-  words: ['신호', '구슬', '노래', 'signal', 'bead', 'song', 'substring', '부분 문자열'],
+  words: ['신호', '구슬 띠', '철새', 'signal', 'beads', 'bird', 'substring', '부분 문자열'],
   drafts: {
     easy: (random) => draft('easy', random),
     medium: (random) => draft('medium', random),
@@ -262,7 +262,7 @@ export const signalNoise: Blueprint = {
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const letters = level === 'easy' ? random.pick([3, 4]) : random.pick([5, 8, 26])
-  const maxLength = level === 'easy' ? random.pick([500, 800, 1000]) : random.pick([80_000, 90_000, 100_000])
+  const maxLength = level === 'easy' ? random.integer(5, 10) * 100 : random.integer(80, 100) * 1000
   const minK = { easy: 2, medium: 0, hard: 1 }[level]
   const maxK = level === 'easy' ? random.pick([8, 9, 10]) : maxLength
   const alphabet = `a-${'abcdefghijklmnopqrstuvwxyz'.charAt(letters - 1)}`

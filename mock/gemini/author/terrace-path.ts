@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   type Blueprint,
   type Draft,
   type Sample,
@@ -183,13 +184,13 @@ print(best)
 export const terracePath: Blueprint = {
   id: 'terrace-path',
   topics: ['dynamic-programming'],
-  words: ['격자', '논', '유적', '빙하', 'grid', 'terrace', 'ruin', 'glacier', 'desert'],
+  words: ['격자', '다랑논', '유적', '빙하', '썰매', 'grid', 'terrace', 'glacier', 'desert'],
   drafts: { easy: (random) => draft('easy', random), medium: (random) => draft('medium', random) },
 }
 
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
-  const side = level === 'easy' ? random.pick([20, 25, 30]) : random.pick([150, 180, 200])
+  const side = level === 'easy' ? random.integer(20, 30) : random.integer(15, 20) * 10
   const maxK = random.integer(3, 6)
   const k = level === 'easy' ? '' : ' 1'
   return {
@@ -200,7 +201,11 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
       line(integer('R', 1, side), integer('C', 1, side), ...(level === 'easy' ? [] : [integer('K', 0, maxK)])),
       { kind: 'grid', name: 'G', rows: 'R', columns: 'C', alphabet: '0-9' },
     ],
-    samples: [sample(level, random, 3, 3), sample(level, random, 3, 5), sample(level, random, 1, 4)],
+    samples: varied(
+      () => sample(level, random, 3, 3),
+      () => sample(level, random, 3, 5),
+      () => sample(level, random, 1, 4),
+    ),
     illegalInputs: [
       illegal(`2 3${k}\n123\n45\n`, '한 줄의 숫자가 C개보다 적다.', 'A row has fewer than C digits.'),
       illegal(`2 3${k}\n123\n`, '줄이 R개보다 적다.', 'There are fewer than R rows.'),

@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   word,
   type Blueprint,
   type Draft,
@@ -201,14 +202,14 @@ print(best)
 export const twinScrolls: Blueprint = {
   id: 'twin-scrolls',
   topics: ['dynamic-programming', 'string'],
-  words: ['필사본', '목걸이', '기록', '편집 거리', '고치', 'manuscript', 'necklace', 'edit distance', 'align'],
+  words: ['필사본', '목걸이', '편집 거리', 'manuscript', 'necklace', 'edit distance', 'alignment'],
   drafts: { medium: (random) => draft('medium', random), hard: (random) => draft('hard', random) },
 }
 
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const bounds = {
-    MAX_LENGTH: level === 'medium' ? random.pick([600, 700]) : random.pick([450, 500]),
+    MAX_LENGTH: level === 'medium' ? random.integer(60, 70) * 10 : random.integer(45, 50) * 10,
     MAX_COST: random.pick([100, 1000, 5000]),
     LETTERS: random.pick([4, 6, 26]),
   }
@@ -223,11 +224,11 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
       line(word('A', 1, bounds.MAX_LENGTH, alphabet), word('B', 1, bounds.MAX_LENGTH, alphabet)),
       line(...(level === 'hard' ? [cost('G')] : []), cost('D'), cost('R')),
     ],
-    samples: [
-      sample(level, random, { letters: 'abc', length: 5, prices: [1, 2, 3] }),
-      sample(level, random, { letters: 'ab', length: 7, prices: [3, 1, 5] }),
-      sample(level, random, { letters: 'abcd', length: 3, prices: [2, 4, 3] }),
-    ],
+    samples: varied(
+      () => sample(level, random, { letters: 'abc', length: 5, prices: [1, 2, 3] }),
+      () => sample(level, random, { letters: 'ab', length: 7, prices: [3, 1, 5] }),
+      () => sample(level, random, { letters: 'abcd', length: 3, prices: [2, 4, 3] }),
+    ),
     illegalInputs: [
       illegal(`abca\n${prices}\n`, '첫 줄에 단어가 하나뿐이다.', 'The first line has a single word.'),
       illegal(`abca aBc\n${prices}\n`, '허용되지 않은 글자가 있다.', 'A character is not allowed.'),

@@ -8,6 +8,7 @@ import {
   program,
   strategy,
   taskPart,
+  varied,
   type Blueprint,
   type Draft,
   type Sample,
@@ -203,15 +204,26 @@ print(usual, tight)
 export const workshopOrder: Blueprint = {
   id: 'workshop-order',
   topics: ['graph', 'dynamic-programming'],
-  words: ['위상', '작업', '공정', '순서', '축제', 'topological', 'schedule', 'order', 'assembl', 'festival', 'dag'],
+  words: [
+    '위상 정렬',
+    '공정',
+    '시계탑',
+    '위성',
+    '축제',
+    'topological',
+    'clock tower',
+    'satellite',
+    'festival',
+    'critical path',
+  ],
   drafts: { medium: (random) => draft('medium', random), hard: (random) => draft('hard', random) },
 }
 
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const bounds = {
-    MAX_N: random.pick([40_000, 45_000, 50_000]),
-    MAX_M: random.pick([70_000, 75_000, 80_000]),
+    MAX_N: random.integer(40, 50) * 1000,
+    MAX_M: random.integer(70, 80) * 1000,
     MAX_T: random.pick([1000, 10_000]),
   }
   return {
@@ -241,7 +253,11 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
         acyclic: true,
       },
     ],
-    samples: [sample(level, random, 5, 5), sample(level, random, 7, 8), sample(level, random, 3, 0)],
+    samples: varied(
+      () => sample(level, random, 5, 5),
+      () => sample(level, random, 7, 8),
+      () => sample(level, random, 3, 0),
+    ),
     illegalInputs: [
       illegal('3 3\n1 2 3\n1 2\n2 3\n3 1\n', '규칙이 순환한다.', 'The rules form a cycle.'),
       illegal('2 1\n1 2\n2 2\n', '자기 자신을 기다린다.', 'A vertex waits for itself.'),

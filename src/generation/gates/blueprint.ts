@@ -55,7 +55,7 @@ function checkRanges(spec: InputSpec, draft: Draft): GateVerdict {
     if (oversized !== undefined) return refuse(oversized)
     const inputs = [
       ...enumerateTiny(spec, 40),
-      ...sampleSmall(spec, 40, draft.hash('task')),
+      ...sampleSmall(spec, 40, draft.samplerSeed),
       ...boundaryInputs(spec).map(({ input }) => input),
     ]
     if (inputs.length < 5) return refuse(`only ${inputs.length} legal inputs can be made from the spec`)

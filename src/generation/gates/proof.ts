@@ -26,7 +26,7 @@ const validatorIsGood: Gate = {
     const { spec } = bench.draft
     const legal = [
       ...enumerateTiny(spec, 60).slice(-30),
-      ...sampleSmall(spec, 30, `near ${bench.draft.hash('task')}`),
+      ...sampleSmall(spec, 30, `near ${bench.draft.samplerSeed}`),
       ...boundaryInputs(spec).map(({ input }) => input),
     ]
     let refused = 0
@@ -230,7 +230,7 @@ const bruteForceAgrees: Gate = {
   check: async ({ bench }) => {
     const { spec } = bench.draft
     const tiny = enumerateTiny(spec, agreement.tiny)
-    const inputs = [...new Set([...tiny, ...sampleSmall(spec, agreement.random, bench.draft.hash('task'))])]
+    const inputs = [...new Set([...tiny, ...sampleSmall(spec, agreement.random, bench.draft.samplerSeed)])]
     let compared = 0
     // A few first: a brute force that is slow or wrong at once does not get to spend minutes on the rest.
     for (const chunk of [inputs.slice(0, agreement.first), inputs.slice(agreement.first)]) {

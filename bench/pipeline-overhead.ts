@@ -1,0 +1,143 @@
+// What a run costs beside the model and the executor: seven calls of 200 chunks paced at 20 ms.
+import { systemClock } from '../src/adapters/clock.ts'
+import { createGeminiProvider } from '../src/adapters/gemini.ts'
+import { createLog } from '../src/adapters/log.ts'
+import { createProblemsTable } from '../src/adapters/problems-table.ts'
+import { createPythonRunner } from '../src/adapters/python-runner.ts'
+import { createGenerateHandler } from '../src/http/generate-handler.ts'
+import type { Executor, ModelProvider, Ports } from '../src/ports.ts'
+import { installAwsLambdaGlobal, startFunctionUrl } from '../mock/function-url/server.ts'
+import { parseScenario } from '../mock/gemini/scenario.ts'
+import { startGemini } from '../mock/gemini/server.ts'
+import { planted, tinyAuthor, tinyReplies } from '../test/support/tiny-author.ts'
+import type { Figure } from './measure.ts'
+import { startTable, tableClient } from './service.ts'
+
+const chunks = 200
+const chunkCharacters = 10
+const chunkDelayMs = 20
+
+export async function pipelineOverhead(): Promise<Figure[]> {
+  const busy = new BusyTime()
+  const table = await startTable()
+  const log = createLog('bench', false)
+  const gemini = await startGemini({ author: tinyAuthor, scenario: sevenCalls(), chunkCharacters, chunkDelayMs })
+  const { region, credentials, tableName } = tableClient
+  const stores = createProblemsTable({
+    client: { endpoint: table.endpoint, region, credentials },
+    tableName,
+    clock: systemClock,
+    log,
+  })
+  const provider = createGeminiProvider({
+    apiKeys: ['local'],
+    modelName: 'gemini-2.5-pro',
+    baseUrl: gemini.endpoint,
+    clock: systemClock,
+    log,
+  })
+  await provider.open(undefined)
+  const ports: Ports = {
+    models: timedModels(provider, busy),
+    executor: timedExecutor(createPythonRunner({ log }), busy),
+    runs: stores.runs,
+    problems: stores.problems,
+    clock: systemClock,
+    log,
+  }
+  const generate = createGenerateHandler(ports, { isLocal: true, allowedOrigins: [] })
+  installAwsLambdaGlobal()
+  const handler = awslambda.streamifyResponse((event, stream, context) =>
+    generate(event, (head) => awslambda.HttpResponseStream.from(stream, head), context),
+  )
+  const service = await startFunctionUrl({ environment: { kind: 'inline', handler } })
+  const startedAt = performance.now()
+  const response = await fetch(`${service.url}/generate?algorithm_type=graph&difficulty=medium`)
+  const text = await response.text()
+  const totalMs = performance.now() - startedAt
+  await service.close()
+  await gemini.close()
+  stores.close()
+  await table.close()
+  const calls = gemini.requests.length
+  if (!text.includes('event: problem')) throw new Error(`the run failed: ${text.slice(-600)}`)
+  const value = totalMs - busy.ms
+  return [
+    {
+      name: `outside model and executor, ${calls} calls × ${chunks} chunks (run ${Math.round(totalMs)} ms)`,
+      value: `${value.toFixed(0)} ms`,
+      target: '≤ 150 ms',
+      met: value <= 150 && calls === 7,
+    },
+  ]
+}
+
+/** A reference that is wrong once: both programs are asked again. Each reply is filled up with blanks to 200 chunks. */
+function sevenCalls(): ReturnType<typeof parseScenario> {
+  const after = (reply: unknown): string =>
+    ' '.repeat(Math.max(0, chunks * chunkCharacters - JSON.stringify(reply).length))
+  const paced = (artefact: keyof typeof tinyReplies): unknown => ({
+    wrap: { before: '', after: after(tinyReplies[artefact]) },
+    repeat: true,
+  })
+  const wrong = { ...tinyReplies.reference, code: planted('reference', 'answer += 1 if n == 1 else 0') }
+  return parseScenario(
+    JSON.stringify({
+      blueprint: [paced('blueprint')],
+      reference: [{ reply: wrong, wrap: { before: '', after: after(wrong) } }, paced('reference')],
+      'brute-force': [paced('brute-force')],
+      generator: [paced('generator')],
+      statement: [paced('statement')],
+    }),
+  )
+}
+
+/** Wall time during which at least one of the timed things is under way. */
+class BusyTime {
+  ms = 0
+  #running = 0
+  #since = 0
+
+  start(): void {
+    if (this.#running === 0) this.#since = performance.now()
+    this.#running += 1
+  }
+
+  stop(): void {
+    this.#running -= 1
+    if (this.#running === 0) this.ms += performance.now() - this.#since
+  }
+}
+
+function timedModels(provider: ModelProvider, busy: BusyTime): ModelProvider {
+  return {
+    hasHouseKey: provider.hasHouseKey,
+    open: async (apiKey) => {
+      const model = await provider.open(apiKey)
+      return {
+        name: model.name,
+        async *generate(call, signal) {
+          busy.start()
+          try {
+            return yield* model.generate(call, signal)
+          } finally {
+            busy.stop()
+          }
+        },
+      }
+    },
+  }
+}
+
+function timedExecutor(executor: Executor, busy: BusyTime): Executor {
+  return {
+    run: async (batch, signal) => {
+      busy.start()
+      try {
+        return await executor.run(batch, signal)
+      } finally {
+        busy.stop()
+      }
+    },
+  }
+}

@@ -1,0 +1,319 @@
+// Two arrays to be paired: at least as large (greedy after sorting), or close enough (two pointers).
+import {
+  generatorCode,
+  illegal,
+  integer,
+  line,
+  lines,
+  program,
+  strategy,
+  taskPart,
+  varied,
+  type Blueprint,
+  type Draft,
+  type Sample,
+  type Task,
+} from './draft.ts'
+import { text, type Random, type Text } from './story.ts'
+
+interface Scene {
+  title: Text
+  story: Text
+  person: Text
+  people: string
+  thing: Text
+  things: string
+}
+
+interface Case {
+  people: readonly number[]
+  things: readonly number[]
+  d: number
+}
+
+const scenes: readonly Scene[] = [
+  {
+    title: text('기사단의 갑옷', 'Armour for the Knights'),
+    story: text(
+      '왕국의 무기고에서 기사들에게 갑옷을 나누어 주는 날이다. 기사마다 몸집이 다르고 갑옷도 크기가 제각각이라, 무기고지기는 되도록 많은 기사가 갑옷을 받도록 짝을 지으려고 한다.',
+      'Today the armoury of the kingdom hands out suits of armour to the knights. Knights come in all sizes and so does the armour, and the keeper wants as many knights as possible to leave with a suit.',
+    ),
+    person: text('기사', 'knight'),
+    people: 'knights',
+    thing: text('갑옷', 'suit of armour'),
+    things: 'suits of armour',
+  },
+  {
+    title: text('스키장 대여소', 'The Ski Rental'),
+    story: text(
+      '스키장 대여소 앞에 손님들이 줄을 섰다. 대여소에는 길이가 서로 다른 스키가 있고, 손님마다 알맞은 길이가 있다. 직원은 되도록 많은 손님에게 스키를 빌려주려고 한다.',
+      'Guests are queueing in front of the ski rental. It holds skis of different lengths, and every guest needs a length that suits. The staff want to lend skis to as many guests as possible.',
+    ),
+    person: text('손님', 'guest'),
+    people: 'guests',
+    thing: text('스키', 'pair of skis'),
+    things: 'pairs of skis',
+  },
+  {
+    title: text('화분과 나무 모종', 'Saplings and Pots'),
+    story: text(
+      '식목일을 맞아 학교에서 나무 모종을 화분에 옮겨 심는다. 모종의 뿌리도 화분도 크기가 제각각이어서, 선생님은 되도록 많은 모종을 심을 수 있도록 짝을 맞추려고 한다.',
+      'On the day of trees the school plants saplings in pots. Roots and pots come in many sizes, and the teacher wants to match them so that as many saplings as possible can be planted.',
+    ),
+    person: text('모종', 'sapling'),
+    people: 'saplings',
+    thing: text('화분', 'pot'),
+    things: 'pots',
+  },
+]
+
+const tasks = {
+  easy: {
+    asked: ({ person, people, thing }) =>
+      text(
+        `${person.ko} 하나에는 ${thing.ko} 하나만, ${thing.ko} 하나에는 ${person.ko} 하나만 짝지을 수 있으며, ${thing.ko}의 크기가 ${person.ko}의 크기보다 작으면 짝지을 수 없다. 짝지을 수 있는 ${person.ko}의 최대 수를 구하시오.`,
+        `Each ${person.en} may be matched with at most one ${thing.en} and each ${thing.en} with at most one ${person.en}, and the size of the ${thing.en} must not be smaller than the size of the ${person.en}. Find the greatest number of ${people} that can be matched.`,
+      ),
+    output: ({ person, people }) =>
+      text(
+        `짝지을 수 있는 ${person.ko}의 최대 수를 출력한다.`,
+        `Print the greatest number of ${people} that can be matched.`,
+      ),
+    solve: ({ people, things }) => mostPairs(people, things, (person, thing) => person <= thing),
+    reference: program(
+      text(
+        '양쪽을 정렬하고, 작은 것부터 맞는 가장 작은 것과 짝짓는다.',
+        'Sort both sides and give each in turn the smallest one that fits.',
+      ),
+      'O(N log N + M)',
+      `
+import sys
+
+
+def main():
+    n, m, *sizes = map(int, sys.stdin.read().split())
+    people = sorted(sizes[:n])
+    matched = 0
+    for thing in sizes[n:]:
+        if matched < n and thing >= people[matched]:
+            matched += 1
+    print(matched)
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text('짝을 바꾸어 가며 하나씩 늘리는 이분 매칭을 한다.', 'Bipartite matching by augmenting paths.'),
+      'O(N^2 * M)',
+      `
+n, m = map(int, input().split())
+a = list(map(int, input().split()))
+b = list(map(int, input().split()))
+owner = [-1] * m
+
+
+def place(i, tried):
+    for j in range(m):
+        if b[j] >= a[i] and j not in tried:
+            tried.append(j)
+            if owner[j] < 0 or place(owner[j], tried):
+                owner[j] = i
+                return True
+    return False
+
+
+print(sum(place(i, []) for i in range(n)))
+`,
+    ),
+  },
+  medium: {
+    asked: ({ person, people, thing }) =>
+      text(
+        `${person.ko} 하나에는 ${thing.ko} 하나만, ${thing.ko} 하나에는 ${person.ko} 하나만 짝지을 수 있으며, 둘의 크기의 차가 D 이하여야 한다. 짝지을 수 있는 ${person.ko}의 최대 수를 구하시오.`,
+        `Each ${person.en} may be matched with at most one ${thing.en} and each ${thing.en} with at most one ${person.en}, and their sizes may differ by at most D. Find the greatest number of ${people} that can be matched.`,
+      ),
+    output: ({ person, people }) =>
+      text(
+        `짝지을 수 있는 ${person.ko}의 최대 수를 출력한다.`,
+        `Print the greatest number of ${people} that can be matched.`,
+      ),
+    solve: ({ people, things, d }) => mostPairs(people, things, (person, thing) => Math.abs(person - thing) <= d),
+    reference: program(
+      text(
+        '양쪽을 정렬하고 두 포인터로 훑는다. 너무 작은 쪽은 앞으로 아무와도 맞지 않으므로 버린다.',
+        'Sort both sides and walk along them with two pointers; the one that is too small fits nothing that follows and is dropped.',
+      ),
+      'O(N log N + M)',
+      `
+import sys
+
+
+def main():
+    n, m, d, *sizes = map(int, sys.stdin.buffer.read().split())
+    people = sorted(sizes[:n])
+    things = sizes[n:]
+    matched = i = j = 0
+    while i < n and j < m:
+        if people[i] > things[j] + d:
+            j += 1
+        elif things[j] > people[i] + d:
+            i += 1
+        else:
+            matched += 1
+            i += 1
+            j += 1
+    print(matched)
+
+
+main()
+`,
+    ),
+    bruteForce: program(
+      text('짝을 바꾸어 가며 하나씩 늘리는 이분 매칭을 한다.', 'Bipartite matching by augmenting paths.'),
+      'O(N^2 * M)',
+      `
+n, m, d = map(int, input().split())
+a = list(map(int, input().split()))
+b = list(map(int, input().split()))
+owner = [-1] * m
+
+
+def place(i, tried):
+    for j in range(m):
+        if abs(a[i] - b[j]) <= d and j not in tried:
+            tried.append(j)
+            if owner[j] < 0 or place(owner[j], tried):
+                owner[j] = i
+                return True
+    return False
+
+
+print(sum(place(i, []) for i in range(n)))
+`,
+    ),
+  },
+} satisfies Record<string, Task<Scene, Case>>
+
+export const armourMatch: Blueprint = {
+  id: 'armour-match',
+  topics: ['greedy', 'sorting'],
+  words: ['갑옷', '기사단', '스키', '화분', '모종', 'armour', 'knight', 'sapling', 'two pointers', '두 포인터'],
+  drafts: { easy: (random) => draft('easy', random), medium: (random) => draft('medium', random) },
+}
+
+function draft(level: keyof typeof tasks, random: Random): Draft {
+  const scene = random.pick(scenes)
+  const hasTolerance = level === 'medium'
+  const bounds = {
+    MAX_N: hasTolerance ? random.integer(60, 90) * 1000 : random.integer(2, 10) * 100,
+    MAX_SIZE: hasTolerance ? random.integer(1, 10) * 100_000 : random.integer(1, 10) * 1000,
+  }
+  const size = { kind: 'array', min: '1', max: String(bounds.MAX_SIZE), layout: 'line', distinct: false } as const
+  const d = hasTolerance ? ' 1' : ''
+  return {
+    title: scene.title,
+    story: scene.story,
+    ...taskPart(tasks[level], scene, given(level, scene)),
+    input: [
+      line(
+        integer('N', 1, bounds.MAX_N),
+        integer('M', 1, bounds.MAX_N),
+        ...(hasTolerance ? [integer('D', 0, bounds.MAX_SIZE)] : []),
+      ),
+      { ...size, name: 'A', length: 'N', order: 'any' },
+      { ...size, name: 'B', length: 'M', order: 'non-decreasing' },
+    ],
+    samples: varied(
+      () => sample(level, random, 4, 5),
+      () => sample(level, random, 6, 4),
+    ),
+    illegalInputs: [
+      illegal(`2 3${d}\n4 1\n2 5 3\n`, 'B가 작은 것부터 적혀 있지 않다.', 'The values of B are not in order.'),
+      illegal(`2 2${d}\n4 0\n2 5\n`, 'A의 값이 하한보다 작다.', 'A value of A is below its lower bound.'),
+      illegal(
+        `1 2${d}\n4\n2 ${bounds.MAX_SIZE + 1}\n`,
+        'B의 값이 상한보다 크다.',
+        'A value of B is above its upper bound.',
+      ),
+      illegal(`2 2${d}\n4 1 7\n2 5\n`, 'A의 값이 N개보다 많다.', 'There are more than N values in A.'),
+      illegal(`2 2${d}\n4 1\n`, 'B가 없다.', 'The array B is missing.'),
+    ],
+    generator: {
+      strategies: [
+        strategy('random-sizes', 'random', '개수가 다양한 무작위 크기', 'random sizes of many counts'),
+        strategy('edge-just-fitting', 'edge', '겨우 맞거나 겨우 맞지 않는 크기', 'sizes that only just fit or do not'),
+        strategy('maximum-sizes', 'maximum', '가장 많은 무작위 크기', 'the largest number of random sizes'),
+        strategy(
+          'adversarial-shifted',
+          'adversarial',
+          '조금씩 밀려 있는 가장 많은 크기',
+          'the largest number of sizes, slightly shifted',
+        ),
+      ],
+      code: generatorCode({ ...bounds, HAS_D: hasTolerance ? 1 : 0 }, generatorBody),
+    },
+  }
+}
+
+function given(level: keyof typeof tasks, { person, people, thing, things }: Scene): Text {
+  const tolerance =
+    level === 'medium' ? text(' 정수 D도 함께 주어진다.', ' An integer D is given as well.') : text('', '')
+  return text(
+    `${person.ko} N개의 크기를 적은 배열 A와, ${thing.ko} M개의 크기를 작은 것부터 적은 배열 B가 주어진다.${tolerance.ko}`,
+    `You are given the array A with the sizes of N ${people}, and the array B with the sizes of M ${things}, smallest first.${tolerance.en}`,
+  )
+}
+
+function sample(level: keyof typeof tasks, random: Random, n: number, m: number): Sample {
+  const people = random.integers(n, 1, 15)
+  const things = random.integers(m, 1, 15).sort((a, b) => a - b)
+  const d = random.integer(1, 2)
+  return {
+    input: lines(level === 'medium' ? [n, m, d] : [n, m], people, things),
+    output: lines([tasks[level].solve({ people, things, d })]),
+  }
+}
+
+/** The most pairs that fit, trying everything for the first person. */
+function mostPairs(
+  people: readonly number[],
+  things: readonly number[],
+  fits: (person: number, thing: number) => boolean,
+): number {
+  const [person, ...others] = people
+  if (person === undefined) return 0
+  const choices = things.flatMap((thing, index) =>
+    fits(person, thing) ? [1 + mostPairs(others, things.toSpliced(index, 1), fits)] : [],
+  )
+  return Math.max(mostPairs(others, things, fits), ...choices)
+}
+
+const generatorBody = `
+d = 0
+if strategy == "random-sizes":
+    n = rng.choice([rng.randint(4, 10), rng.randint(20, 150), rng.randint(MAX_N // 4, MAX_N // 2)])
+    m = max(1, min(MAX_N, n + rng.randint(-n // 3, n // 3)))
+    top = rng.choice([min(MAX_SIZE, 4 * n), MAX_SIZE])
+    a = [rng.randint(1, top) for _ in range(n)]
+    b = [rng.randint(1, top) for _ in range(m)]
+    d = rng.randint(0, max(1, top // n))
+elif strategy == "edge-just-fitting":
+    d = rng.randint(1, MAX_SIZE // 40)
+    b = [rng.randint(1 + d, MAX_SIZE - d - 1) for _ in range(rng.randint(10, 40))]
+    shifts = [-d - 1, -d, d, d + 1] if HAS_D else [-1, 0, 1]
+    a = [max(1, size + rng.choice(shifts)) for size in b]
+elif strategy == "maximum-sizes":
+    a = [rng.randint(1, MAX_SIZE) for _ in range(MAX_N)]
+    b = [rng.randint(1, MAX_SIZE) for _ in range(MAX_N)]
+    d = rng.randint(1, 20)
+else:
+    step = max(1, MAX_SIZE // MAX_N)
+    d = step
+    a = [max(1, min(MAX_SIZE, step * i + rng.randint(-step, 3 * step))) for i in range(1, MAX_N + 1)]
+    b = [max(1, min(MAX_SIZE, step * i + rng.randint(-step, step))) for i in range(1, MAX_N + 1)]
+    rng.shuffle(a)
+print(*([len(a), len(b), d] if HAS_D else [len(a), len(b)]))
+print(*a)
+print(*sorted(b))
+`

@@ -1,0 +1,101 @@
+// What a refusal tells a caller about the request as a whole, in its language. Fields of a generation are in generation-request.ts.
+import { bodyLimitBytes } from '../contract/generation.ts'
+import type { Locale } from '../contract/topics.ts'
+import { AppError } from '../errors.ts'
+
+/** One thing that is wrong with a request. */
+export interface FieldProblem {
+  readonly field: string
+  readonly message: string
+  readonly valid?: readonly string[]
+  readonly suggestion?: string
+}
+
+/** The path is served, but not with this method. */
+export class MethodNotAllowedError extends AppError {
+  readonly allowed: readonly string[]
+
+  constructor(method: string, allowed: readonly string[], locale: Locale) {
+    const details = [{ field: 'method', message: texts[locale].method(method, allowed.join(', ')), valid: allowed }]
+    super('method-not-allowed', 'Method not allowed', { details })
+    this.allowed = allowed
+  }
+}
+
+export function noSuchPath(locale: Locale): AppError {
+  return new AppError('not-found', 'Not found', { details: problem('path', texts[locale].path) })
+}
+
+export function noSuchGeneration(problemId: string, locale: Locale): AppError {
+  const details = problem('problemId', texts[locale].generation(problemId))
+  return new AppError('not-found', 'Generation not found', { details })
+}
+
+/** Not the id of an event, or of one that the run does not have. */
+export function badEventId(id: string, locale: Locale): AppError {
+  const details = problem('Last-Event-ID', texts[locale].eventId(id.slice(0, 60)))
+  return new AppError('bad-request', 'Invalid Last-Event-ID', { details })
+}
+
+export function foreignEventId(locale: Locale): AppError {
+  const details = problem('Last-Event-ID', texts[locale].foreignEventId)
+  return new AppError('not-found', 'This event belongs to another run', { details })
+}
+
+export function streamsOnly(locale: Locale): AppError {
+  return new AppError('not-acceptable', 'Not acceptable', { details: problem('Accept', texts[locale].streamsOnly) })
+}
+
+/** `field` is the one in which two requests with the same id differ. */
+export function otherRequest(field: string, locale: Locale): AppError {
+  const details = problem(field, texts[locale].otherRequest)
+  return new AppError('conflict', 'This requestId belongs to another request', { details })
+}
+
+export function keyRequired(locale: Locale): AppError {
+  return new AppError('api-key-required', 'API key is required', { details: texts[locale].key })
+}
+
+export function bodyTooLarge(locale: Locale): AppError {
+  const details = problem('body', texts[locale].bodyTooLarge)
+  return new AppError('too-large', 'Request body too large', { details })
+}
+
+export function bodyIsNoJson(locale: Locale, cause: unknown): AppError {
+  return new AppError('bad-request', 'Request body is not valid JSON', {
+    details: problem('body', texts[locale].json),
+    cause,
+  })
+}
+
+function problem(field: string, message: string): FieldProblem[] {
+  return [{ field, message }]
+}
+
+const limit = bodyLimitBytes.toLocaleString('en')
+const texts = {
+  ko: {
+    path: '이 경로는 없습니다.',
+    method: (method: string, allowed: string) => `${method}은(는) 쓸 수 없습니다. 사용할 수 있는 값: ${allowed}`,
+    generation: (id: string) => `${id} 생성 기록이 없습니다.`,
+    eventId: (id: string) => `"${id}"은(는) 어떤 이벤트의 id도 아닙니다. 형식: <problemId>:<seq>`,
+    foreignEventId: '다른 생성의 이벤트 id입니다.',
+    streamsOnly: '"Accept: text/event-stream"으로만 요청할 수 있습니다. 대기열 방식은 아직 없습니다.',
+    otherRequest: '같은 requestId의 첫 요청과 값이 다릅니다. 새 requestId를 쓰거나 처음과 같게 보내 주세요.',
+    key: 'Gemini API 키가 필요합니다. x-goog-api-key 헤더나 api_key로 보내 주세요.',
+    bodyTooLarge: `${limit}바이트까지 보낼 수 있습니다.`,
+    json: '본문은 UTF-8로 된 JSON 객체 하나여야 합니다.',
+  },
+  en: {
+    path: 'There is nothing under this path.',
+    method: (method: string, allowed: string) => `${method} is not served here. Valid: ${allowed}`,
+    generation: (id: string) => `There is no generation ${id}.`,
+    eventId: (id: string) => `"${id}" is not the id of an event of a run: <problemId>:<seq>`,
+    foreignEventId: 'This is the id of an event of another run.',
+    streamsOnly: 'Only "Accept: text/event-stream" is served; queued generation does not exist yet.',
+    otherRequest: 'Differs from the first request with this requestId. Use a new requestId, or send the same again.',
+    key: 'Send a Gemini API key as x-goog-api-key header or api_key.',
+    bodyTooLarge: `At most ${limit} bytes.`,
+    json: 'The body must be one JSON object in UTF-8.',
+  },
+} as const

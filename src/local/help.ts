@@ -1,0 +1,95 @@
+// The answer to --help.
+import { difficulties, difficultyName, type Locale, topicName, topics } from '../contract/topics.ts'
+
+/** The help text. */
+export function helpText(locale: Locale): string {
+  const known = {
+    topics: topics.map((topic) => topicName(topic, locale)).join(', '),
+    difficulties: difficulties.map((level) => difficultyName(level, locale)).join(', '),
+  }
+  return (locale === 'ko' ? korean : english)(known)
+}
+
+type Known = { readonly topics: string; readonly difficulties: string }
+
+const korean = ({ topics, difficulties }: Known): string => `\
+사용법: npm start -- [명령] [옵션]
+
+명령
+  generate                문제를 만들고, 실행해서 검증하고, 저장합니다 (생략하면 이 명령)
+  list                    저장된 문제를 새것부터 보여 줍니다
+  show ID                 문제 하나를 보여 줍니다. ID는 앞부분만 적어도 됩니다
+  --serve [포트]          생성 API와 디버그 화면을 엽니다 (기본 8787)
+  --setup                 필요한 테이블을 만듭니다
+
+무엇을 만들까
+  -a, --algorithm 주제    ${topics}
+  -d, --difficulty 난이도 ${difficulties}
+      --prompt 글         원하는 문제를 자유롭게 적습니다 (2,000자까지)
+      --language 언어     정답 프로그램의 언어: python
+      --locale ko|en      문제와 안내의 언어 (기본 ko)
+      --seed 수           대본 모델과 무작위 주제의 시드 (기본 무작위)
+
+어떤 모델로
+  -k, --api-key 키        Gemini API 키. 키가 있으면 실제 모델을 씁니다
+      --model-name 이름   Gemini 모델 이름 (기본 gemini-2.5-pro)
+      --max-cost 달러     이 금액에 이르면 멈춥니다
+      --scenario 파일     대본 모델의 답을 바꿉니다 (docs/scenarios.md)
+      --record 파일       모델과 주고받은 내용을 시나리오로 저장합니다
+
+어디에
+      --out 폴더          결과 파일 (기본 out)
+      --data 폴더         내장 데이터베이스 (기본 .alpaco, 메모리는 :memory:)
+      --table, --model, --executor stand-in|real
+                          테이블, 모델, 실행기를 각각 대역이나 실물로 고릅니다
+
+출력
+      --json              표준 출력에 JSON 문서 하나만 냅니다
+      --tests, --solution show에서 테스트나 정답 프로그램만 보여 줍니다
+      --verbose           생성기의 기록을 표준 오류로 냅니다
+  -h, --help              이 도움말
+
+환경 변수는 .env에서도 읽습니다 (.env.example 참고).
+끝낼 때의 코드: 0 검증과 저장까지 마침, 1 실패, 2 잘못된 사용, 130 Ctrl-C로 취소
+`
+
+const english = ({ topics, difficulties }: Known): string => `\
+Usage: npm start -- [command] [options]
+
+Commands
+  generate                makes a problem, proves it by execution, stores it (the default)
+  list                    shows the stored problems, newest first
+  show ID                 shows one problem; the beginning of its ID is enough
+  --serve [PORT]          serves the generation API and a debugging page (8787 by default)
+  --setup                 creates the tables that are needed
+
+What to make
+  -a, --algorithm TOPIC   ${topics}
+  -d, --difficulty LEVEL  ${difficulties}
+      --prompt TEXT       a wish in your own words (up to 2,000 characters)
+      --language LANGUAGE language of the reference solution: python
+      --locale ko|en      language of the problem and of all messages (ko by default)
+      --seed N            seed of the scripted model and of a random topic (random by default)
+
+Which model
+  -k, --api-key KEY       Gemini API key; a key chooses the real model
+      --model-name NAME   Gemini model (gemini-2.5-pro by default)
+      --max-cost USD      stops when this is spent
+      --scenario FILE     changes the scripted model's replies (docs/scenarios.md)
+      --record FILE       saves the exchange with the model as a scenario
+
+Where
+      --out DIR           files of the result (out by default)
+      --data DIR          embedded database (.alpaco by default; :memory: for none)
+      --table, --model, --executor stand-in|real
+                          chooses table, model and executor separately
+
+Output
+      --json              exactly one JSON document on standard output
+      --tests, --solution with show: only the tests, only the solution
+      --verbose           prints the generator's log on standard error
+  -h, --help              this help
+
+Environment variables are read from .env, too (see .env.example).
+Exit codes: 0 proved and stored, 1 failed, 2 wrong use, 130 cancelled by Ctrl-C
+`

@@ -1,0 +1,185 @@
+// Command line and environment → what stands behind table, model and executor, and what the function's environment is.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'dotenv'
+import type { Locale } from '../contract/topics.ts'
+import {
+  EnvironmentError,
+  localStackEndpoint,
+  placeholderKey,
+  problemsTableName,
+  readEnvironment,
+  type Environment,
+} from '../environment.ts'
+import { LocalError, systemCode } from './local-error.ts'
+import type { CommandLine } from './options.ts'
+import { texts } from './texts.ts'
+
+export type Variables = Readonly<Record<string, string | undefined>>
+
+/** Where the Problems table is. */
+export type TableSettings =
+  | { readonly kind: 'stand-in'; readonly path: string | undefined }
+  | { readonly kind: 'real'; readonly name: string; readonly endpoint: string | undefined }
+
+/** Who writes. */
+export type ModelSettings =
+  | { readonly kind: 'stand-in'; readonly name: string | undefined }
+  | { readonly kind: 'real'; readonly name: string; readonly baseUrl: string; readonly apiKey: string }
+
+export interface Settings {
+  readonly table: TableSettings
+  readonly model: ModelSettings
+  /** The function's ARN; undefined is this machine's Python. */
+  readonly executorArn: string | undefined
+  /** Set when LocalStack has to be there. */
+  readonly localStack: string | undefined
+  readonly variables: Variables
+  readonly verbose: boolean
+}
+
+/** What the SDK reads of a person's AWS set-up, when anything real is used. `.env.example` lists them. */
+export const awsVariables = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_PROFILE',
+  'AWS_REGION',
+] as const
+
+/** The environment with what `.env` adds to it; what is set already wins. Throws LocalError for an unreadable file. */
+export async function readVariables(folder: string, env: Variables, locale: Locale): Promise<Variables> {
+  let bytes: Buffer
+  try {
+    bytes = await readFile(join(folder, '.env'))
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return env
+    throw new LocalError('unreadable-env', texts[locale].unreadableEnv('.env', systemCode(error) ?? 'I/O'), {
+      cause: error,
+    })
+  }
+  try {
+    return { ...parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), ...env }
+  } catch (error) {
+    throw new LocalError('unreadable-env', texts[locale].unreadableEnv('.env', 'UTF-8'), { cause: error })
+  }
+}
+
+/** Decides what is real. Throws LocalError with the fix when something is missing. */
+export function readSettings(line: CommandLine, variables: Variables): Settings {
+  const env = environmentOf(variables, line.locale)
+  const localStack = localStackEndpoint(env)
+  const table = tableSettings(line, env, variables, localStack)
+  const executorArn = arnOf(line, env)
+  const isLocalStackUsed = (table.kind === 'real' && table.endpoint === localStack) || executorArn !== undefined
+  return {
+    table,
+    model: modelSettings(line, env),
+    executorArn,
+    localStack: isLocalStackUsed ? localStack : undefined,
+    variables,
+    verbose: line.verbose || env.GENERATOR_VERBOSE,
+  }
+}
+
+function environmentOf(variables: Variables, locale: Locale): Environment {
+  try {
+    return readEnvironment(variables)
+  } catch (error) {
+    throw badEnvironment(error, locale)
+  }
+}
+
+function badEnvironment(error: unknown, locale: Locale): unknown {
+  if (!(error instanceof EnvironmentError)) return error
+  return new LocalError('bad-environment', texts[locale].badEnvironment(error.message), { cause: error })
+}
+
+function tableSettings(
+  line: CommandLine,
+  env: Environment,
+  variables: Variables,
+  localStack: string | undefined,
+): TableSettings {
+  const text = texts[line.locale]
+  const choice = line.table ?? (localStack === undefined ? 'stand-in' : 'real')
+  if (choice === 'stand-in') return { kind: 'stand-in', path: line.data }
+  if (line.isDataGiven) throw new LocalError('bad-option', text.conflict('--data', '--table real'))
+  const isNamed = env.PROBLEMS_TABLE_NAME !== undefined || env.DYNAMODB_TABLE_NAME !== undefined
+  if (!isNamed && localStack === undefined) throw new LocalError('table-name-missing', text.tableNameMissing)
+  try {
+    const name = problemsTableName({ ...env, STAGE: 'local' })
+    return { kind: 'real', name, endpoint: variables['AWS_ENDPOINT_URL_DYNAMODB'] ?? localStack }
+  } catch (error) {
+    throw badEnvironment(error, line.locale)
+  }
+}
+
+function arnOf(line: CommandLine, env: Environment): string | undefined {
+  if (line.executor === 'stand-in') return undefined
+  if (line.executor === 'real' && env.CODE_EXECUTOR_LAMBDA_ARN === undefined) {
+    throw new LocalError('executor-arn-missing', texts[line.locale].arnMissing)
+  }
+  return env.CODE_EXECUTOR_LAMBDA_ARN
+}
+
+function modelSettings(line: CommandLine, env: Environment): ModelSettings {
+  const text = texts[line.locale]
+  const { apiKey } = line
+  if (apiKey === placeholderKey) throw new LocalError('placeholder-key', text.placeholderKey)
+  // Other characters cannot travel in a header; the message must not show the key.
+  if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) throw new LocalError('bad-key', text.badKey)
+  if (apiKey !== undefined && line.model === 'stand-in') {
+    throw new LocalError('bad-option', text.conflict('--api-key', '--model stand-in'))
+  }
+  const key = apiKey ?? env.GOOGLE_AI_API_KEY.join(',')
+  const isReal = line.model === undefined ? key !== '' : line.model === 'real'
+  if (!isReal) return { kind: 'stand-in', name: line.modelName }
+  if (key === '') throw new LocalError('api-key-required', text.keyMissing)
+  if (line.scenario !== undefined) {
+    const isAsked = line.model === 'real' || apiKey !== undefined
+    const message = isAsked
+      ? text.conflict('--scenario', apiKey === undefined ? '--model real' : '--api-key')
+      : text.scenarioNeedsStandIn
+    throw new LocalError('bad-option', message)
+  }
+  return { kind: 'real', name: line.modelName ?? env.GEMINI_MODEL_NAME, baseUrl: env.GEMINI_BASE_URL, apiKey: key }
+}
+
+/** Everything the function's environment is made of; nothing else of this process gets in. */
+export function functionEnvironment(
+  settings: Settings,
+  endpoints: { readonly table: string | undefined; readonly model: string },
+): Record<string, string> {
+  const { variables, table, model, executorArn } = settings
+  const isAnythingReal = table.kind === 'real' || executorArn !== undefined
+  const passed = ['PATH', 'HOME', 'TMPDIR', 'ALLOWED_ORIGINS', ...(isAnythingReal ? awsVariables : [])]
+  const reached = settings.localStack === undefined ? [] : ['IS_LOCAL', 'LOCALSTACK_HOSTNAME', 'LOCALSTACK_PORT']
+  if (executorArn !== undefined) reached.push('AWS_ENDPOINT_URL_LAMBDA')
+  return Object.fromEntries(
+    Object.entries({
+      ...standInCredentials(settings),
+      ...pick(variables, [...passed, ...reached]),
+      STAGE: 'local',
+      PROBLEMS_TABLE_NAME: table.kind === 'real' ? table.name : undefined,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoints.table,
+      GOOGLE_AI_API_KEY: model.kind === 'real' ? model.apiKey : 'stand-in',
+      GEMINI_MODEL_NAME: model.name,
+      GEMINI_BASE_URL: endpoints.model,
+      CODE_EXECUTOR_LAMBDA_ARN: executorArn,
+      GENERATOR_VERBOSE: settings.verbose ? 'true' : undefined,
+    }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
+
+/** Credentials for what asks for some and does not look at them: the stand-ins and LocalStack. */
+export function standInCredentials({ table, executorArn, localStack, variables }: Settings): Record<string, string> {
+  const isNothingReal = (table.kind === 'stand-in' && executorArn === undefined) || localStack !== undefined
+  const isGiven = variables['AWS_ACCESS_KEY_ID'] !== undefined || variables['AWS_PROFILE'] !== undefined
+  if (!isNothingReal || (isGiven && localStack !== undefined)) return {}
+  return { AWS_ACCESS_KEY_ID: 'stand-in', AWS_SECRET_ACCESS_KEY: 'stand-in' }
+}
+
+function pick(variables: Variables, names: readonly string[]): Variables {
+  return Object.fromEntries(names.map((name) => [name, variables[name]]))
+}

@@ -1,0 +1,254 @@
+// The whole service on loopback: the handler file as it is deployed, behind the function URL, with Gemini and DynamoDB stood in for.
+import { fileURLToPath } from 'node:url'
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { vi } from 'vitest'
+import { startDynamoDb, type DynamoDbStandIn } from '../../mock/dynamodb/server.ts'
+import {
+  installAwsLambdaGlobal,
+  startFunctionUrl,
+  type FunctionUrl,
+  type FunctionUrlOptions,
+} from '../../mock/function-url/server.ts'
+import type { Author } from '../../mock/gemini/job.ts'
+import { parseScenario } from '../../mock/gemini/scenario.ts'
+import { startGemini, type GeminiStandIn } from '../../mock/gemini/server.ts'
+import { startLambdaInvoke, type LambdaInvoke } from '../../mock/lambda-invoke/server.ts'
+import { systemClock } from '../../src/adapters/clock.ts'
+import { createDynamoDbClient } from '../../src/adapters/dynamodb-table.ts'
+import { ensureTable } from '../../src/adapters/problems-table-definition.ts'
+import { createProblemsTable } from '../../src/adapters/problems-table.ts'
+import type { StoredEvent } from '../../src/contract/events.ts'
+import { executionBatchSchema } from '../../src/contract/execution.ts'
+import type { ProblemDocument, TestCase } from '../../src/contract/problem.ts'
+import { environmentSchema } from '../../src/environment.ts'
+import type { RunRecord } from '../../src/ports.ts'
+import { quietLog, rememberingExecutor } from './pipeline.ts'
+import { tinyAuthor } from './tiny-author.ts'
+
+const handlerFile = fileURLToPath(new URL('../../src/lambda/generate.ts', import.meta.url))
+const tableName = 'alpaco-Problems-test'
+const region = 'ap-northeast-2'
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+/** The service's own key for the model. */
+export const houseKey = 'house-key-of-the-tests'
+
+/** How a function URL is run; see {@link FunctionUrlOptions}. */
+type BridgeOptions = Pick<FunctionUrlOptions, 'timeoutMs' | 'holdSmallWrites'>
+
+export interface ServiceOptions extends BridgeOptions {
+  /** Default: the tiny problem. */
+  readonly author?: Author
+  readonly scenario?: Record<string, unknown>
+  readonly chunkCharacters?: number
+  readonly chunkDelayMs?: number
+  /**
+   * `python`: the handler's own runner. `remembered`, the default: the same runner behind an executor function, which does
+   * not execute the same batch twice, so that many runs of one problem are quick.
+   */
+  readonly executor?: 'python' | 'remembered'
+  /** Awaited before each batch of the remembered executor. */
+  readonly beforeBatch?: () => Promise<void>
+  /** Runs the handler in threads of its own instead of in the tests' process. */
+  readonly thread?: boolean
+  /** More variables for the handler, or others. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Everything that the table holds of a run. */
+export interface StoredRun {
+  readonly run: RunRecord
+  readonly events: readonly StoredEvent[]
+  readonly problem: { readonly document: ProblemDocument; readonly tests: readonly TestCase[] } | undefined
+}
+
+export interface Service {
+  /** Of the function, without a slash at the end. */
+  readonly url: string
+  readonly db: DynamoDbStandIn
+  readonly gemini: GeminiStandIn
+  /** What the function printed, and what its environment said about it. */
+  readonly lines: readonly string[]
+  /** Another function URL of the same function. Only without threads. */
+  another(options: BridgeOptions): Promise<string>
+  /** Resolves when no request is being served any more, those of viewers who left included. */
+  idle(): Promise<void>
+  /** What the table holds of a run; undefined when it holds nothing. Faults that are planted in the table hit this too. */
+  stored(problemId: string): Promise<StoredRun | undefined>
+  /** The ids of all runs, in no order. */
+  runIds(): Promise<string[]>
+  close(): Promise<void>
+}
+
+const sharedExecutor = rememberingExecutor()
+
+/** Starts everything. The table is empty. */
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
+  const [db, gemini, lambda] = await Promise.all([startDynamoDb(), startModel(options), startExecutor(options)])
+  const client = createDynamoDbClient({ endpoint: db.endpoint, region, credentials })
+  await ensureTable(client, tableName)
+  const table = createProblemsTable({
+    client: { endpoint: db.endpoint, region, credentials },
+    tableName,
+    clock: systemClock,
+    log: quietLog,
+  })
+  const env = {
+    STAGE: 'local',
+    PROBLEMS_TABLE_NAME: tableName,
+    AWS_ENDPOINT_URL_DYNAMODB: db.endpoint,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    GOOGLE_AI_API_KEY: houseKey,
+    GEMINI_BASE_URL: gemini.endpoint,
+    ...(lambda === undefined
+      ? {}
+      : {
+          CODE_EXECUTOR_LAMBDA_ARN: `arn:aws:lambda:${region}:000000000000:function:executor`,
+          AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
+        }),
+    ...options.env,
+  }
+  const lines: string[] = []
+  const onLog = (line: string): void => void lines.push(line)
+  const loaded = options.thread === true ? undefined : await loadHandler(env, onLog)
+  const environment: FunctionUrlOptions['environment'] =
+    loaded === undefined
+      ? { kind: 'thread', handlerFile, env: { PATH: process.env['PATH'] ?? '', ...env } }
+      : { kind: 'inline', handler: loaded.handler }
+  const bridges: FunctionUrl[] = []
+  const bridge = async ({ timeoutMs, holdSmallWrites }: BridgeOptions): Promise<string> => {
+    const started = await startFunctionUrl({
+      environment,
+      onLog,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(holdSmallWrites === undefined ? {} : { holdSmallWrites }),
+    })
+    bridges.push(started)
+    return started.url
+  }
+
+  async function storedEvents(problemId: string): Promise<StoredEvent[]> {
+    const events: StoredEvent[] = []
+    for (;;) {
+      const page = await table.runs.events(problemId, events.at(-1)?.seq ?? 0)
+      if (page.length === 0) return events
+      events.push(...page)
+    }
+  }
+
+  return {
+    url: await bridge(options),
+    db,
+    gemini,
+    lines,
+    another: bridge,
+    async idle() {
+      await vi.waitUntil(() => bridges.every(({ activeRequests }) => activeRequests === 0), {
+        timeout: 30_000,
+        interval: 5,
+      })
+    },
+    async stored(problemId) {
+      const run = await table.runs.read(problemId)
+      if (run === undefined) return undefined
+      return { run, events: await storedEvents(problemId), problem: await table.problems.read(problemId) }
+    },
+    async runIds() {
+      const { Items = [] } = await DynamoDBDocumentClient.from(client).send(
+        new ScanCommand({ TableName: tableName, ConsistentRead: true }),
+      )
+      return Items.flatMap((item) => (item['kind'] === 'META' ? [String(item['problemId'])] : []))
+    },
+    async close() {
+      await Promise.all(bridges.map((started) => started.close()))
+      loaded?.unload()
+      table.close()
+      client.destroy()
+      await Promise.all([gemini.close(), db.close(), lambda?.close()])
+    },
+  }
+}
+
+function startModel(options: ServiceOptions): Promise<GeminiStandIn> {
+  return startGemini({
+    author: options.author ?? tinyAuthor,
+    scenario: parseScenario(JSON.stringify(options.scenario ?? {})),
+    chunkCharacters: options.chunkCharacters ?? 400,
+    chunkDelayMs: options.chunkDelayMs ?? 0,
+  })
+}
+
+/** An executor function; undefined when the handler runs programs itself. */
+async function startExecutor(options: ServiceOptions): Promise<LambdaInvoke | undefined> {
+  if (options.executor === 'python') return undefined
+  return startLambdaInvoke({
+    handler: async (_functionName, payload) => {
+      await options.beforeBatch?.()
+      return sharedExecutor.run(executionBatchSchema.parse(payload), new AbortController().signal)
+    },
+  })
+}
+
+let loading: Promise<unknown> = Promise.resolve()
+
+/** Loads the handler file as a new environment would. One at a time: the environment's variables are the process's own. */
+async function loadHandler(
+  env: Readonly<Record<string, string>>,
+  onLog: (line: string) => void,
+): Promise<{ handler: awslambda.StreamingHandler; unload: () => void }> {
+  const loaded = loading.then(async () => {
+    installAwsLambdaGlobal()
+    const names = [...Object.keys(environmentSchema.shape), ...Object.keys(env)]
+    const before = names.map((name) => [name, process.env[name]] as const)
+    const listeners = new Set(process.listeners('unhandledRejection'))
+    for (const name of names) delete process.env[name]
+    Object.assign(process.env, env)
+    const restoreOutput = takeOutput(onLog)
+    vi.resetModules()
+    try {
+      const { handler } = await import('../../src/lambda/generate.ts')
+      return {
+        handler,
+        unload: () => {
+          restoreOutput()
+          for (const listener of process.listeners('unhandledRejection')) {
+            if (!listeners.has(listener)) process.off('unhandledRejection', listener)
+          }
+        },
+      }
+    } finally {
+      // The SDK looks for its credentials at the first request; everything else was read on loading.
+      for (const [name, value] of before) {
+        if (name.startsWith('AWS_ACCESS') || name.startsWith('AWS_SECRET')) continue
+        if (value === undefined) delete process.env[name]
+        else process.env[name] = value
+      }
+    }
+  })
+  loading = loaded.catch(() => undefined)
+  return loaded
+}
+
+const outputListeners = new Set<(line: string) => void>()
+let outputSpies: { mockRestore: () => void }[] = []
+
+/** Takes what this process prints as the function's log; two services at once both get all of it. */
+function takeOutput(onLine: (line: string) => void): () => void {
+  if (outputListeners.size === 0) {
+    outputSpies = [process.stdout, process.stderr].map((stream) =>
+      vi.spyOn(stream, 'write').mockImplementation((chunk) => {
+        const lines = String(chunk)
+          .split('\n')
+          .filter((line) => line !== '')
+        for (const listener of outputListeners) lines.forEach(listener)
+        return true
+      }),
+    )
+  }
+  outputListeners.add(onLine)
+  return () => {
+    outputListeners.delete(onLine)
+    if (outputListeners.size > 0) return
+    for (const spy of outputSpies) spy.mockRestore()
+  }
+}
