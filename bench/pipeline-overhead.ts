@@ -39,7 +39,7 @@ export async function pipelineOverhead(): Promise<Figure[]> {
   await provider.open(undefined)
   const ports: Ports = {
     models: timedModels(provider, busy),
-    executor: timedExecutor(createPythonRunner({ log }), busy),
+    executor: timedExecutor(createPythonRunner({ log, searchPath: process.env['PATH'] }), busy),
     runs: stores.runs,
     problems: stores.problems,
     clock: systemClock,

@@ -26,13 +26,14 @@ export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: 
     apiKeys: env.GOOGLE_AI_API_KEY,
     modelName: env.GEMINI_MODEL_NAME,
     baseUrl: env.GEMINI_BASE_URL,
+    idleTimeoutMs: env.GEMINI_IDLE_TIMEOUT_MS,
     clock,
     log,
   })
   const lambdaEndpoint = env.AWS_ENDPOINT_URL_LAMBDA ?? localStack
   const executor =
     env.CODE_EXECUTOR_LAMBDA_ARN === undefined
-      ? createPythonRunner({ log })
+      ? createPythonRunner({ log, searchPath: process.env['PATH'] })
       : createLambdaExecutor({
           functionArn: env.CODE_EXECUTOR_LAMBDA_ARN,
           region,

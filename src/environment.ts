@@ -34,6 +34,8 @@ export const environmentSchema = z.object({
   GOOGLE_AI_API_KEY: list.transform((keys) => keys.filter((key) => key !== placeholderKey)),
   GEMINI_MODEL_NAME: text.transform((name) => name ?? 'gemini-2.5-pro'),
   GEMINI_BASE_URL: text.transform((url) => url ?? 'https://generativelanguage.googleapis.com'),
+  /** Longest silence of the model before a call counts as broken. */
+  GEMINI_IDLE_TIMEOUT_MS: text.transform((value) => Number(value ?? 60_000)).pipe(z.int().min(100).max(600_000)),
   CODE_EXECUTOR_LAMBDA_ARN: text,
   GENERATOR_VERBOSE: flag,
   ALLOWED_ORIGINS: list,

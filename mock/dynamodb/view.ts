@@ -101,10 +101,7 @@ export class View {
       getTable: (name, checkStatus, callback) => {
         // dynalite's convention: without a flag the table must be active.
         const [check, answer] = typeof checkStatus === 'function' ? [true, checkStatus] : [checkStatus, callback]
-        real.getTable(name, check, (error, table) => {
-          if (table !== undefined) this.tables.set(name, table)
-          this.#guard(() => answer?.(error, table))
-        })
+        if (answer !== undefined) this.#answer(answer, () => this.#table(name, check))
       },
       getItemDb: (table) =>
         this.#rows(itemPrefix(table), this.items, (_key, row: Item | undefined) => imageOf(table, row)),
@@ -117,6 +114,16 @@ export class View {
       deleteIndexDb: (type, table, index, callback) => clear(indexPrefix(type, table, index), callback),
       deleteTagDb: (table, callback) => clear(`tag-${table}~`, callback),
     }
+  }
+
+  async #table(name: string, mustBeActive: boolean): Promise<TableDescription | undefined> {
+    const table = await new Promise<TableDescription | undefined>((resolve, reject) => {
+      this.#real.getTable(name, mustBeActive, (error, found) =>
+        error instanceof Error ? reject(error) : resolve(found),
+      )
+    })
+    if (table !== undefined) this.tables.set(name, table)
+    return table
   }
 
   #rows<T extends Item | TableDescription, I extends Image<T>>(
@@ -171,17 +178,10 @@ export class View {
     }
   }
 
+  /** Calls back with a result. A failure to get one ends the action, and so does what the callback throws. */
   #answer<T>(callback: Callback<T>, work: () => Promise<T | undefined>): void {
     const answer = async (): Promise<void> => callback(null, await work())
-    void answer()
-  }
-
-  #guard(work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      this.#fail(error)
-    }
+    answer().catch((error: unknown) => this.#fail(error))
   }
 }
 

@@ -30,6 +30,8 @@ export interface PythonRunnerOptions {
   readonly log: Log
   /** Name or path of the interpreter, 3.11 or newer; default `python3`. */
   readonly python?: string
+  /** Folders in which `python` is looked for, as in PATH; default: the system's. */
+  readonly searchPath?: string | undefined
   /** Where each batch gets its working folder; default: the system's folder for temporary files. */
   readonly scratchRoot?: string
 }
@@ -40,9 +42,9 @@ export interface PythonRunnerOptions {
  * As many batches run at once as the machine has processors; others wait in order.
  */
 export function createPythonRunner(options: PythonRunnerOptions): Executor {
-  const { log, python = 'python3', scratchRoot = tmpdir() } = options
+  const { log, python = 'python3', searchPath = '/usr/local/bin:/usr/bin:/bin', scratchRoot = tmpdir() } = options
   const slots = createSlots(availableParallelism())
-  const interpreter: Interpreter = { name: python, path: python }
+  const interpreter: Interpreter = { name: python, path: python, searchPath }
   let warned = false
   return {
     async run(batch, signal) {
@@ -61,6 +63,7 @@ export function createPythonRunner(options: PythonRunnerOptions): Executor {
 interface Interpreter {
   /** As configured. */
   readonly name: string
+  readonly searchPath: string
   /** What `name` turned out to be: starting that is faster when `name` is a version manager's script. */
   path: string
 }
@@ -158,7 +161,7 @@ function startRunner(interpreter: Interpreter, cwd: string, hashSeed: number): R
     cwd,
     // PATH only finds the interpreter; the runner takes it away before any program starts.
     env: {
-      PATH: process.env['PATH'],
+      PATH: interpreter.searchPath,
       LANG: 'C.UTF-8',
       PYTHONHASHSEED: String(hashSeed),
       PYTHONIOENCODING: 'utf-8',

@@ -257,6 +257,14 @@ class Pipeline {
     const outcome = next.value
     const cost = outcome.usage === undefined ? undefined : costOf(outcome.model ?? model.name, outcome.usage)
     this.#budget.book(outcome.usage, cost)
+    if (this.#run.request.maxCostUsd !== undefined && outcome.usage !== undefined && cost === undefined) {
+      const name = outcome.model ?? model.name
+      throw new PipelineFailure(
+        'budget-exhausted',
+        false,
+        `the price of ${name} is unknown: a limit of cost cannot be kept`,
+      )
+    }
     const record: CallRecord = {
       callId,
       artefact,

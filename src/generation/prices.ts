@@ -3,8 +3,8 @@ import type { ModelUsage } from '../ports.ts'
 
 /** Where the figures are from; shown in every report. */
 export const priceSource = {
-  date: '2026-11-01',
-  source: 'https://ai.google.dev/gemini-api/docs/pricing (paid tier, prompts up to 200,000 tokens)',
+  date: '2026-03',
+  source: 'Gemini API price list, paid tier, prompts up to 200,000 tokens, as published in March 2026',
 } as const
 
 /** US dollars for a million tokens, by the beginning of the model's name. Thinking tokens are billed as output. */

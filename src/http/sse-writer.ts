@@ -21,13 +21,20 @@ export class SseWriter {
   #follow: Promise<void> | undefined
   #quietSince: number
   #gone = false
+  #closed = false
+  /** Ends the wait for a full stream; there is one wait at a time. */
+  #stopWaiting: (() => void) | undefined
 
   constructor(stream: ResponseStream, clock: Clock) {
     this.#stream = stream
     this.#clock = clock
     this.#quietSince = clock.elapsed()
-    stream.once('error', () => this.#leave())
-    stream.once('close', () => this.#leave())
+    for (const event of ['error', 'close'] as const) {
+      stream.once(event, () => {
+        this.#closed = true
+        this.#leave()
+      })
+    }
     void this.#heartbeat()
   }
 
@@ -66,7 +73,9 @@ export class SseWriter {
   async end(): Promise<void> {
     this.#stopHeartbeat.abort()
     await this.#follow
-    if (!this.#gone) this.#stream.end()
+    // A viewer that was given up has not closed anything: the response is still ours to end.
+    if (!this.#closed) this.#stream.end()
+    this.#closed = true
     this.#gone = true
   }
 
@@ -79,7 +88,9 @@ export class SseWriter {
   async #drained(): Promise<void> {
     const waiting = new AbortController()
     const drained = new Promise<void>((resolve) => {
-      for (const event of ['drain', 'close', 'error'] as const) this.#stream.once(event, resolve)
+      this.#stream.once('drain', resolve)
+      // What else ends the wait is listened for since the beginning: a listener more for each wait would pile up.
+      this.#stopWaiting = resolve
     })
     const stalled = this.#clock.sleep(stalledMs, waiting.signal).then(
       () => this.#leave(),
@@ -92,6 +103,7 @@ export class SseWriter {
   #leave(): void {
     this.#gone = true
     this.#stopHeartbeat.abort()
+    this.#stopWaiting?.()
   }
 
   async #heartbeat(): Promise<void> {

@@ -15,16 +15,14 @@ export interface ReceivedEvent {
   readonly data: string
 }
 
+/** Body of a request that starts a run. */
+export type RunRequest = Readonly<Record<string, unknown>> & { readonly requestId: string }
+
 /** Connections in a row that may bring nothing new before the run is given up. */
 const fruitlessLimit = 8
 const pauseMs = { least: 100, most: 5_000 }
 
 const errorBodySchema = z.looseObject({ message: z.string(), details: z.unknown().optional(), code: z.string() })
-/** What `bad-request` says about each field. */
-export const fieldProblemsSchema = z.array(
-  z.looseObject({ field: z.string(), message: z.string(), suggestion: z.string().optional() }),
-)
-
 export class GenerationClient {
   readonly #url: string
   readonly #locale: Locale
@@ -40,7 +38,7 @@ export class GenerationClient {
    * refused or nobody answers any more, and the signal's reason.
    */
   async *run(
-    request: Readonly<Record<string, unknown>> & { readonly requestId: string },
+    request: RunRequest,
     onStarted: (problemId: string) => void,
     signal: AbortSignal,
   ): AsyncGenerator<ReceivedEvent> {
@@ -108,7 +106,7 @@ export class GenerationClient {
     return undefined
   }
 
-  #start(request: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Response> {
+  #start(request: RunRequest, signal: AbortSignal): Promise<Response> {
     const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...this.#language }
     return this.#answer(`/generate`, { method: 'POST', headers, body: JSON.stringify(request), signal })
   }

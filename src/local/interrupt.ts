@@ -1,4 +1,5 @@
 // Ctrl-C and its kin: the first one asks for an orderly end, another one ends the process at once.
+import { systemClock } from '../adapters/clock.ts'
 
 /** Why everything has to stop. */
 export class Interrupted extends Error {
@@ -37,9 +38,9 @@ export function interruptions(source: SignalSource): AbortSignal {
   ] as const) {
     source.on(name, () => {
       if (!controller.signal.aborted) {
-        firstAt = performance.now()
+        firstAt = systemClock.elapsed()
         controller.abort(new Interrupted(exitCode))
-      } else if (performance.now() - firstAt > sameKeyPressMs) {
+      } else if (systemClock.elapsed() - firstAt > sameKeyPressMs) {
         // Running programs notice that this process is gone, and end.
         source.exit(exitCode)
       }

@@ -54,7 +54,7 @@ export function renderRun(run: RunView, facts: RunFacts, screen: Screen): string
 
 function headerLines({ what, means }: RunFacts, columns: number, paint: Paint): string[] {
   const title = `${paint(['bold', 'cyan'], 'Alpaco')}  ${paint('bold', fit(what, columns - 8))}`
-  return ['', title, paint('dim', fit(means.join(' · '), columns)), '']
+  return ['', title, ...wrap(means.join(' · '), columns).map((line) => paint('dim', line)), '']
 }
 
 /** How many gates of each stage are shown one a line: all of them if they fit, else the last ones of the stage at work. */

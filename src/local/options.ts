@@ -190,11 +190,12 @@ function split(
       values.set(name, '')
       continue
     }
-    const isForgotten = token.inlineValue !== true && /^-./.test(token.value ?? '')
-    if (token.value === undefined || isForgotten) throw wrong(text.needsValue(`--${name}`))
+    if (token.value === undefined || (!token.inlineValue && /^-./.test(token.value))) {
+      throw wrong(text.needsValue(`--${name}`))
+    }
     // `-a=word` is a habit from the long form.
     const isShort = !token.rawName.startsWith('--')
-    values.set(name, isShort && token.inlineValue === true ? token.value.replace(/^=/, '') : token.value)
+    values.set(name, isShort && token.inlineValue ? token.value.replace(/^=/, '') : token.value)
   }
   return { values, operands }
 }

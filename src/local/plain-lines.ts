@@ -3,7 +3,7 @@ import type { RunEvent } from '../contract/events.ts'
 import type { Locale } from '../contract/topics.ts'
 import { duration, seconds } from './figures.ts'
 import type { RunView } from './run-state.ts'
-import { gateTitle, labels, stageName } from './run-words.ts'
+import { gateTitle, labels } from './run-words.ts'
 import { cellRight, clean } from './terminal-text.ts'
 
 /** The line of an event; `run` is the state after it. Deltas have none. */
@@ -16,7 +16,7 @@ export function plainLine(event: RunEvent, run: RunView, locale: Locale): string
 function wordsOf(event: RunEvent, locale: Locale): string | undefined {
   switch (event.type) {
     case 'progress':
-      return `${String(event.percent).padStart(3)}%  ${stageName(event.stage, locale)}: ${event.message}`
+      return `${String(event.percent).padStart(3)}%  ${event.message}`
     case 'gate': {
       const { gate, outcome, durationMs, evidence } = event
       const took = duration(durationMs, locale)
@@ -28,7 +28,7 @@ function wordsOf(event: RunEvent, locale: Locale): string | undefined {
       return `problem ${event.problemId} ${event.problem.title}`
     case 'failed':
       return `failed ${event.problemId} ${event.code}: ${event.message}`
-    case 'cancelled':
+    default:
       return `cancelled ${event.problemId} ${event.message}`
   }
 }

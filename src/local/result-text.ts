@@ -4,7 +4,7 @@ import type { Locale } from '../contract/topics.ts'
 import { count, dollars, megabytes, seconds } from './figures.ts'
 import type { RunEnd } from './run-state.ts'
 import { gateTitle, labels } from './run-words.ts'
-import { clean, fit, type Paint, wrap } from './terminal-text.ts'
+import { cell, clean, fit, type Paint, wrap } from './terminal-text.ts'
 
 export interface Page {
   readonly columns: number
@@ -14,6 +14,7 @@ export interface Page {
 
 const margin = '  '
 const widest = 90
+const nameColumns = 14
 /** Most lines of a description and of a sample that a summary shows. */
 const shown = { description: 8, sample: 8 }
 
@@ -32,12 +33,14 @@ export function problemLines(
     '',
     ...atMost(wrap(problem.description.trim(), columns), shown.description),
     '',
-    ...problem.examples.slice(0, 2).flatMap((example, index) => [
-      ...sampleLines(`${label.exampleInput} ${index + 1}`, example.input, columns, paint),
-      ...sampleLines(`${label.exampleOutput} ${index + 1}`, example.output, columns, paint),
-    ]),
+    ...problem.examples
+      .slice(0, 2)
+      .flatMap((example, index) => [
+        ...sampleLines(`${label.exampleInput} ${index + 1}`, example.input, columns, paint),
+        ...sampleLines(`${label.exampleOutput} ${index + 1}`, example.output, columns, paint),
+      ]),
     '',
-    ...verificationLines(problem, columns, page),
+    ...verificationLines(problem, { ...page, columns }),
     '',
     ...where.files.map((file, index) => entry(index === 0 ? label.files : '', file, paint)),
     entry(label.stored, `${where.place} · ${problem.problemId}`, paint),
@@ -56,7 +59,8 @@ function sampleLines(title: string, text: string, columns: number, paint: Paint)
   return [paint('dim', title), ...lines.map((line) => `${paint('cyan', '│')} ${fit(line, columns - 2)}`)]
 }
 
-function verificationLines(problem: AuthorProblem, columns: number, { locale, paint }: Page): string[] {
+/** What the report says, in short. */
+export function verificationLines(problem: AuthorProblem, { columns, locale, paint }: Page): string[] {
   const { verification } = problem
   const { totals, prices } = verification
   const label = labels[locale]
@@ -103,7 +107,7 @@ export function failureLines(
 }
 
 function entry(name: string, value: string, paint: Paint): string {
-  return `${paint('dim', name === '' ? '' : `${name}`)}${name === '' ? '' : '  '}${value}`
+  return `${paint('dim', cell(name, nameColumns))}${value}`
 }
 
 function atMost(lines: readonly string[], most: number): readonly string[] {

@@ -88,9 +88,7 @@ export function advance(run: RunView, event: RunEvent): RunView {
     }
     case 'delta':
       return { ...seen, calls: written(run.calls, event) }
-    case 'problem':
-    case 'failed':
-    case 'cancelled':
+    default:
       return {
         ...seen,
         stages: run.stages.map((stage) => rested(stage, at)),

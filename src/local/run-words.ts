@@ -4,7 +4,7 @@ import { type Artefact, type GateId, gateTitles, type Stage } from '../contract/
 
 const korean: Record<GateId, string> = {
   G0: '답의 형식이 맞음',
-  G1: '소스가 안전함',
+  G1: '소스가 정상임',
   G2: '입력 명세가 먼저 있음',
   G3: '검증기가 옳음',
   G4: '모든 입력이 유효함',

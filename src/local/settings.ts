@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { parse } from 'dotenv'
 import type { Locale } from '../contract/topics.ts'
 import {
-  EnvironmentError,
+  environmentSchema,
   localStackEndpoint,
   placeholderKey,
   problemsTableName,
-  readEnvironment,
   type Environment,
 } from '../environment.ts'
 import { LocalError, systemCode } from './local-error.ts'
@@ -69,7 +68,7 @@ export async function readVariables(folder: string, env: Variables, locale: Loca
 export function readSettings(line: CommandLine, variables: Variables): Settings {
   const env = environmentOf(variables, line.locale)
   const localStack = localStackEndpoint(env)
-  const table = tableSettings(line, env, variables, localStack)
+  const table = tableSettings(line, env, localStack)
   const executorArn = arnOf(line, env)
   const isLocalStackUsed = (table.kind === 'real' && table.endpoint === localStack) || executorArn !== undefined
   return {
@@ -83,36 +82,28 @@ export function readSettings(line: CommandLine, variables: Variables): Settings 
 }
 
 function environmentOf(variables: Variables, locale: Locale): Environment {
-  try {
-    return readEnvironment(variables)
-  } catch (error) {
-    throw badEnvironment(error, locale)
+  const text = texts[locale]
+  // The function that runs here is always the local one.
+  const parsed = environmentSchema.safeParse({ ...variables, STAGE: 'local' })
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0] ?? '')
+    throw new LocalError('bad-environment', text.badVariable(name, variables[name] ?? ''), { cause: parsed.error })
   }
+  const { PROBLEMS_TABLE_NAME: name, DYNAMODB_TABLE_NAME: alias } = parsed.data
+  if (name !== undefined && alias !== undefined && name !== alias) {
+    throw new LocalError('bad-environment', text.twoTableNames(name, alias))
+  }
+  return parsed.data
 }
 
-function badEnvironment(error: unknown, locale: Locale): unknown {
-  if (!(error instanceof EnvironmentError)) return error
-  return new LocalError('bad-environment', texts[locale].badEnvironment(error.message), { cause: error })
-}
-
-function tableSettings(
-  line: CommandLine,
-  env: Environment,
-  variables: Variables,
-  localStack: string | undefined,
-): TableSettings {
+function tableSettings(line: CommandLine, env: Environment, localStack: string | undefined): TableSettings {
   const text = texts[line.locale]
   const choice = line.table ?? (localStack === undefined ? 'stand-in' : 'real')
   if (choice === 'stand-in') return { kind: 'stand-in', path: line.data }
   if (line.isDataGiven) throw new LocalError('bad-option', text.conflict('--data', '--table real'))
   const isNamed = env.PROBLEMS_TABLE_NAME !== undefined || env.DYNAMODB_TABLE_NAME !== undefined
   if (!isNamed && localStack === undefined) throw new LocalError('table-name-missing', text.tableNameMissing)
-  try {
-    const name = problemsTableName({ ...env, STAGE: 'local' })
-    return { kind: 'real', name, endpoint: variables['AWS_ENDPOINT_URL_DYNAMODB'] ?? localStack }
-  } catch (error) {
-    throw badEnvironment(error, line.locale)
-  }
+  return { kind: 'real', name: problemsTableName(env), endpoint: env.AWS_ENDPOINT_URL_DYNAMODB ?? localStack }
 }
 
 function arnOf(line: CommandLine, env: Environment): string | undefined {

@@ -10,7 +10,7 @@ import { startGemini } from '../../mock/gemini/server.ts'
 import { DataFolderInUseError, startDynamoDb } from '../../mock/dynamodb/server.ts'
 import { startFunctionUrl } from '../../mock/function-url/server.ts'
 import { LocalError, systemCode } from './local-error.ts'
-import { functionEnvironment, standInCredentials, type Settings, type TableSettings } from './settings.ts'
+import { functionEnvironment, standInCredentials, type Settings } from './settings.ts'
 import { texts } from './texts.ts'
 
 /** Name of the table in the embedded database. */
@@ -91,7 +91,6 @@ async function startModel(
 export interface OpenTable {
   readonly config: DynamoDbConfig
   readonly name: string
-  /** Where it is, for people: the folder, or the address. */
   readonly place: string
   /** Creates it where it is missing. Throws what the SDK throws. */
   ensure(): Promise<void>
@@ -114,7 +113,7 @@ export async function openTable(settings: Settings, locale: Locale): Promise<Ope
   return {
     config,
     name,
-    place: placeOf(table, config.region),
+    place: placeOf(settings),
     async ensure() {
       const client = createDynamoDbClient(config)
       try {
@@ -127,10 +126,10 @@ export async function openTable(settings: Settings, locale: Locale): Promise<Ope
   }
 }
 
-/** Where a table is, in a form for people. */
-export function placeOf(table: TableSettings, region = defaultRegion): string {
+/** Where the table is, for people: the folder, or the address. */
+export function placeOf({ table, variables }: Settings): string {
   if (table.kind === 'stand-in') return table.path ?? ':memory:'
-  return table.endpoint ?? `AWS ${region}`
+  return table.endpoint ?? `AWS ${variables['AWS_REGION'] ?? defaultRegion}`
 }
 
 async function startEmbedded({ path }: { readonly path: string | undefined }, locale: Locale) {

@@ -27,7 +27,10 @@ const ko = {
   // ---- environment
   unreadableEnv: (file: string, why: string) =>
     `${file} 파일을 읽을 수 없습니다 (${why}). UTF-8 텍스트 파일인지, 권한이 있는지 확인해 주세요.`,
-  badEnvironment: (why: string) => `환경 변수를 쓸 수 없습니다. ${why}`,
+  badVariable: (name: string, value: string) =>
+    `환경 변수 ${name}의 값 "${value}"을(를) 쓸 수 없습니다. .env.example을 참고해 주세요.`,
+  twoTableNames: (name: string, alias: string) =>
+    `PROBLEMS_TABLE_NAME (${name})과 옛 이름 DYNAMODB_TABLE_NAME (${alias})의 값이 서로 다릅니다. 하나만 설정해 주세요.`,
   placeholderKey:
     '--api-key: "your-api-key-here"는 예시일 뿐 실제 키가 아닙니다. https://aistudio.google.com/apikey 에서 키를 만들거나, 옵션을 빼고 대본 모델로 실행해 주세요.',
   badKey: '--api-key: 키에는 띄어쓰기 없는 영문자, 숫자, 기호만 들어갈 수 있습니다.',
@@ -50,7 +53,14 @@ const ko = {
     `--out: 폴더 ${folder}에 쓸 수 없습니다 (${why}). 권한을 확인하거나 다른 폴더를 골라 주세요.`,
   recordUnwritable: (file: string, why: string) => `--record: 파일 ${file}에 쓸 수 없습니다 (${why}).`,
   scenarioUnreadable: (file: string, why: string) => `--scenario: 파일 ${file}을(를) 읽을 수 없습니다 (${why}).`,
-  scenarioWrong: (file: string, why: string) => `--scenario: ${file}에 잘못된 곳이 있습니다.\n${why}`,
+  scenarioWrong: (file: string, mistakes: string) =>
+    `--scenario: ${file}에 잘못된 곳이 있습니다.\n${mistakes
+      .replaceAll(/^line (\d+)(?:, column (\d+))?: /gm, (_all, line: string, column?: string) =>
+        column === undefined ? `${line}번째 줄: ` : `${line}번째 줄 ${column}번째 글자: `,
+      )
+      .replaceAll(': unknown; valid are ', ': 모르는 값입니다. 쓸 수 있는 값: ')
+      .replaceAll(': unknown field', ': 모르는 항목입니다')
+      .replaceAll(': not JSON: ', ': JSON이 아닙니다: ')}`,
   portInUse: (port: number) =>
     `--serve: 포트 ${port}은(는) 이미 쓰이고 있습니다. --serve ${port + 1} 처럼 다른 포트를 골라 주세요.`,
   portRefused: (port: number, why: string) => `--serve: 포트 ${port}을(를) 열 수 없습니다 (${why}).`,
@@ -76,6 +86,7 @@ const ko = {
   unknownId: (id: string) => `"${id}"(으)로 시작하는 문제가 없습니다. list로 id를 확인해 주세요.`,
   ambiguousId: (id: string, ids: readonly string[]) => `"${id}"(으)로 시작하는 문제가 여럿입니다:\n${ids.join('\n')}`,
   columns: { problemId: 'id', title: '제목', topic: '주제', difficulty: '난이도', createdAt: '만든 때' },
+  tableUnreadable: (where: string) => `저장소 ${where}을(를) 읽을 수 없습니다.`,
   // ---- setup and serve
   tableReady: (name: string, where: string) => `테이블 ${name} 준비 완료 (${where})`,
   setupFailed: (where: string, why: string) =>
@@ -106,7 +117,9 @@ const en: Texts = {
   showNeedsId: 'show needs the id of a problem; list shows them.',
   moreHelp: 'Help: npm start -- --help --locale en',
   unreadableEnv: (file, why) => `${file} cannot be read (${why}). It must be a UTF-8 text file that you may read.`,
-  badEnvironment: (why) => `The environment cannot be used. ${why}`,
+  badVariable: (name, value) => `The environment variable ${name} cannot be "${value}". See .env.example.`,
+  twoTableNames: (name, alias) =>
+    `PROBLEMS_TABLE_NAME (${name}) and its older alias DYNAMODB_TABLE_NAME (${alias}) differ. Set one of them.`,
   placeholderKey:
     '--api-key: "your-api-key-here" is only a placeholder. Create a key at https://aistudio.google.com/apikey, or leave the option out to run with the scripted model.',
   badKey: '--api-key: a key consists of letters, digits and signs without blanks.',
@@ -149,6 +162,7 @@ const en: Texts = {
   noProblems: 'No problems are stored yet. Make one with npm start.',
   unknownId: (id) => `No problem's id starts with "${id}". See list.`,
   ambiguousId: (id, ids) => `Several problems' ids start with "${id}":\n${ids.join('\n')}`,
+  tableUnreadable: (where) => `The table at ${where} cannot be read.`,
   columns: { problemId: 'id', title: 'title', topic: 'topic', difficulty: 'difficulty', createdAt: 'created' },
   tableReady: (name, where) => `Table ${name} is ready (${where})`,
   setupFailed: (where, why) =>

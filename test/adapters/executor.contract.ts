@@ -91,6 +91,15 @@ const endings: [title: string, job: Job, expected: Partial<ExecutionResult>][] =
     { outcome: 'cpu-limit' },
   ],
   [
+    'lets a child spin',
+    {
+      source:
+        'import os\nif os.fork() == 0:\n  while sum(os.times()[:2]) < 0.4: pass\n  os._exit(0)\nos.wait()\nprint(1)',
+      limits: { cpuMs: 200 },
+    },
+    { outcome: 'cpu-limit' },
+  ],
+  [
     'sleeps',
     { source: 'import time\ntime.sleep(60)', limits: { wallMs: 200 } },
     { outcome: 'wall-limit', exitCode: null, signal: null },
@@ -109,6 +118,11 @@ const endings: [title: string, job: Job, expected: Partial<ExecutionResult>][] =
     'asks for 8 GB at once',
     { source: 'x = [0] * 10**9', limits: { memoryBytes: 64 * MB } },
     { outcome: 'memory-limit', exitCode: null },
+  ],
+  [
+    'asks for 4 GB and never touches them',
+    { source: 'x = bytes(4 * 10**9)', limits: { memoryBytes: 64 * MB } },
+    { outcome: 'memory-limit' },
   ],
   [
     'asks for too much in a thread',

@@ -88,11 +88,15 @@ describe('the python runner', () => {
     expect(log.lines).toEqual([expect.stringContaining('no sandbox')])
   })
 
-  it('starts one interpreter for a whole batch', async () => {
+  it('starts one interpreter for a whole batch, out of reach of the terminal', async () => {
     const { runner } = await openRunner()
     const inputs = Array.from({ length: 20 }, () => '')
-    const { results } = await runBatch(runner, { source: 'import os\nprint(os.getppid())', inputs })
+    const { results } = await runBatch(runner, {
+      source: 'import os\nprint(os.getppid(), os.getppid() == os.getsid(os.getppid()))',
+      inputs,
+    })
     expect(new Set(results.map((result) => result.stdout)).size).toBe(1)
+    expect(results[0]?.stdout).toMatch(/^\d+ True\n$/)
   })
 
   it('takes what the program was written in, whatever the inputs before it held', async () => {

@@ -19,7 +19,7 @@ export const quietLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, 
 
 /** The real runner; what it found out once for a batch is not executed again, so that many runs of one problem are quick. */
 export function rememberingExecutor(): Executor {
-  const runner = createPythonRunner({ log: quietLog })
+  const runner = createPythonRunner({ log: quietLog, searchPath: process.env['PATH'] })
   const known = new Map<string, BatchResult>()
   return {
     async run(batch, signal) {

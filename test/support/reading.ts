@@ -1,6 +1,6 @@
 // Reads a run's stream as bytes, with an independent parser, and checks every event against the contract.
 import { createParser } from 'eventsource-parser'
-import { isTerminal, runEventSchema, type RunEvent } from '../../src/contract/events.ts'
+import { runEventSchema, type RunEvent } from '../../src/contract/events.ts'
 
 /** One event as the wire had it. */
 export interface Frame {
@@ -51,6 +51,11 @@ export class Reading {
 
   get text(): string {
     return this.bytes.toString('utf8')
+  }
+
+  /** The stream without its comments, which depend on timing: the same for every reader of a run. */
+  get eventText(): string {
+    return this.text.replaceAll(/^:.*\n\n/gm, '')
   }
 
   /** The body as JSON, of an answer that is no stream. */
@@ -134,9 +139,4 @@ export async function read(url: string, init: RequestInit = {}): Promise<Reading
 export function generateUrl(service: { readonly url: string }, fields: Readonly<Record<string, string>> = {}): string {
   const query = new URLSearchParams({ algorithm_type: '그래프', difficulty: '보통', ...fields })
   return `${service.url}/generate?${query.toString()}`
-}
-
-/** The terminal events among frames. */
-export function terminals(frames: readonly Frame[]): Frame[] {
-  return frames.filter(({ data }) => isTerminal(runEventSchema.parse(JSON.parse(data)).type))
 }

@@ -18,7 +18,7 @@ import { createDynamoDbClient } from '../../src/adapters/dynamodb-table.ts'
 import { ensureTable } from '../../src/adapters/problems-table-definition.ts'
 import { createProblemsTable } from '../../src/adapters/problems-table.ts'
 import type { StoredEvent } from '../../src/contract/events.ts'
-import { executionBatchSchema } from '../../src/contract/execution.ts'
+import { executionBatchSchema, type ExecutionBatch } from '../../src/contract/execution.ts'
 import type { ProblemDocument, TestCase } from '../../src/contract/problem.ts'
 import { environmentSchema } from '../../src/environment.ts'
 import type { RunRecord } from '../../src/ports.ts'
@@ -47,7 +47,7 @@ export interface ServiceOptions extends BridgeOptions {
    */
   readonly executor?: 'python' | 'remembered'
   /** Awaited before each batch of the remembered executor. */
-  readonly beforeBatch?: () => Promise<void>
+  readonly beforeBatch?: (batch: ExecutionBatch) => Promise<void>
   /** Runs the handler in threads of its own instead of in the tests' process. */
   readonly thread?: boolean
   /** More variables for the handler, or others. */
@@ -183,8 +183,9 @@ async function startExecutor(options: ServiceOptions): Promise<LambdaInvoke | un
   if (options.executor === 'python') return undefined
   return startLambdaInvoke({
     handler: async (_functionName, payload) => {
-      await options.beforeBatch?.()
-      return sharedExecutor.run(executionBatchSchema.parse(payload), new AbortController().signal)
+      const batch = executionBatchSchema.parse(payload)
+      await options.beforeBatch?.(batch)
+      return sharedExecutor.run(batch, new AbortController().signal)
     },
   })
 }

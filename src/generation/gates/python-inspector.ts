@@ -13,6 +13,10 @@ OS_ALLOWED = {"read", "write", "fstat"}
 SYS_FORBIDDEN = {"argv", "modules", "path", "meta_path", "_getframe", "settrace", "setprofile", "executable", "orig_argv"}
 NAMES_FORBIDDEN = {"eval", "exec", "compile", "__import__", "globals", "locals", "vars", "breakpoint", "help", "getattr",
                    "setattr", "delattr", "__builtins__", "__loader__", "__spec__"}
+# Ways to other objects' insides; operator methods such as __getitem__ are ordinary code.
+REFLECTION = {"__class__", "__bases__", "__base__", "__mro__", "__subclasses__", "__globals__", "__code__", "__closure__",
+              "__dict__", "__builtins__", "__import__", "__getattribute__", "__loader__", "__spec__", "__self__",
+              "__func__", "__module__", "__reduce__", "__reduce_ex__", "__defaults__", "__file__"}
 RANDOM_FUNCTIONS = {"random", "randint", "randrange", "shuffle", "choice", "choices", "sample", "uniform", "getrandbits",
                     "betavariate", "gauss", "normalvariate"}
 
@@ -67,7 +71,7 @@ for node in nodes:
             prints = True
     elif isinstance(node, ast.Attribute):
         owner = node.value.id if isinstance(node.value, ast.Name) else None
-        if node.attr.startswith("__") and node.attr not in ("__init__", "__lt__", "__name__"):
+        if node.attr in REFLECTION:
             report(node, "uses %s" % node.attr)
         if owner in os_aliases and node.attr not in OS_ALLOWED:
             report(node, "uses os.%s" % node.attr)

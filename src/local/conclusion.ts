@@ -1,0 +1,103 @@
+// The end of a run as the person gets it: the problem read back and written to files, or what went wrong; and the exit code.
+import { join } from 'node:path'
+import type { AuthorProblem } from '../contract/problem.ts'
+import type { Locale } from '../contract/topics.ts'
+import { writeWhole } from './files.ts'
+import type { GenerationClient } from './generation-client.ts'
+import { columnsOf, type Io, paintFor, print } from './io.ts'
+import { LocalError, systemCode } from './local-error.ts'
+import type { CommandLine } from './options.ts'
+import { failureLines, problemLines } from './result-text.ts'
+import type { RunEnd, RunView } from './run-state.ts'
+import { statementMarkdown } from './statement-markdown.ts'
+import { texts } from './texts.ts'
+
+/** Where a result goes, and where it is stored. */
+export interface Destination {
+  readonly line: CommandLine
+  readonly io: Io
+  readonly place: string
+}
+
+/**
+ * Says how a run ended and returns the exit code: 0 only for a problem that is stored, read back and written. `data` is
+ * the terminal event as it came. Throws LocalError when the problem is not as it was shown.
+ */
+export async function conclude(run: RunView, data: string, client: GenerationClient, to: Destination): Promise<number> {
+  const { end } = run
+  if (end === undefined) throw new TypeError('The run has not ended.')
+  if (end.type !== 'problem') {
+    sayFailure(end, to)
+    return 1
+  }
+  const { line, io, place } = to
+  const problem = await readBack(end, data, client, line.locale)
+  const files = await save(problem, line)
+  if (line.json) {
+    print(io.stdout, JSON.stringify({ problem, report: problem.verification, problemId: problem.problemId }))
+    return 0
+  }
+  const page = { columns: columnsOf(io.stdout), paint: paintFor(io.stdout), locale: line.locale }
+  print(io.stdout, ['', ...problemLines(problem, { files, place }, page), ''])
+  return 0
+}
+
+function sayFailure(end: Exclude<RunEnd, { type: 'problem' }>, { line, io }: Destination): void {
+  const hint = end.type === 'failed' ? hintFor(end.code, line.locale) : undefined
+  if (line.json) {
+    const error =
+      end.type === 'cancelled'
+        ? { code: 'cancelled', message: end.message }
+        : { code: end.code, message: end.message, retryable: end.retryable, evidence: end.evidence, hint }
+    print(io.stdout, JSON.stringify({ error, problemId: end.problemId }))
+    return
+  }
+  const page = { columns: columnsOf(io.stdout), paint: paintFor(io.stdout), locale: line.locale }
+  print(io.stdout, ['', ...failureLines(end, hint, page), ''])
+}
+
+/** What may help on this machine. */
+function hintFor(code: string, locale: Locale): string | undefined {
+  const { pythonHint, keyHint } = texts[locale]
+  if (code === 'executor-unavailable') return pythonHint
+  return code === 'model-key-refused' ? keyHint : undefined
+}
+
+/**
+ * The problem with all its tests, once the table was asked for it again: the status says COMPLETED and the stored
+ * event is the same, byte for byte.
+ */
+async function readBack(
+  end: Extract<RunEnd, { type: 'problem' }>,
+  data: string,
+  client: GenerationClient,
+  locale: Locale,
+): Promise<AuthorProblem> {
+  const { problemId, seq } = end
+  const { test_cases: inline, tests_url: url, ...problem } = end.problem
+  const [status, stored, tests] = await Promise.all([
+    client.status(problemId),
+    client.storedEvent(problemId, seq),
+    inline ?? client.tests(url ?? `/generations/${problemId}/tests`),
+  ])
+  const { count, bytes } = problem.tests
+  const isWhole = tests.length === count && Buffer.byteLength(JSON.stringify(tests)) === bytes
+  if (status !== 'COMPLETED' || stored !== data || !isWhole) {
+    throw new LocalError('not-stored', texts[locale].notStored, { exitCode: 1 })
+  }
+  return { ...problem, test_cases: tests }
+}
+
+/** Returns the names of the files it wrote. */
+async function save(problem: AuthorProblem, { out, locale }: CommandLine): Promise<string[]> {
+  const json = join(out, `${problem.problemId}.json`)
+  const markdown = join(out, `${problem.problemId}.md`)
+  try {
+    await writeWhole(json, `${JSON.stringify(problem, null, 2)}\n`)
+    await writeWhole(markdown, statementMarkdown(problem))
+    return [json, markdown]
+  } catch (cause) {
+    const message = texts[locale].saveFailed(systemCode(cause) ?? 'I/O')
+    throw new LocalError('save-failed', message, { exitCode: 1, cause })
+  }
+}

@@ -1,0 +1,195 @@
+// The command that serves: the generation API on one port of this machine, with a debugging page at `/`.
+import { once } from 'node:events'
+import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readEnvironment } from '../environment.ts'
+import { isAlarming } from './function-log.ts'
+import { GenerationClient } from './generation-client.ts'
+import { Interrupted } from './interrupt.ts'
+import { type Io, print } from './io.ts'
+import { LocalError, systemCode } from './local-error.ts'
+import type { CommandLine } from './options.ts'
+import { debugPage } from './page.ts'
+import { prepare } from './preparation.ts'
+import { saveRecording } from './recording.ts'
+import type { Variables } from './settings.ts'
+import { type Stack, startStack } from './stack.ts'
+import { texts } from './texts.ts'
+
+/** The scripted author writes at this pace, so that a stream can be seen to be one. */
+const authorPauseMs = 12
+/** How long runs may take to end when the service does. */
+const cancelLimitMs = 5_000
+const loopback = '127.0.0.1'
+
+/** Serves until it is interrupted; returns the interruption's exit code. Throws LocalError. */
+export async function serve(line: CommandLine, variables: Variables, io: Io, interrupt: AbortSignal): Promise<number> {
+  const { locale } = line
+  const text = texts[locale]
+  const preparation = await prepare(line, variables)
+  const { settings, choice } = preparation
+  const { ALLOWED_ORIGINS: allowedOrigins } = readEnvironment(variables)
+  // The port first: that it is taken should not cost the time of a start.
+  const front = await listen(line)
+  let stack: Stack | undefined
+  try {
+    stack = await startStack({
+      ...preparation,
+      record: line.record !== undefined,
+      authorPauseMs,
+      locale,
+      onLog: (logged) => {
+        if (settings.verbose || isAlarming(logged)) print(io.stderr, logged)
+      },
+    })
+    const runs = new Set<string>()
+    front.open(proxyTo(stack.url, allowedOrigins, debugPage(choice, locale), (problemId) => runs.add(problemId)))
+    if (settings.verbose && settings.executorArn === undefined) print(io.stderr, text.noSandbox)
+    const query = new URLSearchParams({ algorithm_type: choice.algorithm ?? '', difficulty: choice.difficulty ?? '' })
+    if (locale !== 'ko') query.set('locale', locale)
+    const curl = `curl -N "${front.address}/generate?${query.toString().replaceAll('+', '%20')}"`
+    print(io.stdout, [
+      text.serving(front.address),
+      text.servingPage(front.address),
+      text.servingCurl(curl),
+      text.servingEnd,
+    ])
+    if (!interrupt.aborted) await once(interrupt, 'abort')
+    await cancelAll(runs, new GenerationClient(stack.url, locale))
+  } finally {
+    await front.close()
+    const saved = await saveRecording(line, stack?.recorded(), choice)
+    if (saved !== undefined) print(io.stderr, saved)
+    await stack?.close()
+  }
+  return interrupt.reason instanceof Interrupted ? interrupt.reason.exitCode : 0
+}
+
+/** Nobody finishes runs whose function is gone: they are cancelled while it is still there. */
+async function cancelAll(runs: ReadonlySet<string>, client: GenerationClient): Promise<void> {
+  const deadline = AbortSignal.timeout(cancelLimitMs)
+  const cancelOne = async (problemId: string): Promise<void> => {
+    if (!(await client.cancel(problemId))) return
+    while (!deadline.aborted && (await client.status(problemId)) === 'PROCESSING') await sleep(100)
+  }
+  await Promise.allSettled([...runs].map(cancelOne))
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void
+
+interface Front {
+  readonly address: string
+  open(listener: Listener): void
+  close(): Promise<void>
+}
+
+const notYet: Listener = (_request, response) => answer(response, 503, 'text/plain', 'starting\n')
+
+/** Takes the port; what comes before it is opened is answered with 503. */
+async function listen({ port, locale }: CommandLine): Promise<Front> {
+  const text = texts[locale]
+  let current = notYet
+  const server = createServer((request, response) => current(request, response))
+  server.listen(port, loopback)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const isTaken = systemCode(error) === 'EADDRINUSE'
+    const message = isTaken ? text.portInUse(port) : text.portRefused(port, systemCode(error) ?? 'I/O')
+    throw new LocalError(isTaken ? 'port-in-use' : 'port-refused', message, { cause: error })
+  }
+  return {
+    address: addressOf(server),
+    open(listener) {
+      current = listener
+    },
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function addressOf(server: Server): string {
+  const address = server.address()
+  return `http://${loopback}:${typeof address === 'object' ? address?.port : ''}`
+}
+
+function proxyTo(
+  upstream: string,
+  allowedOrigins: readonly string[],
+  page: string,
+  onRun: (problemId: string) => void,
+): Listener {
+  return (request, response) => {
+    const path = new URL(request.url ?? '/', upstream).pathname
+    if (isForeign(request, allowedOrigins, path === '/')) {
+      answer(
+        response,
+        403,
+        'application/json',
+        '{"message":"Forbidden","details":"ALLOWED_ORIGINS","code":"forbidden"}\n',
+      )
+    } else if (path === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
+      answer(response, 200, 'text/html; charset=utf-8', page, { 'content-security-policy': pagePolicy })
+    } else {
+      pass(request, response, upstream, onRun)
+    }
+  }
+}
+
+const pagePolicy =
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/**
+ * A run costs time or money and a GET starts one, so that CORS alone would let any page in the person's browser start
+ * runs. Browsers say where a request comes from; other clients do not send these headers.
+ */
+function isForeign({ headers }: IncomingMessage, allowedOrigins: readonly string[], isPage: boolean): boolean {
+  const host = (headers.host ?? '').replace(/:\d+$/, '')
+  // Another name for this address is how a page reaches it by DNS rebinding.
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) return true
+  const site = headers['sec-fetch-site']
+  const isCross = site === 'cross-site' || site === 'same-site'
+  return isCross && !isPage && !allowedOrigins.includes(headers.origin ?? '')
+}
+
+/** Hands a request on and its answer back as it comes; either side's end ends the other. */
+function pass(
+  request: IncomingMessage,
+  response: ServerResponse,
+  upstream: string,
+  onRun: (problemId: string) => void,
+): void {
+  const onward = httpRequest(new URL(request.url ?? '/', upstream), {
+    method: request.method,
+    headers: request.headers,
+  })
+  onward.once('response', (answered) => {
+    const started = /\/generations\/([0-9a-f-]{36})$/.exec(answered.headers.location ?? '')?.[1]
+    if (started !== undefined) onRun(started)
+    response.writeHead(answered.statusCode ?? 502, answered.headers)
+    response.flushHeaders()
+    answered.on('error', () => response.destroy())
+    answered.pipe(response)
+  })
+  onward.on('error', () => {
+    if (response.headersSent) response.destroy()
+    else answer(response, 502, 'application/json', '{"message":"Bad gateway","details":null,"code":"internal"}\n')
+  })
+  response.once('close', () => onward.destroy())
+  request.pipe(onward)
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers })
+  response.end(body)
+}
