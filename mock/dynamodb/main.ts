@@ -2,11 +2,10 @@
 import { parseArgs } from 'node:util'
 import { startDynamoDb, type StandInOptions } from './server.ts'
 
-const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } })
-const options: StandInOptions = { port: Number(values.port ?? 8000) }
-if (values.data !== undefined) options.path = values.data
-
 try {
+  const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } })
+  const options: StandInOptions = { port: Number(values.port ?? 8000) }
+  if (values.data !== undefined) options.path = values.data
   const standIn = await startDynamoDb(options)
   const where = values.data === undefined ? 'data in memory' : `data in ${values.data}`
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void standIn.close())

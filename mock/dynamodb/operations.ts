@@ -83,7 +83,7 @@ function withFoundItem(error: unknown, parameters: Parameters, view: View): unkn
   return new ServiceError(error.type, error.message, { Item: foundItem(view) })
 }
 
-/** A table goes from nothing to active, or to nothing, in one step: no crash can leave it stuck in between. */
+/** Only the final state of a table is written: no crash can leave it stuck in CREATING or DELETING. */
 async function changeTable(engine: Engine, name: string, body: object): Promise<Reply> {
   const { parameters } = parametersOf(engine, name, body)
   return engine.exclusively(async () => {

@@ -68,7 +68,7 @@ export class View {
     })
   }
 
-  /** Writes what the views hold, and `extra`, at once or not at all. */
+  /** Writes what the views hold, and `extra`, at once or not at all; the rows of a deleted table go before it does. */
   static async commit(
     database: Database,
     views: readonly View[],

@@ -5,6 +5,8 @@ import type { Clock, RunEnd, RunStore } from '../ports.ts'
 
 /** Deltas of one call that come within this time become one event. */
 const mergeMs = 100
+/** Appends that carry nothing but deltas keep this distance: half the writes for a delay that nobody notices. */
+const deltaSpacingMs = 200
 /** Most characters of one append; an item of the table holds 400 KB, and a character is up to three bytes. */
 const groupLimit = 90_000
 /** A longer delta is cut in two, so that one event always fits a group. */
@@ -34,8 +36,13 @@ export class RunLog {
   #seq = 0
   #mergeTimer: Promise<void> | undefined
   #pumping: Promise<void> | undefined
+  #lastAppendAt = Number.NEGATIVE_INFINITY
+  /** Ends the wait between two appends of deltas. */
+  #hurry: AbortController | undefined
   #failed = false
+  #closing = false
   #ended = false
+  #abandoned = false
   #wake: (() => void)[] = []
 
   constructor(problemId: string, runs: RunStore, clock: Clock, onFailure: (error: unknown) => void) {
@@ -59,7 +66,9 @@ export class RunLog {
 
   /** Appends all that is waiting together with the terminal event, and ends the run, in one transaction. */
   async end(body: LogBody, end: RunEnd): Promise<void> {
+    this.#closing = true
     this.#flushDeltas()
+    this.#hurry?.abort()
     await this.#pumping
     // A terminal event that was refused before is made again with the same place.
     const waiting = this.#queue.filter((event) => !isTerminal(event.type))
@@ -80,7 +89,7 @@ export class RunLog {
   /** Ends the stream of shown events without a stored terminal event; used when the table cannot be written any more. */
   abandon(): void {
     this.#ended = true
-    this.#failed = true
+    this.#abandoned = true
     this.#wakeAll()
   }
 
@@ -100,7 +109,8 @@ export class RunLog {
       }
       if (ready.some(({ type }) => isTerminal(type))) return
       if (next < this.#shown.length) continue
-      if (this.#failed) return
+      // A failed append is no end: the run is about to be ended, and that may still be stored.
+      if (this.#abandoned) return
       await new Promise<void>((resolve) => this.#wake.push(resolve))
     }
   }
@@ -128,6 +138,7 @@ export class RunLog {
   #enqueue(body: LogBody): void {
     this.#seq += 1
     this.#queue.push(this.#stored(body, this.#seq))
+    if (body.type !== 'delta') this.#hurry?.abort()
     this.#pumping ??= this.#pump()
   }
 
@@ -141,7 +152,9 @@ export class RunLog {
       // Lets everything of this turn of the event loop into the same group.
       await Promise.resolve()
       while (this.#queue.length > 0 && !this.#ended) {
+        await this.#keepDistance()
         const group = groups(this.#queue)[0] ?? []
+        this.#lastAppendAt = this.#clock.elapsed()
         await this.#runs.append(this.#problemId, this.#stage, group, this.#now())
         this.#queue = this.#queue.slice(group.length)
         this.#show(group)
@@ -152,6 +165,14 @@ export class RunLog {
     } finally {
       this.#pumping = undefined
     }
+  }
+
+  async #keepDistance(): Promise<void> {
+    const waitMs = this.#lastAppendAt + deltaSpacingMs - this.#clock.elapsed()
+    if (waitMs <= 0 || this.#closing || this.#queue.some(({ type }) => type !== 'delta')) return
+    this.#hurry = new AbortController()
+    await this.#clock.sleep(waitMs, this.#hurry.signal).catch(() => undefined)
+    this.#hurry = undefined
   }
 
   #show(events: readonly StoredEvent[]): void {

@@ -49,7 +49,7 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { knownGaps } from '../../mock/dynamodb/known-gaps.ts'
 import { DataFolderInUseError, startDynamoDb } from '../../mock/dynamodb/server.ts'
-import type { DynamoDbStandIn, TableFault } from '../../mock/dynamodb/server.ts'
+import type { DynamoDbStandIn, TableFault, TableRequest } from '../../mock/dynamodb/server.ts'
 
 type Row = Record<string, unknown>
 type Actions = NonNullable<TransactWriteCommandInput['TransactItems']>
@@ -1085,7 +1085,7 @@ describe('planted faults', () => {
     const table = await newTable()
     standIn.resetRequests()
     const seen: unknown[] = []
-    standIn.setFault(({ operation, body, index }) => {
+    standIn.setFault(({ operation, body, index }: TableRequest) => {
       seen.push([operation, index, body['TableName']])
       return operation === 'PutItem' && index === 1 ? internal : undefined
     })
@@ -1228,6 +1228,13 @@ describe('a data folder', () => {
     expect(amount).toBeLessThanOrEqual(acknowledged + 3)
     reader.destroy()
     await survivor.close()
+  })
+
+  it('is released when the port is taken', async () => {
+    const path = join(folder, 'no-port')
+    const port = Number(new URL(standIn.endpoint).port)
+    await expect(startDynamoDb({ path, port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await (await startDynamoDb({ path })).close()
   })
 
   it('has what was being written when it was closed', async () => {
