@@ -74,8 +74,6 @@ export async function pipelineOverhead(): Promise<Figure[]> {
 
 /** A reference that is wrong once: both programs are asked again. Each reply is filled up with blanks to 200 chunks. */
 function sevenCalls(): ReturnType<typeof parseScenario> {
-  const after = (reply: unknown): string =>
-    ' '.repeat(Math.max(0, chunks * chunkCharacters - JSON.stringify(reply).length))
   const paced = (artefact: keyof typeof tinyReplies): unknown => ({
     wrap: { before: '', after: after(tinyReplies[artefact]) },
     repeat: true,
@@ -90,6 +88,11 @@ function sevenCalls(): ReturnType<typeof parseScenario> {
       statement: [paced('statement')],
     }),
   )
+}
+
+/** What fills a reply up to the number of chunks. */
+function after(reply: unknown): string {
+  return ' '.repeat(Math.max(0, chunks * chunkCharacters - JSON.stringify(reply).length))
 }
 
 /** Wall time during which at least one of the timed things is under way. */

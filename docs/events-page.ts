@@ -19,6 +19,7 @@ interface EventSchema {
 
 /** The whole page. */
 export function eventsPage(): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a union of our own objects, spelled as zod spells it
   const { oneOf, anyOf } = z.toJSONSchema(runEventSchema, { reused: 'inline' }) as {
     oneOf?: EventSchema[]
     anyOf?: EventSchema[]

@@ -11,12 +11,12 @@ export const systemClock: Clock = {
   sleep(ms, signal) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) {
-        reject(signal.reason as Error)
+        reject(signal.reason)
         return
       }
       const onAbort = (): void => {
         clearTimeout(timer)
-        reject(signal?.reason as Error)
+        reject(signal?.reason)
       }
       const timer = setTimeout(() => {
         signal?.removeEventListener('abort', onAbort)

@@ -51,7 +51,7 @@ const problemEventSchema = z
   .describe('The run ended well: the problem is stored and every gate of its level passed. Last event.')
 
 /** Why a run failed, as stable codes. */
-export const failureCodes = [
+const failureCodes = [
   'verification-failed',
   'budget-exhausted',
   'deadline',

@@ -1,9 +1,8 @@
 // What the caller of the executor sends and gets: one batch, one program, many runs. Shared by every executor adapter.
 import * as z from 'zod'
 
-export const languageSchema = z.enum(['python'])
 /** Programming languages the executor knows. */
-export type Language = z.infer<typeof languageSchema>
+export const languageSchema = z.enum(['python'])
 
 /** Limits of each run of a batch. `cpuMs` decides; `wallMs` only stops what sleeps. */
 const executionLimitsSchema = z.strictObject({
@@ -32,7 +31,7 @@ export const executionBatchSchema = z.strictObject({
 })
 export type ExecutionBatch = z.infer<typeof executionBatchSchema>
 
-export const executionResultSchema = z.strictObject({
+const executionResultSchema = z.strictObject({
   /** How the run ended. `exited` says nothing about the exit code. */
   outcome: z.enum(['exited', 'signalled', 'cpu-limit', 'wall-limit', 'memory-limit', 'output-limit']),
   exitCode: z.int().nullable(),

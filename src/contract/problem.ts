@@ -16,7 +16,7 @@ const testOriginSchema = z.discriminatedUnion('from', [
 ])
 export type TestOrigin = z.infer<typeof testOriginSchema>
 
-const publicFields = {
+const statementFields = {
   schemaVersion: z.literal(1),
   problemId: z.uuid(),
   slug: z.string(),
@@ -43,15 +43,8 @@ const publicFields = {
   createdAt: z.iso.datetime(),
 }
 
-/** What a solver sees: no solution, no hidden test, no program, no evidence that would give them away. */
-const publicProblemSchema = z.object({
-  ...publicFields,
-  verification: z.object({ level: verificationSchema.shape.level }),
-})
-export type PublicProblem = z.infer<typeof publicProblemSchema>
-
 const authorFields = {
-  ...publicFields,
+  ...statementFields,
   solution_code: z.string(),
   test_generator_code: z.string(),
   /** One per test case, in the same order. */
@@ -80,16 +73,11 @@ export const authorProblemSchema = z.strictObject({
 export type AuthorProblem = z.infer<typeof authorProblemSchema>
 
 /** The largest JSON of tests that travels inside an answer. */
-export const inlineTestsLimitBytes = 256 * 1024
+const inlineTestsLimitBytes = 256 * 1024
 
 /** The author view of a stored problem; same bytes for every reader. */
 export function authorView(document: ProblemDocument, testCases: readonly TestCase[]): AuthorProblem {
   return document.tests.bytes <= inlineTestsLimitBytes
     ? { ...document, test_cases: [...testCases] }
     : { ...document, tests_url: `/generations/${document.problemId}/tests` }
-}
-
-/** The solver's view of a stored problem: only what the public schema names gets through. */
-export function publicView(document: ProblemDocument): PublicProblem {
-  return publicProblemSchema.parse(document)
 }

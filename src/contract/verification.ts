@@ -1,8 +1,39 @@
 // The gates and the evidence that travels with a problem.
 import * as z from 'zod'
 
-/** Every gate of a verified problem, with what it proves. `basic` level runs a part of them. */
-export const gateTitles = {
+/** Every gate of a verified problem, in the order of QUALITY's list. The `basic` level runs a part of them. */
+export const gateIds = [
+  'G0',
+  'G1',
+  'G2',
+  'G3',
+  'G4',
+  'G5',
+  'G6',
+  'G7',
+  'G8',
+  'G9',
+  'G10',
+  'G11',
+  'G12',
+  'G13',
+  'G14',
+  'G15',
+  'G16',
+  'G17',
+  'G18',
+  'G19',
+  'G20',
+  'G21',
+  'G22',
+  'G23',
+  'G24',
+] as const
+const gateIdSchema = z.enum(gateIds)
+export type GateId = z.infer<typeof gateIdSchema>
+
+/** What each gate proves. */
+export const gateTitles: Readonly<Record<GateId, string>> = {
   G0: 'reply parses',
   G1: 'source is sane',
   G2: 'spec comes first',
@@ -28,10 +59,7 @@ export const gateTitles = {
   G22: 'other languages agree',
   G23: 'the bytes that leave are re-judged',
   G24: 'evidence is complete',
-} as const
-export type GateId = keyof typeof gateTitles
-const gateIds = Object.keys(gateTitles) as [GateId, ...GateId[]]
-export const gateIdSchema = z.enum(gateIds)
+}
 
 export const stages = ['blueprint', 'programs', 'proof', 'statement', 'publish'] as const
 export const stageSchema = z.enum(stages)
@@ -55,7 +83,7 @@ export const gateRecordSchema = z.strictObject({
 })
 export type GateRecord = z.infer<typeof gateRecordSchema>
 
-export const callRecordSchema = z.strictObject({
+const callRecordSchema = z.strictObject({
   callId: z.string(),
   artefact: artefactSchema,
   attempt: z.int().min(1),

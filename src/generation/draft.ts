@@ -62,6 +62,7 @@ export class Draft {
   get<A extends Artefact>(artefact: A): Replies[A] {
     const value = this.#parsed.get(artefact)?.value
     if (value === undefined) throw new MissingArtefactError(artefact)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed with this artefact's schema by parseReply
     return value as Replies[A]
   }
 

@@ -69,6 +69,10 @@ class PipelineFailure extends Error {
   }
 }
 
+/** Most characters of a reply. */
+const replyLimit = 256 * 1024
+const cutOff: ModelOutcome = { kind: 'truncated', model: undefined, usage: undefined }
+
 interface Failure {
   readonly gate: Gate
   readonly verdict: Extract<GateVerdict, { outcome: 'failed' }>
@@ -249,10 +253,13 @@ class Pipeline {
     )
     let text = ''
     let next = await parts.next()
-    for (; next.done !== true; next = await parts.next()) {
-      if (next.value.type !== 'text') continue
-      text += next.value.text
-      emit({ type: 'delta', stage, artefact, callId, attempt, text: next.value.text })
+    while (next.done !== true) {
+      if (next.value.type === 'text') {
+        text += next.value.text
+        emit({ type: 'delta', stage, artefact, callId, attempt, text: next.value.text })
+      }
+      // No reply of any artefact is near the limit: somebody talks without end.
+      next = text.length > replyLimit ? await parts.return(cutOff) : await parts.next()
     }
     const outcome = next.value
     const cost = outcome.usage === undefined ? undefined : costOf(outcome.model ?? model.name, outcome.usage)

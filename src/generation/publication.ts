@@ -6,6 +6,7 @@ import {
   type CallRecord,
   type GateId,
   type GateRecord,
+  gateIds,
   gateTitles,
   type Verification,
 } from '../contract/verification.ts'
@@ -86,15 +87,14 @@ export async function buildPublication(
 }
 
 /** The verification report. `basic`: some of the gates do not exist yet, and it says which. */
-async function report(gateIds: ReadonlySet<GateId>, bench: Workbench, evidence: Evidence): Promise<Verification> {
+async function report(existing: ReadonlySet<GateId>, bench: Workbench, evidence: Evidence): Promise<Verification> {
   const results = await bench.referenceResults(hashSeeds.ordinary)
   const sum = (pick: (call: CallRecord) => number | undefined): number =>
     evidence.calls.reduce((total, call) => total + (pick(call) ?? 0), 0)
-  const all = Object.entries(gateTitles) as [GateId, string][]
   return {
-    level: all.every(([gate]) => gateIds.has(gate)) ? 'verified' : 'basic',
+    level: gateIds.every((gate) => existing.has(gate)) ? 'verified' : 'basic',
     gatesRun: [...evidence.gates],
-    gatesNotRun: all.filter(([gate]) => !gateIds.has(gate)).map(([gate, title]) => ({ gate, title })),
+    gatesNotRun: gateIds.filter((gate) => !existing.has(gate)).map((gate) => ({ gate, title: gateTitles[gate] })),
     repairs: [...evidence.repairs],
     calls: [...evidence.calls],
     totals: {

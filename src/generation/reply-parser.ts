@@ -25,6 +25,9 @@ export function extractJson(reply: string): Extracted {
   return { value: first.value, issues: [] }
 }
 
+/** Brackets in the prose behind an object that are looked at; each costs a scan. */
+const prosePatience = 20
+
 /** The index after the bracket that closes the one at `start`, or undefined when the text ends first. */
 function balancedEnd(text: string, start: number): number | undefined {
   let depth = 0
@@ -45,7 +48,13 @@ function balancedEnd(text: string, start: number): number | undefined {
 }
 
 function nextObject(text: string, from: number): unknown {
-  for (let start = text.indexOf('{', from); start !== -1; start = text.indexOf('{', start + 1)) {
+  let tries = 0
+  for (
+    let start = text.indexOf('{', from);
+    start !== -1 && tries < prosePatience;
+    start = text.indexOf('{', start + 1)
+  ) {
+    tries += 1
     const end = balancedEnd(text, start)
     const found = end === undefined ? undefined : parse(text.slice(start, end))
     if (found?.ok === true) return found.value

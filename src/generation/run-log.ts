@@ -34,7 +34,7 @@ export class RunLog {
   #queue: StoredEvent[] = []
   #stage: Stage = 'blueprint'
   #seq = 0
-  #mergeTimer: Promise<void> | undefined
+  #merging = false
   #pumping: Promise<void> | undefined
   #lastAppendAt = Number.NEGATIVE_INFINITY
   /** Ends the wait between two appends of deltas. */
@@ -119,10 +119,14 @@ export class RunLog {
     const pending = this.#deltas.get(body.callId)
     if (pending === undefined) this.#deltas.set(body.callId, { body, text: body.text })
     else pending.text += body.text
-    this.#mergeTimer ??= this.#clock.sleep(mergeMs).then(() => {
-      this.#mergeTimer = undefined
-      if (!this.#ended && !this.#failed) this.#flushDeltas()
-    })
+    if (!this.#merging) void this.#flushLater()
+  }
+
+  async #flushLater(): Promise<void> {
+    this.#merging = true
+    await this.#clock.sleep(mergeMs)
+    this.#merging = false
+    if (!this.#ended && !this.#failed) this.#flushDeltas()
   }
 
   #flushDeltas(): void {

@@ -5,7 +5,7 @@ import type { Locale } from '../contract/topics.ts'
 import { writeWhole } from './files.ts'
 import type { GenerationClient } from './generation-client.ts'
 import { columnsOf, type Io, paintFor, print } from './io.ts'
-import { LocalError, systemCode } from './local-error.ts'
+import { LocalError, systemReason } from './local-error.ts'
 import type { CommandLine } from './options.ts'
 import { failureLines, problemLines } from './result-text.ts'
 import type { RunEnd, RunView } from './run-state.ts'
@@ -38,7 +38,8 @@ export async function conclude(run: RunView, data: string, client: GenerationCli
     return 0
   }
   const page = { columns: columnsOf(io.stdout), paint: paintFor(io.stdout), locale: line.locale }
-  print(io.stdout, ['', ...problemLines(problem, { files, place }, page), ''])
+  const elapsedMs = (run.lastAt ?? 0) - (run.beganAt ?? 0)
+  print(io.stdout, ['', ...problemLines(problem, { files, place, elapsedMs }, page), ''])
   return 0
 }
 
@@ -52,6 +53,8 @@ function sayFailure(end: Exclude<RunEnd, { type: 'problem' }>, { line, io }: Des
     print(io.stdout, JSON.stringify({ error, problemId: end.problemId }))
     return
   }
+  // A pipe has read the whole of it in the run's last line.
+  if (end.type === 'cancelled' && io.stdout.isTTY !== true) return
   const page = { columns: columnsOf(io.stdout), paint: paintFor(io.stdout), locale: line.locale }
   print(io.stdout, ['', ...failureLines(end, hint, page), ''])
 }
@@ -97,7 +100,7 @@ async function save(problem: AuthorProblem, { out, locale }: CommandLine): Promi
     await writeWhole(markdown, statementMarkdown(problem))
     return [json, markdown]
   } catch (cause) {
-    const message = texts[locale].saveFailed(systemCode(cause) ?? 'I/O')
+    const message = texts[locale].saveFailed(systemReason(cause, locale))
     throw new LocalError('save-failed', message, { exitCode: 1, cause })
   }
 }

@@ -2,10 +2,17 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { systemCode } from './local-error.ts'
 
 /** Makes sure that files can be made in a folder, which is created when missing. Throws the system's error. */
 export async function checkFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    // "Exists" is no help to somebody who named a file.
+    if (systemCode(error) === 'EEXIST') throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
+    throw error
+  }
   const probe = join(folder, `.alpaco-${randomUUID()}`)
   // Permissions alone do not tell: a disk may be full or read-only.
   await writeFile(probe, '', { flag: 'wx' })

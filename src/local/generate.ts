@@ -40,7 +40,7 @@ export async function generate(
     stack = await startStack({
       ...preparation,
       record: line.record !== undefined,
-      authorPauseMs: io.stdout.isTTY && !json ? watchedPauseMs : 0,
+      authorPauseMs: io.stdout.isTTY === true && !json ? watchedPauseMs : 0,
       locale,
       onLog: (logged) => {
         if (settings.verbose || isAlarming(logged)) reporter.note(logged)
@@ -50,7 +50,9 @@ export async function generate(
     const { run, data } = await follow(client, request, reporter, interrupt, locale)
     reporter.end()
     const exitCode = await conclude(run, data, client, { line, io, place: placeOf(settings) })
-    return interrupt.reason instanceof Interrupted ? interrupt.reason.exitCode : exitCode
+    if (!(interrupt.reason instanceof Interrupted)) return exitCode
+    if (exitCode === 0) reporter.note(texts[locale].endedBeforeCancel)
+    return interrupt.reason.exitCode
   } finally {
     reporter.end()
     const saved = await saveRecording(line, stack?.recorded(), choice)
@@ -108,6 +110,9 @@ async function follow(
       last = data
       reporter.event(event, run)
     }
+  } catch (error) {
+    if (error instanceof Interrupted) reporter.note(texts[locale].cancelUnconfirmed)
+    throw error
   } finally {
     interrupt.removeEventListener('abort', onInterrupt)
   }

@@ -46,7 +46,7 @@ function tableLines(problems: readonly ProblemSummary[], { locale }: CommandLine
   const widths = heads.map((_, column) => Math.max(...[heads, ...rows].map((row) => stringWidth(row[column] ?? ''))))
   const surplus = widths.reduce((sum, width) => sum + width + 2, -2) - columnsOf(io.stdout)
   // Titles give way in a terminal; a pipe gets all of them.
-  if (io.stdout.isTTY && surplus > 0) widths[1] = Math.max(10, (widths[1] ?? 0) - surplus)
+  if (io.stdout.isTTY === true && surplus > 0) widths[1] = Math.max(10, (widths[1] ?? 0) - surplus)
   const join = (row: readonly string[]): string =>
     row
       .map((word, column) => cell(word, widths[column] ?? 0))

@@ -55,7 +55,7 @@ function complain(error: unknown, io: Io): number {
   const isJson = io.argv.includes('--json')
   if (error instanceof Interrupted) {
     if (isJson) print(io.stdout, JSON.stringify({ error: { code: 'cancelled', message: text.cancelled } }))
-    else print(io.stderr, text.cancelUnconfirmed)
+    else print(io.stderr, text.cancelled)
     return error.exitCode
   }
   if (!(error instanceof LocalError)) {

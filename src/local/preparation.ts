@@ -8,11 +8,11 @@ import { toAppError } from '../errors.ts'
 import { parseBody } from '../http/generation-request.ts'
 import { checkFolder } from './files.ts'
 import type { RunRequest } from './generation-client.ts'
-import { LocalError, systemCode } from './local-error.ts'
+import { LocalError, systemReason } from './local-error.ts'
 import type { CommandLine } from './options.ts'
 import { readSettings, type Settings, type Variables } from './settings.ts'
 import { texts } from './texts.ts'
-import { type Choice, chooseTopic } from './topic-choice.ts'
+import { allTopics, type Choice, chooseTopic, scriptedTopics } from './topic-choice.ts'
 
 /** What `generate` and `serve` start from. */
 export interface Preparation {
@@ -30,7 +30,7 @@ export async function prepare(line: CommandLine, variables: Variables): Promise<
   const scenario = await readScenario(line)
   // A scenario that brings its own blueprint makes the author's knowledge of topics irrelevant.
   const isScripted = settings.model.kind === 'stand-in' && scenario.blueprint === undefined
-  const choice = chooseTopic(line, seed, isScripted ? 'scripted' : 'other')
+  const choice = chooseTopic(line, seed, isScripted ? scriptedTopics : allTopics)
   const request = requestOf(line, choice)
   await checkRecording(line.record, line.locale)
   return { settings, seed, scenario, choice, request }
@@ -60,8 +60,7 @@ async function readScenario({ scenario: file, locale }: CommandLine): Promise<Sc
   try {
     json = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
   } catch (cause) {
-    const why = systemCode(cause) ?? 'I/O'
-    throw new LocalError('scenario-unreadable', text.scenarioUnreadable(file, why), { cause })
+    throw new LocalError('scenario-unreadable', text.scenarioUnreadable(file, systemReason(cause, locale)), { cause })
   }
   try {
     return parseScenario(json)
@@ -76,8 +75,7 @@ export async function checkOut({ out, locale }: CommandLine): Promise<void> {
   try {
     await checkFolder(out)
   } catch (cause) {
-    const why = systemCode(cause) ?? 'I/O'
-    throw new LocalError('out-unwritable', texts[locale].outUnwritable(out, why), { cause })
+    throw new LocalError('out-unwritable', texts[locale].outUnwritable(out, systemReason(cause, locale)), { cause })
   }
 }
 
@@ -86,7 +84,8 @@ async function checkRecording(file: string | undefined, locale: Locale): Promise
   try {
     await checkFolder(dirname(file))
   } catch (cause) {
-    const why = systemCode(cause) ?? 'I/O'
-    throw new LocalError('record-unwritable', texts[locale].recordUnwritable(file, why), { cause })
+    throw new LocalError('record-unwritable', texts[locale].recordUnwritable(file, systemReason(cause, locale)), {
+      cause,
+    })
   }
 }

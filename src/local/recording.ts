@@ -1,7 +1,7 @@
 // Saves the exchange with the model as a scenario, and says how to play it again.
 import type { Scenario } from '../../mock/gemini/scenario.ts'
 import { writeWhole } from './files.ts'
-import { LocalError, systemCode } from './local-error.ts'
+import { LocalError, systemReason } from './local-error.ts'
 import type { CommandLine } from './options.ts'
 import { texts } from './texts.ts'
 import type { Choice } from './topic-choice.ts'
@@ -17,8 +17,10 @@ export async function saveRecording(
   try {
     await writeWhole(file, `${JSON.stringify(recorded, null, 2)}\n`)
   } catch (cause) {
-    const why = systemCode(cause) ?? 'I/O'
-    throw new LocalError('record-unwritable', text.recordUnwritable(file, why), { exitCode: 1, cause })
+    throw new LocalError('record-unwritable', text.recordUnwritable(file, systemReason(cause, locale)), {
+      exitCode: 1,
+      cause,
+    })
   }
   const words = [
     `npm start -- --model stand-in --scenario ${quoted(file)}`,

@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update'
 import { systemClock } from '../adapters/clock.ts'
 import type { RunEvent } from '../contract/events.ts'
 import type { Locale } from '../contract/topics.ts'
-import { columnsOf, type Io, paintFor, print } from './io.ts'
+import { columnsOf, type Io, type Output, paintFor, print, rowsOf } from './io.ts'
 import { renderRun, type RunFacts } from './live-view.ts'
 import { plainLine } from './plain-lines.ts'
 import { type RunView, unseenRun } from './run-state.ts'
@@ -31,7 +31,7 @@ function liveReporter(facts: RunFacts, io: Io, locale: Locale): Reporter {
     renderRun(run, facts, { columns: columnsOf(stdout), rows, now: systemClock.now().getTime(), paint, locale }).join(
       '\n',
     )
-  const redraw = (): void => draw(lines(stdout.rows))
+  const redraw = (): void => draw(lines(rowsOf(stdout)))
   const timer = setInterval(redraw, redrawMs)
   timer.unref()
   redraw()
@@ -57,7 +57,7 @@ function liveReporter(facts: RunFacts, io: Io, locale: Locale): Reporter {
 }
 
 /** One line for each stage, gate and end. */
-function plainReporter(facts: RunFacts, stream: NodeJS.WriteStream, io: Io, locale: Locale): Reporter {
+function plainReporter(facts: RunFacts, stream: Output, io: Io, locale: Locale): Reporter {
   let isHeaded = false
   return {
     event(event, run) {
@@ -85,9 +85,9 @@ export function chooseReporter(
 ): Reporter {
   const { stdout, stderr, env } = io
   if (json) {
-    const isWatched = stderr.isTTY || verbose
+    const isWatched = stderr.isTTY === true || verbose
     return isWatched ? plainReporter(facts, stderr, io, locale) : quietReporter(io)
   }
-  const isLive = stdout.isTTY && env['TERM'] !== 'dumb'
+  const isLive = stdout.isTTY === true && env['TERM'] !== 'dumb'
   return isLive ? liveReporter(facts, io, locale) : plainReporter(facts, stdout, io, locale)
 }

@@ -18,10 +18,10 @@ const nameColumns = 14
 /** Most lines of a description and of a sample that a summary shows. */
 const shown = { description: 8, sample: 8 }
 
-/** The finished problem in short. `files` were written, `place` is the table it is stored in. */
+/** The finished problem in short. `files` were written, `place` is the table it is stored in, `elapsedMs` is the run's. */
 export function problemLines(
   problem: AuthorProblem,
-  where: { readonly files: readonly string[]; readonly place: string },
+  where: { readonly files: readonly string[]; readonly place: string; readonly elapsedMs: number },
   page: Page,
 ): string[] {
   const { paint, locale } = page
@@ -40,7 +40,7 @@ export function problemLines(
         ...sampleLines(`${label.exampleOutput} ${index + 1}`, example.output, columns, paint),
       ]),
     '',
-    ...verificationLines(problem, { ...page, columns }),
+    ...verificationLines(problem, { ...page, columns }, where.elapsedMs),
     '',
     ...where.files.map((file, index) => entry(index === 0 ? label.files : '', file, paint)),
     entry(label.stored, `${where.place} · ${problem.problemId}`, paint),
@@ -59,8 +59,12 @@ function sampleLines(title: string, text: string, columns: number, paint: Paint)
   return [paint('dim', title), ...lines.map((line) => `${paint('cyan', '│')} ${fit(line, columns - 2)}`)]
 }
 
-/** What the report says, in short. */
-export function verificationLines(problem: AuthorProblem, { columns, locale, paint }: Page): string[] {
+/** What the report says, in short. The report itself is made before the last gate and knows the time up to it. */
+export function verificationLines(
+  problem: AuthorProblem,
+  { columns, locale, paint }: Page,
+  elapsedMs = problem.verification.totals.elapsedMs,
+): string[] {
   const { verification } = problem
   const { totals, prices } = verification
   const label = labels[locale]
@@ -73,7 +77,7 @@ export function verificationLines(problem: AuthorProblem, { columns, locale, pai
     ...(failed === 0 ? [] : [`${label.failed} ${failed}`]),
     ...(verification.repairs.length === 0 ? [] : [`${label.repairs} ${verification.repairs.length}`]),
     `${label.executions} ${count(totals.executions)}`,
-    seconds(totals.elapsedMs, locale),
+    seconds(elapsedMs, locale),
   ]
   const spent = [
     problem.author,

@@ -7,7 +7,7 @@ import { isAlarming } from './function-log.ts'
 import { GenerationClient } from './generation-client.ts'
 import { Interrupted } from './interrupt.ts'
 import { type Io, print } from './io.ts'
-import { LocalError, systemCode } from './local-error.ts'
+import { LocalError, systemCode, systemReason } from './local-error.ts'
 import type { CommandLine } from './options.ts'
 import { debugPage } from './page.ts'
 import { prepare } from './preparation.ts'
@@ -95,7 +95,7 @@ async function listen({ port, locale }: CommandLine): Promise<Front> {
     await once(server, 'listening')
   } catch (error) {
     const isTaken = systemCode(error) === 'EADDRINUSE'
-    const message = isTaken ? text.portInUse(port) : text.portRefused(port, systemCode(error) ?? 'I/O')
+    const message = isTaken ? text.portInUse(port) : text.portRefused(port, systemReason(error, locale))
     throw new LocalError(isTaken ? 'port-in-use' : 'port-refused', message, { cause: error })
   }
   return {

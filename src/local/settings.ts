@@ -10,7 +10,7 @@ import {
   problemsTableName,
   type Environment,
 } from '../environment.ts'
-import { LocalError, systemCode } from './local-error.ts'
+import { LocalError, systemCode, systemReason } from './local-error.ts'
 import type { CommandLine } from './options.ts'
 import { texts } from './texts.ts'
 
@@ -46,21 +46,29 @@ export const awsVariables = [
   'AWS_REGION',
 ] as const
 
-/** The environment with what `.env` adds to it; what is set already wins. Throws LocalError for an unreadable file. */
+/**
+ * The environment with what `.env` adds to it; what is set already wins, and an empty value is none. Throws LocalError
+ * for a file that cannot be read.
+ */
 export async function readVariables(folder: string, env: Variables, locale: Locale): Promise<Variables> {
+  const merged = { ...(await readEnvFile(join(folder, '.env'), locale)), ...env }
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value?.trim() !== ''))
+}
+
+async function readEnvFile(file: string, locale: Locale): Promise<Variables> {
+  const unreadable = (why: string, cause: unknown): LocalError =>
+    new LocalError('unreadable-env', texts[locale].unreadableEnv('.env', why), { cause })
   let bytes: Buffer
   try {
-    bytes = await readFile(join(folder, '.env'))
+    bytes = await readFile(file)
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return env
-    throw new LocalError('unreadable-env', texts[locale].unreadableEnv('.env', systemCode(error) ?? 'I/O'), {
-      cause: error,
-    })
+    if (systemCode(error) === 'ENOENT') return {}
+    throw unreadable(systemReason(error, locale), error)
   }
   try {
-    return { ...parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), ...env }
+    return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
-    throw new LocalError('unreadable-env', texts[locale].unreadableEnv('.env', 'UTF-8'), { cause: error })
+    throw unreadable('UTF-8', error)
   }
 }
 

@@ -1,5 +1,4 @@
 // Starts what a run needs on this machine: table, model, recorder and the function behind its URL, and ends all of it.
-import { mkdir } from 'node:fs/promises'
 import type { Locale } from '../contract/topics.ts'
 import { createDynamoDbClient, type DynamoDbConfig } from '../adapters/dynamodb-table.ts'
 import { ensureTable } from '../adapters/problems-table-definition.ts'
@@ -9,7 +8,8 @@ import type { Scenario } from '../../mock/gemini/scenario.ts'
 import { startGemini } from '../../mock/gemini/server.ts'
 import { DataFolderInUseError, startDynamoDb } from '../../mock/dynamodb/server.ts'
 import { startFunctionUrl } from '../../mock/function-url/server.ts'
-import { LocalError, systemCode } from './local-error.ts'
+import { checkFolder } from './files.ts'
+import { LocalError, systemReason } from './local-error.ts'
 import { functionEnvironment, standInCredentials, type Settings } from './settings.ts'
 import { texts } from './texts.ts'
 
@@ -135,14 +135,13 @@ export function placeOf({ table, variables }: Settings): string {
 async function startEmbedded({ path }: { readonly path: string | undefined }, locale: Locale) {
   if (path === undefined) return startDynamoDb()
   try {
-    await mkdir(path, { recursive: true })
+    await checkFolder(path)
     return await startDynamoDb({ path })
   } catch (error) {
     const text = texts[locale]
     if (error instanceof DataFolderInUseError)
       throw new LocalError('data-folder-in-use', text.dataInUse(path), { cause: error })
-    const why = systemCode(error) ?? (error instanceof Error ? error.message : 'I/O')
-    throw new LocalError('data-folder-unusable', text.dataUnusable(path, why), { cause: error })
+    throw new LocalError('data-folder-unusable', text.dataUnusable(path, systemReason(error, locale)), { cause: error })
   }
 }
 

@@ -42,8 +42,8 @@ const ko = {
   arnMissing: '--executor real에는 환경 변수 CODE_EXECUTOR_LAMBDA_ARN이 필요합니다.',
   localStackGone: (address: string) =>
     `LocalStack이 ${address} 에서 응답하지 않습니다. "docker run --rm -p 4566:4566 localstack/localstack"이나 "localstack start -d"로 시작하거나, 환경 변수 IS_LOCAL을 지우고 내장 대역을 써 주세요.`,
-  unservedTopic: (topic: string, level: string, served: string) =>
-    `대본 모델은 "${topic}" (${level}) 문제를 모릅니다. 아는 주제: ${served}. 실제 모델을 쓰려면 -k로 API 키를 알려 주세요.`,
+  unservedTopic: (topic: string, level: string | undefined, served: string) =>
+    `대본 모델은 "${topic}"${level === undefined ? '' : ` (${level})`} 문제를 모릅니다. 아는 주제: ${served}. 실제 모델을 쓰려면 -k로 API 키를 알려 주세요.`,
   // ---- files and ports
   dataInUse: (folder: string) =>
     `데이터 폴더 ${folder}을(를) 다른 프로세스가 쓰고 있습니다. 그 프로세스를 끝내거나 --data로 다른 폴더를 골라 주세요.`,
@@ -132,7 +132,7 @@ const en: Texts = {
   localStackGone: (address) =>
     `LocalStack does not answer at ${address}. Start it with "docker run --rm -p 4566:4566 localstack/localstack" or "localstack start -d", or unset IS_LOCAL to use the embedded stand-ins.`,
   unservedTopic: (topic, level, served) =>
-    `The scripted model knows no problem about "${topic}" (${level}). It knows: ${served}. For a real model give an API key with -k.`,
+    `The scripted model knows no problem about "${topic}"${level === undefined ? '' : ` (${level})`}. It knows: ${served}. For a real model give an API key with -k.`,
   dataInUse: (folder) =>
     `The data folder ${folder} is in use by another process. End that one, or choose another folder with --data.`,
   dataUnusable: (folder, why) =>

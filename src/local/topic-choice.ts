@@ -20,32 +20,38 @@ export interface Choice {
   readonly difficulty: string | undefined
 }
 
-/**
- * The topic and difficulty to ask for: what was given, else a topic drawn by the seed and `보통`. With a wish the
- * rest stays open. Throws LocalError for what the scripted author does not know.
- */
-export function chooseTopic(line: CommandLine, seed: number, author: 'scripted' | 'other'): Choice {
-  const { locale, algorithm, difficulty, prompt } = line
-  const asked = prompt === undefined ? { algorithm, difficulty: difficulty ?? difficultyName('medium', locale) } : line
-  const level = asked.difficulty === undefined ? undefined : parseDifficulty(asked.difficulty)
-  const served = author === 'scripted' ? servedTopics(level) : topics
-  if (asked.algorithm !== undefined) {
-    const topic = parseTopic(asked.algorithm)
-    // An unknown word is for the contract to refuse.
-    if (topic === undefined || served.includes(topic)) return { ...asked, algorithm: asked.algorithm }
-    const names = served.map((known) => topicName(known, locale)).join(', ')
-    throw new LocalError('unserved-topic', texts[locale].unservedTopic(asked.algorithm, asked.difficulty ?? '', names))
-  }
-  const topic = prompt === undefined ? served[draw(seed, served.length)] : undefined
-  return {
-    algorithm: topic === undefined ? undefined : topicName(topic, locale),
-    difficulty: asked.difficulty,
-  }
-}
+/** Topics that can be asked for at a difficulty, or at any. */
+type Served = (level: Difficulty | undefined) => readonly Topic[]
 
-function servedTopics(level: Difficulty | undefined): readonly Topic[] {
+/** What the scripted author knows. */
+export const scriptedTopics: Served = (level) => {
   const able = blueprints.filter(({ levels }) => level === undefined || levels.includes(level))
   return topics.filter((topic) => able.some((blueprint) => blueprint.topics.includes(topic)))
+}
+
+/** A real model is asked about anything. */
+export const allTopics: Served = () => topics
+
+/**
+ * The topic and difficulty to ask for: what was given, else a topic drawn by the seed and `보통`. With a wish the
+ * rest stays open. Throws LocalError for a topic that is not served.
+ */
+export function chooseTopic(
+  { locale, algorithm, difficulty, prompt }: Pick<CommandLine, 'locale' | 'algorithm' | 'difficulty' | 'prompt'>,
+  seed: number,
+  served: Served,
+): Choice {
+  const levelWord = difficulty ?? (prompt === undefined ? difficultyName('medium', locale) : undefined)
+  const able = served(levelWord === undefined ? undefined : parseDifficulty(levelWord))
+  if (algorithm === undefined) {
+    const topic = prompt === undefined ? able[draw(seed, able.length)] : undefined
+    return { algorithm: topic === undefined ? undefined : topicName(topic, locale), difficulty: levelWord }
+  }
+  const topic = parseTopic(algorithm)
+  // An unknown word is for the contract to refuse.
+  if (topic === undefined || able.includes(topic)) return { algorithm, difficulty: levelWord }
+  const names = able.map((known) => topicName(known, locale)).join(', ')
+  throw new LocalError('unserved-topic', texts[locale].unservedTopic(algorithm, levelWord, names))
 }
 
 /** A whole number from 0 to below `count`, the same for the same seed. */

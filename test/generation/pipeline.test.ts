@@ -110,7 +110,7 @@ describe('a claimed sample', () => {
       expect.objectContaining({
         gate: 'G8',
         outcome: 'passed',
-        evidence: expect.stringContaining('1 claimed outputs overruled'),
+        evidence: '2 sample outputs executed by reference and brute force; 1 claimed outputs overruled by both programs',
       }),
     )
   })
@@ -133,6 +133,18 @@ describe('the ends', () => {
   ])('%s ends in one failure', async (_name, entry, expected) => {
     const { end } = await runScenario({ scenario: { blueprint: [entry] } })
     expect(end).toMatchObject({ ok: false, ...expected })
+  })
+
+  it('a reply without end is cut off and asked for again', async () => {
+    const flood = { text: '{"code":"'.padEnd(400_000, 'x') }
+    const { end, failed, events } = await runScenario({ scenario: { reference: [flood] } })
+    expect(failed).toEqual(['G0'])
+    expect(end.ok).toBe(true)
+    const written = events.reduce(
+      (sum, event) => sum + (event.type === 'delta' && event.callId === 'reference-1' ? event.text.length : 0),
+      0,
+    )
+    expect(written).toBeLessThan(300_000)
   })
 
   it('a budget of calls, tokens or money stops the run', async () => {

@@ -1,6 +1,8 @@
 // The whole service on loopback: the handler file as it is deployed, behind the function URL, with Gemini and DynamoDB stood in for.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
 import { vi } from 'vitest'
 import { startDynamoDb, type DynamoDbStandIn } from '../../mock/dynamodb/server.ts'
 import {
@@ -26,6 +28,7 @@ import { quietLog, rememberingExecutor } from './pipeline.ts'
 import { tinyAuthor } from './tiny-author.ts'
 
 const handlerFile = fileURLToPath(new URL('../../src/lambda/generate.ts', import.meta.url))
+const tableProgram = fileURLToPath(new URL('../../mock/dynamodb/main.ts', import.meta.url))
 const tableName = 'alpaco-Problems-test'
 const region = 'ap-northeast-2'
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
@@ -48,6 +51,11 @@ export interface ServiceOptions extends BridgeOptions {
   readonly executor?: 'python' | 'remembered'
   /** Awaited before each batch of the remembered executor. */
   readonly beforeBatch?: (batch: ExecutionBatch) => Promise<void>
+  /**
+   * Runs the table in a process of its own, without faults: with many runs at once this process is too busy to answer
+   * within the time that the handler waits for a table.
+   */
+  readonly tableApart?: boolean
   /** Runs the handler in threads of its own instead of in the tests' process. */
   readonly thread?: boolean
   /** More variables for the handler, or others. */
@@ -83,7 +91,7 @@ const sharedExecutor = rememberingExecutor()
 
 /** Starts everything. The table is empty. */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
-  const [db, gemini, lambda] = await Promise.all([startDynamoDb(), startModel(options), startExecutor(options)])
+  const [db, gemini, lambda] = await Promise.all([startTable(options), startModel(options), startExecutor(options)])
   const client = createDynamoDbClient({ endpoint: db.endpoint, region, credentials })
   await ensureTable(client, tableName)
   const table = createProblemsTable({
@@ -154,10 +162,12 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       return { run, events: await storedEvents(problemId), problem: await table.problems.read(problemId) }
     },
     async runIds() {
-      const { Items = [] } = await DynamoDBDocumentClient.from(client).send(
-        new ScanCommand({ TableName: tableName, ConsistentRead: true }),
-      )
-      return Items.flatMap((item) => (item['kind'] === 'META' ? [String(item['problemId'])] : []))
+      const documents = DynamoDBDocumentClient.from(client)
+      const ids: string[] = []
+      for await (const { Items = [] } of paginateScan({ client: documents }, { TableName: tableName })) {
+        ids.push(...Items.flatMap((item) => (item['kind'] === 'META' ? [String(item['problemId'])] : [])))
+      }
+      return ids
     },
     async close() {
       await Promise.all(bridges.map((started) => started.close()))
@@ -165,6 +175,28 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       table.close()
       client.destroy()
       await Promise.all([gemini.close(), db.close(), lambda?.close()])
+    },
+  }
+}
+
+async function startTable(options: ServiceOptions): Promise<DynamoDbStandIn> {
+  if (options.tableApart !== true) return startDynamoDb()
+  const child = spawn(process.execPath, [tableProgram, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line]: unknown[] = await once(child.stdout, 'data')
+  const notHere = (): never => {
+    throw new Error('The table is in another process.')
+  }
+  return {
+    endpoint: /http:\/\/[\d.]+:\d+/.exec(String(line))?.[0] ?? notHere(),
+    get requests() {
+      return notHere()
+    },
+    resetRequests: notHere,
+    setFault: notHere,
+    async close() {
+      const ended = once(child, 'exit')
+      child.kill()
+      await ended
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Artefact, Stage } from '../../contract/verification.ts'
 import type { Draft } from '../draft.ts'
 import { evaluate, SpecError } from '../spec/expression.ts'
 import { boundaryInputs, enumerateTiny, sampleSmall } from '../spec/sampler.ts'
-import { largestSize, validate } from '../spec/validator.ts'
+import { validate } from '../spec/validator.ts'
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 import { contradiction } from './numbers.ts'
 
@@ -24,6 +24,12 @@ export function replyParses(artefact: Artefact, stage: Stage): Gate {
   }
 }
 
+/** An input is read whole by the executor and stored with the problem: a few megabytes at most. */
+const mostTokens = 1_000_000n
+/** Hundreds of inputs of the smallest sizes are made and run. */
+const mostTokensOfSmallest = 2_000n
+const charactersPerToken = 4n
+
 export const specFirst: Gate = {
   id: 'G2',
   stage: 'blueprint',
@@ -32,7 +38,6 @@ export const specFirst: Gate = {
     const { draft } = bench
     const blueprint = draft.get('blueprint')
     const { value: spec, issues } = draft.specOrIssues()
-    const refuse = (evidence: string): GateVerdict => failed('bad-spec', evidence, ['blueprint'])
     if (spec === undefined) return refuse(`input: ${issues.join('; ')}`)
     if (request.topic !== undefined && blueprint.algorithm_type !== request.topic) {
       return refuse(`asked for ${request.topic}, the blueprint is about ${blueprint.algorithm_type}`)
@@ -48,11 +53,14 @@ export const specFirst: Gate = {
   },
 }
 
+function refuse(evidence: string): GateVerdict {
+  return failed('bad-spec', evidence, ['blueprint'])
+}
+
 function checkRanges(spec: InputSpec, draft: Draft): GateVerdict {
-  const refuse = (evidence: string): GateVerdict => failed('bad-spec', evidence, ['blueprint'])
   try {
-    const oversized = largestInput(spec)
-    if (oversized !== undefined) return refuse(oversized)
+    const unreasonable = unreasonableSize(spec)
+    if (unreasonable !== undefined) return refuse(unreasonable)
     const inputs = [
       ...enumerateTiny(spec, 40),
       ...sampleSmall(spec, 40, draft.samplerSeed),
@@ -83,43 +91,60 @@ function repeatedName(spec: InputSpec): string | undefined {
   return names.find((name, index) => names.indexOf(name) !== index)
 }
 
-/** Whether the largest input of the spec is beyond reason (tokens, all blocks together); says so in words. */
-function largestInput(spec: InputSpec): string | undefined {
-  const most = new Map<string, bigint>()
+/** Says in words what is beyond reason about the sizes of inputs; undefined when nothing is. */
+function unreasonableSize(spec: InputSpec): string | undefined {
+  const largest = tokensAt(spec, 'max')
+  if (typeof largest === 'string') return largest
+  if (largest > mostTokens) return `the largest input has about ${largest} tokens; at most ${mostTokens} are allowed`
+  const smallest = tokensAt(spec, 'min')
+  if (typeof smallest === 'string') return smallest
+  return smallest > mostTokensOfSmallest
+    ? `the smallest input has about ${smallest} tokens; sizes have to start small, so that everything can be tried`
+    : undefined
+}
+
+/** About how many tokens an input has with every integer at that end of its range; words when a range is empty. */
+function tokensAt(spec: InputSpec, end: 'min' | 'max'): bigint | string {
+  const scope = new Map<string, bigint>()
+  const word = (field: { minLength: string; maxLength: string }): bigint =>
+    1n + evaluate(end === 'min' ? field.minLength : field.maxLength, scope) / charactersPerToken
   let tokens = 0n
   for (const block of spec.blocks) {
     switch (block.kind) {
       case 'line':
         for (const field of block.fields) {
-          if (field.type !== 'integer') continue
-          const min = evaluate(field.min, most)
-          const max = evaluate(field.max, most)
+          if (field.type === 'word') {
+            tokens += word(field)
+            continue
+          }
+          const min = evaluate(field.min, scope)
+          const max = evaluate(field.max, scope)
           if (max < min) return `${field.name}: the range ${field.min}..${field.max} is empty`
-          most.set(field.name, max)
+          scope.set(field.name, end === 'min' ? min : max)
         }
         break
       case 'array':
       case 'permutation':
-        tokens += evaluate(block.length, most)
+        tokens += evaluate(block.length, scope)
         break
       case 'string':
-        tokens += evaluate(block.maxLength, most) / 4n
+        tokens += word(block)
         break
       case 'grid':
-        tokens += (evaluate(block.rows, most) * evaluate(block.columns, most)) / 4n
+        tokens += (evaluate(block.rows, scope) * evaluate(block.columns, scope)) / charactersPerToken
         break
       case 'tree':
-        tokens += evaluate(block.vertices, most) * 3n
+        tokens += evaluate(block.vertices, scope) * 3n
         break
       case 'graph':
-        tokens += evaluate(block.edges, most) * 3n
+        tokens += evaluate(block.edges, scope) * 3n
         break
-      case 'rows':
-        tokens += evaluate(block.count, most) * BigInt(block.fields.length)
+      case 'rows': {
+        const row = block.fields.reduce((sum, field) => sum + (field.type === 'word' ? word(field) : 1n), 0n)
+        tokens += evaluate(block.count, scope) * row
         break
+      }
     }
   }
-  // An input is read whole by the executor and stored with the problem: a few megabytes at most.
-  const limit = BigInt(largestSize) / 5n
-  return tokens > limit ? `the largest input has ${tokens} tokens; at most ${limit} are allowed` : undefined
+  return tokens
 }

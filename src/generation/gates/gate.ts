@@ -6,7 +6,7 @@ import type { Workbench } from '../workbench.ts'
 import type { Publication } from '../publication.ts'
 
 /** What a gate may look at. */
-export interface GateContext {
+interface GateContext {
   readonly bench: Workbench
   readonly request: GenerationRequest
   /** The problem as it would leave now, with the evidence so far. */

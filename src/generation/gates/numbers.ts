@@ -27,7 +27,7 @@ export function numbersIn(text: string): FoundNumber[] {
 
 function valueOf(text: string): bigint | undefined {
   const plain = text
-    .replaceAll(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${[...digits].map((digit) => superscripts.indexOf(digit)).join('')}`)
+    .replaceAll(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${Array.from(digits, (digit) => superscripts.indexOf(digit)).join('')}`)
     .replaceAll(/[\s,{}]/g, '')
     .replaceAll(/[×·]/g, '*')
   const unit = /^(-?\d+)(?:\.(\d+))?(만|억)$/.exec(plain)
@@ -45,7 +45,7 @@ function valueOf(text: string): bigint | undefined {
 }
 
 /** A bound that a text states: `1 ≤ N ≤ 100,000`, `N <= 10^5`, `N은 1 이상 100 이하`. */
-export interface StatedBound {
+interface StatedBound {
   readonly variable: string
   readonly side: 'min' | 'max'
   readonly value: bigint
@@ -58,7 +58,7 @@ const number = String.raw`(-?[\d][\d,^*×·{}⁰¹²³⁴⁵⁶⁷⁸⁹e]*(?:\s
 const variable = String.raw`[\x60$|]*([A-Za-z][A-Za-z0-9]*(?:_\{?[a-z]\}?)?)[\x60$|]*`
 
 /** The bounds with a number on one side that a text states about a variable. */
-export function statedBounds(text: string): StatedBound[] {
+function statedBounds(text: string): StatedBound[] {
   const rules: { pattern: RegExp; variable: number; bound: number; side: 'min' | 'max' }[] = [
     { pattern: new RegExp(`${number}\\s*${lessOrEqual}\\s*${variable}`, 'g'), variable: 2, bound: 1, side: 'min' },
     { pattern: new RegExp(`${variable}\\s*${lessOrEqual}\\s*${number}`, 'g'), variable: 1, bound: 2, side: 'max' },

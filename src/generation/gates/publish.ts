@@ -23,14 +23,18 @@ export const evidenceIsComplete: Gate = {
   needs: ['reply'],
   check: async ({ publication }) => {
     const { verification } = (await publication()).document
-    const refuse = (evidence: string): GateVerdict => failed('evidence-missing', evidence, [])
     const silent = verification.gatesRun.find((record) => record.evidence.trim() === '')
-    if (silent !== undefined) return refuse(`${silent.gate} left no evidence`)
+    if (silent !== undefined) return failed('evidence-missing', `${silent.gate} left no evidence`, [])
     const uncounted = verification.calls.find((call) => call.outcome === 'complete' && call.promptTokens === undefined)
     if (uncounted !== undefined)
-      return refuse(`the provider counted no tokens for ${uncounted.callId}: its cost is unknown`)
+      return failed(
+        'evidence-missing',
+        `the provider counted no tokens for ${uncounted.callId}: its cost is unknown`,
+        [],
+      )
     const anonymous = verification.calls.find((call) => call.model === '')
-    if (anonymous !== undefined) return refuse(`nobody knows which model answered ${anonymous.callId}`)
+    if (anonymous !== undefined)
+      return failed('evidence-missing', `nobody knows which model answered ${anonymous.callId}`, [])
     return passed(
       `${verification.gatesRun.length} gate records, ${verification.calls.length} calls with tokens, ${verification.totals.executions} executions on the books`,
     )
@@ -44,34 +48,33 @@ export const bytesAreRejudged: Gate = {
   needs: ['reply'],
   check: async ({ publication, bench }) => {
     const { bytes, document: intended } = await publication()
-    const refuse = (evidence: string): GateVerdict => failed('emitted-bytes-wrong', evidence, [])
     // Through UTF-8 and back, as on the wire: a lone surrogate does not survive it.
     const parsed = emittedSchema.safeParse(parseJson(new TextDecoder().decode(new TextEncoder().encode(bytes))))
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
-      return refuse(`the emitted JSON does not parse: ${issue?.path.join('.')}: ${issue?.message}`)
+      return wrongBytes(`the emitted JSON does not parse: ${issue?.path.join('.')}: ${issue?.message}`)
     }
     const emitted = parsed.data
     if (
       emitted.tests.count !== emitted.test_cases.length ||
       emitted.test_origins.length !== emitted.test_cases.length
     ) {
-      return refuse(`${emitted.test_cases.length} tests for a count of ${emitted.tests.count}`)
+      return wrongBytes(`${emitted.test_cases.length} tests for a count of ${emitted.tests.count}`)
     }
     for (const field of ['title', 'description', 'constraints', 'input_format', 'output_format'] as const) {
       if (emitted[field] !== intended[field] || !emitted[field].isWellFormed())
-        return refuse(`${field} is not what was proved`)
+        return wrongBytes(`${field} is not what was proved`)
     }
     const cases = [...emitted.examples, ...emitted.test_cases]
     for (const [index, { input }] of cases.entries()) {
       const validity = validate(emitted.input_spec, input)
-      if (!validity.ok) return refuse(`emitted input ${index + 1} is invalid: ${validity.message}`)
+      if (!validity.ok) return wrongBytes(`emitted input ${index + 1} is invalid: ${validity.message}`)
     }
     const inputs = cases.map(({ input }) => input)
     const outputs = await bench.rerun(emitted.solution_code, inputs, solutionLimits, hashSeeds.ordinary)
     for (const [index, { output }] of cases.entries()) {
       if (!sameTokens(canonicalOutput(outputs[index]?.stdout ?? ''), output)) {
-        return refuse(`emitted output ${index + 1} is not what the emitted solution prints`)
+        return wrongBytes(`emitted output ${index + 1} is not what the emitted solution prints`)
       }
     }
     const made = emitted.test_origins.flatMap((origin, index) =>
@@ -86,11 +89,15 @@ export const bytesAreRejudged: Gate = {
     for (const [position, { origin, index }] of made.entries()) {
       const result = remade[position]
       if (!isClean(result) || canonicalInput(result.stdout) !== emitted.test_cases[index]?.input) {
-        return refuse(`test ${index + 1} is not what ${origin.strategy} ${origin.seed} makes`)
+        return wrongBytes(`test ${index + 1} is not what ${origin.strategy} ${origin.seed} makes`)
       }
     }
     return passed(rejudged(emitted.examples.length, emitted.test_cases.length))
   },
+}
+
+function wrongBytes(evidence: string): GateVerdict {
+  return failed('emitted-bytes-wrong', evidence, [])
 }
 
 /** The evidence line of G23; the report inside the judged bytes already carries it. */

@@ -1,6 +1,6 @@
 // G17: the statement says what was proved: numbers, variables, language; no placeholder, no solution.
 import { inputFormatText } from '../spec/text.ts'
-import { failed, type Gate, passed } from './gate.ts'
+import { failed, type Gate, type GateVerdict, passed } from './gate.ts'
 import { contradiction, numbersIn, specBounds } from './numbers.ts'
 
 export const statementMatchesData: Gate = {
@@ -13,8 +13,6 @@ export const statementMatchesData: Gate = {
     const statement = draft.get('statement')
     const blueprint = draft.get('blueprint')
     const text = `${statement.title}\n${statement.description}\n${statement.output_format}`
-    const refuse = (reason: string, evidence: string): ReturnType<typeof failed> =>
-      failed(reason, evidence, ['statement'])
 
     const disagreement = contradiction(text, spec)
     if (disagreement !== undefined) return refuse('other-bounds', disagreement)
@@ -50,6 +48,10 @@ export const statementMatchesData: Gate = {
       `${numbers.length} numbers and ${names.length} variables agree with the spec; language ${request.locale}; nothing leaked`,
     )
   },
+}
+
+function refuse(reason: string, evidence: string): GateVerdict {
+  return failed(reason, evidence, ['statement'])
 }
 
 /** The variables that the input format names. */

@@ -74,7 +74,7 @@ function brokenTokens(legal: string, places: readonly TokenPlace[]): NearMiss[] 
     const { minLength, maxLength, alphabet } = place.allowed
     const member = alphabet.values().next().value ?? 'a'
     const outsiders = ['a', 'A', '0', '!', '~', '한', ' ', '\t'].filter((char) => !alphabet.has(char))
-    const tooLong = maxLength < 1_000_000n ? [named('too long', member.repeat(Number(maxLength) + 1))] : []
+    const tooLong = maxLength < 10_000n ? [named('too long', member.repeat(Number(maxLength) + 1))] : []
     const tooShort = minLength > 0n ? [named('too short', member.repeat(Number(minLength) - 1))] : []
     // A blank is offered whatever the alphabet says: a token that may contain one cannot be told from two.
     return [

@@ -21,7 +21,7 @@ interface Profile {
 class Infeasible extends Error {}
 
 /** A 64-bit deterministic generator (splitmix64, Steele, Lea and Flood 2014). */
-export function createRandom(seed: string): Choose {
+function createRandom(seed: string): Choose {
   const mask = (1n << 64n) - 1n
   // FNV-1a folds the text into the initial state.
   let state = 0xcbf29ce484222325n

@@ -18,7 +18,7 @@ export function inputFormatText(spec: InputSpec, locale: Locale): string {
 }
 
 /** A bound as people write it: `200,000`, `10^9`, `N - 1`. */
-export function boundText(expression: string): string {
+function boundText(expression: string): string {
   return /^-?\d+$/.test(expression)
     ? expression.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
     : expression

@@ -287,8 +287,8 @@ function readEdges(
   if (broken !== undefined) reader.refuse(0, block.name, broken.message, firstLine + broken.edge)
 }
 
-/** Most lines, tokens or vertices of one block; a spec beyond it is refused by gate G2. */
-export const largestSize = 5_000_000
+/** Most lines, tokens or vertices of one block. */
+const largestSize = 5_000_000
 
 /** A size as a number. Throws SpecError when it is negative or beyond reason. */
 export function sizeOf(expression: string, scope: Scope): number {

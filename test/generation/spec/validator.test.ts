@@ -201,13 +201,15 @@ describe('inputs made from a spec', () => {
   })
 
   it('enumerate every tiny permutation, tree and word list', () => {
-    const tinyOf = (name: string, size: string): string[] =>
-      enumerateTiny(spec(name), 2_000).filter((input) => input.startsWith(`${size}\n`))
     expect(tinyOf('permutation', '4')).toHaveLength(24)
     // Labelled trees on three vertices: three shapes, each edge written either way round, in either order.
     expect(new Set(tinyOf('tree', '3').map(undirected)).size).toBe(3)
   })
 })
+
+function tinyOf(name: string, size: string): string[] {
+  return enumerateTiny(spec(name), 2_000).filter((input) => input.startsWith(`${size}\n`))
+}
 
 function undirected(input: string): string {
   const edges = input.trim().split('\n').slice(1)
