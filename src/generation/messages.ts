@@ -27,6 +27,16 @@ export function progressMessage(stage: Stage, state: State, locale: Locale, repa
   ]
 }
 
+/** The line of a progress event while the model makes us wait. */
+export function waitingMessage(reason: 'rate-limited' | 'unavailable', waitMs: number, locale: Locale): string {
+  const seconds = Math.ceil(waitMs / 1_000)
+  const because = {
+    'rate-limited': { ko: '모델의 사용 한도', en: "the model's rate limit" },
+    unavailable: { ko: '모델이 응답하지 않음', en: 'the model does not answer' },
+  }[reason][locale]
+  return locale === 'ko' ? `${because}: ${seconds}초 기다립니다` : `Waiting ${seconds} s: ${because}`
+}
+
 const failures: Record<FailureCode, Record<Locale, string>> = {
   'verification-failed': {
     ko: '검증을 통과한 문제를 만들지 못했습니다. 다시 시도하면 다른 문제가 만들어집니다.',

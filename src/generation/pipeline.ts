@@ -16,7 +16,7 @@ import { Budget, type BudgetLimits, defaultLimits } from './budget.ts'
 import { contentHash, Draft, MissingArtefactError } from './draft.ts'
 import type { Gate, GateVerdict } from './gates/gate.ts'
 import { rejudged } from './gates/publish.ts'
-import { progressMessage } from './messages.ts'
+import { progressMessage, waitingMessage } from './messages.ts'
 import { costOf } from './prices.ts'
 import { renderPrompt } from './prompts/prompt.ts'
 import { prompts } from './prompts/prompts.ts'
@@ -257,6 +257,13 @@ class Pipeline {
       if (next.value.type === 'text') {
         text += next.value.text
         emit({ type: 'delta', stage, artefact, callId, attempt, text: next.value.text })
+      } else {
+        const { reason, waitMs } = next.value
+        this.#emitProgress(
+          stage,
+          this.#stageRepairs.has(stage) ? 'repairing' : 'started',
+          waitingMessage(reason, waitMs, this.#run.request.locale),
+        )
       }
       // No reply of any artefact is near the limit: somebody talks without end.
       next = text.length > replyLimit ? await parts.return(cutOff) : await parts.next()
@@ -414,6 +421,11 @@ class Pipeline {
   }
 
   #progress(stage: Stage, state: 'started' | 'repairing' | 'done', gate?: GateId): void {
+    const repair = gate === undefined ? undefined : { gate }
+    this.#emitProgress(stage, state, progressMessage(stage, state, this.#run.request.locale, repair))
+  }
+
+  #emitProgress(stage: Stage, state: 'started' | 'repairing' | 'done', message: string): void {
     const passed = this.#gates.filter((candidate) => this.#passes.has(candidate)).length + this.#briefs.size
     const total = this.#gates.length + writers.length
     this.#percent = Math.max(this.#percent, Math.min(99, Math.round((100 * passed) / total)))
@@ -427,7 +439,7 @@ class Pipeline {
       total: stages.length,
       percent: this.#percent,
       elapsedMs: Math.round(this.#parts.clock.elapsed() - this.#startedAt),
-      message: progressMessage(stage, state, this.#run.request.locale, gate === undefined ? undefined : { gate }),
+      message,
     })
   }
 

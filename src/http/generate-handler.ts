@@ -189,9 +189,9 @@ async function claim(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
 ): Promise<Answer> {
-  // The placeholder of `.env.example` counts as no key.
-  const apiKey =
-    asked.apiKey === undefined || asked.apiKey.trim() === 'your-api-key-here' ? undefined : asked.apiKey.trim()
+  // The placeholder of `.env.example` counts as no key, and so does an empty header.
+  const sentKey = asked.apiKey?.trim() ?? ''
+  const apiKey = sentKey === '' || sentKey === 'your-api-key-here' ? undefined : sentKey
   if (apiKey === undefined && !ports.models.hasHouseKey) {
     throw keyRequired(asked.locale)
   }

@@ -110,7 +110,23 @@ describe('a claimed sample', () => {
       expect.objectContaining({
         gate: 'G8',
         outcome: 'passed',
-        evidence: '2 sample outputs executed by reference and brute force; 1 claimed outputs overruled by both programs',
+        evidence:
+          '2 sample outputs executed by reference and brute force; 1 claimed outputs overruled by both programs',
+      }),
+    )
+  })
+})
+
+describe('a model that makes us wait', () => {
+  it('is said to the reader, and the run goes on', async () => {
+    const { end, events } = await runScenario({ scenario: { reference: [{ fault: '429', retryAfterSeconds: 1 }] } })
+    expect(end.ok).toBe(true)
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'progress',
+        stage: 'programs',
+        state: 'started',
+        message: '모델의 사용 한도: 1초 기다립니다',
       }),
     )
   })

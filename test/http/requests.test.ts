@@ -402,7 +402,7 @@ describe('the model key', () => {
     for (const house of ['', 'your-api-key-here', ' , ']) {
       const keyless = await startService({ env: { GOOGLE_AI_API_KEY: house } })
       try {
-        for (const headers of [{}, { 'x-goog-api-key': 'your-api-key-here' }]) {
+        for (const headers of [{}, { 'x-goog-api-key': 'your-api-key-here' }, { 'x-goog-api-key': ' ' }]) {
           const reading = await read(generateUrl(keyless, { locale }), { headers })
           expect(reading.status).toBe(400)
           expect(errorOf(reading)).toMatchObject({ message: 'API key is required', code: 'api-key-required', details })

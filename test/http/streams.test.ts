@@ -35,7 +35,7 @@ describe('a clean run', () => {
   let run: Reading
 
   beforeAll(async () => {
-    service = await startService({ executor: 'python' })
+    service = await startService({ executor: 'python', env: { GENERATOR_VERBOSE: 'true' } })
     run = await read(generateUrl(service))
   })
   afterAll(() => service.close())
@@ -132,6 +132,11 @@ describe('a clean run', () => {
     const again = await read(generateUrl(other))
     expect(again.frames.length).not.toBe(run.frames.length)
     expect(comparable(again.events)).toEqual(comparable(run.events))
+
+    // Only the first of the two was told to be verbose.
+    const isDebug = (line: string): boolean => line.includes('"level":"DEBUG"')
+    expect(service.lines.some(isDebug)).toBe(true)
+    expect(other.lines.some(isDebug)).toBe(false)
   })
 })
 

@@ -175,6 +175,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       table.close()
       client.destroy()
       await Promise.all([gemini.close(), db.close(), lambda?.close()])
+      if (lines.some((line) => line.includes(houseKey))) throw new Error('The log holds a key.')
     },
   }
 }

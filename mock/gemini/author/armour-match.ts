@@ -23,6 +23,8 @@ interface Scene {
   people: string
   thing: Text
   things: string
+  /** Korean counting words for the people and the things. */
+  units: readonly [string, string]
 }
 
 interface Case {
@@ -40,28 +42,31 @@ const scenes: readonly Scene[] = [
     ),
     person: text('기사', 'knight'),
     people: 'knights',
+    units: ['명', '벌'],
     thing: text('갑옷', 'suit of armour'),
     things: 'suits of armour',
   },
   {
-    title: text('스키장 대여소', 'The Ski Rental'),
+    title: text('등산화 대여소', 'The Boot Rental'),
     story: text(
-      '스키장 대여소 앞에 손님들이 줄을 섰다. 대여소에는 길이가 서로 다른 스키가 있고, 손님마다 알맞은 길이가 있다. 직원은 되도록 많은 손님에게 스키를 빌려주려고 한다.',
-      'Guests are queueing in front of the ski rental. It holds skis of different lengths, and every guest needs a length that suits. The staff want to lend skis to as many guests as possible.',
+      '등산로 입구의 대여소 앞에 손님들이 줄을 섰다. 대여소에는 크기가 서로 다른 등산화가 있고, 손님마다 필요한 크기가 있다. 직원은 되도록 많은 손님에게 등산화를 빌려주려고 한다.',
+      'Guests are queueing at the foot of the mountain to rent boots. The rental has boots of different sizes, and every guest needs a certain size. The staff want to lend boots to as many guests as possible.',
     ),
     person: text('손님', 'guest'),
     people: 'guests',
-    thing: text('스키', 'pair of skis'),
-    things: 'pairs of skis',
+    units: ['명', '켤레'],
+    thing: text('등산화', 'pair of boots'),
+    things: 'pairs of boots',
   },
   {
-    title: text('화분과 나무 모종', 'Saplings and Pots'),
+    title: text('화분을 고르는 날', 'The Day of the Pots'),
     story: text(
-      '식목일을 맞아 학교에서 나무 모종을 화분에 옮겨 심는다. 모종의 뿌리도 화분도 크기가 제각각이어서, 선생님은 되도록 많은 모종을 심을 수 있도록 짝을 맞추려고 한다.',
-      'On the day of trees the school plants saplings in pots. Roots and pots come in many sizes, and the teacher wants to match them so that as many saplings as possible can be planted.',
+      '식목일을 맞아 아이들이 저마다 모종을 한 그루씩 들고 학교에 왔다. 모종의 뿌리도 교실의 화분도 크기가 제각각이어서, 선생님은 되도록 많은 아이가 화분을 받도록 짝을 맞추려고 한다.',
+      'On the day of trees every child has brought a sapling to school. Roots and pots come in many sizes, and the teacher wants to match them so that as many children as possible get a pot for their sapling.',
     ),
-    person: text('모종', 'sapling'),
-    people: 'saplings',
+    person: text('아이', 'child'),
+    people: 'children',
+    units: ['명', '개'],
     thing: text('화분', 'pot'),
     things: 'pots',
   },
@@ -69,10 +74,10 @@ const scenes: readonly Scene[] = [
 
 const tasks = {
   easy: {
-    asked: ({ person, people, thing }) =>
+    asked: ({ person, people, thing, units }) =>
       text(
-        `${person.ko} 하나에는 ${thing.ko} 하나만, ${thing.ko} 하나에는 ${person.ko} 하나만 짝지을 수 있으며, ${thing.ko}의 크기가 ${person.ko}의 크기보다 작으면 짝지을 수 없다. 짝지을 수 있는 ${person.ko}의 최대 수를 구하시오.`,
-        `Each ${person.en} may be matched with at most one ${thing.en} and each ${thing.en} with at most one ${person.en}, and the size of the ${thing.en} must not be smaller than the size of the ${person.en}. Find the greatest number of ${people} that can be matched.`,
+        `${person.ko} 한 ${units[0]}과(와) ${thing.ko} 한 ${units[1]}을(를) 짝짓는다. ${person.ko}도 ${thing.ko}도 저마다 많아야 한 번만 짝지을 수 있고, ${thing.ko}의 크기가 ${person.ko}에게 필요한 크기보다 작으면 짝지을 수 없다. 짝지을 수 있는 ${person.ko}의 최대 수를 구하시오.`,
+        `Each ${person.en} may be matched with at most one ${thing.en} and each ${thing.en} with at most one ${person.en}, and the ${thing.en} must not be smaller than the size that the ${person.en} needs. Find the greatest number of ${people} that can be matched.`,
       ),
     output: ({ person, people }) =>
       text(
@@ -128,10 +133,10 @@ print(sum(place(i, []) for i in range(n)))
     ),
   },
   medium: {
-    asked: ({ person, people, thing }) =>
+    asked: ({ person, people, thing, units }) =>
       text(
-        `${person.ko} 하나에는 ${thing.ko} 하나만, ${thing.ko} 하나에는 ${person.ko} 하나만 짝지을 수 있으며, 둘의 크기의 차가 D 이하여야 한다. 짝지을 수 있는 ${person.ko}의 최대 수를 구하시오.`,
-        `Each ${person.en} may be matched with at most one ${thing.en} and each ${thing.en} with at most one ${person.en}, and their sizes may differ by at most D. Find the greatest number of ${people} that can be matched.`,
+        `${person.ko} 한 ${units[0]}과(와) ${thing.ko} 한 ${units[1]}을(를) 짝짓는다. ${person.ko}도 ${thing.ko}도 저마다 많아야 한 번만 짝지을 수 있고, ${thing.ko}의 크기와 ${person.ko}에게 필요한 크기의 차가 D 이하여야 한다. 짝지을 수 있는 ${person.ko}의 최대 수를 구하시오.`,
+        `Each ${person.en} may be matched with at most one ${thing.en} and each ${thing.en} with at most one ${person.en}, and the size of the ${thing.en} may differ by at most D from the size that the ${person.en} needs. Find the greatest number of ${people} that can be matched.`,
       ),
     output: ({ person, people }) =>
       text(
@@ -198,7 +203,7 @@ print(sum(place(i, []) for i in range(n)))
 export const armourMatch: Blueprint = {
   id: 'armour-match',
   topics: ['greedy', 'sorting'],
-  words: ['갑옷', '기사단', '스키', '화분', '모종', 'armour', 'knight', 'sapling', 'two pointers', '두 포인터'],
+  words: ['갑옷', '기사단', '등산화', '화분', '모종', 'armour', 'knight', 'sapling', 'two pointers', '두 포인터'],
   drafts: { easy: (random) => draft('easy', random), medium: (random) => draft('medium', random) },
 }
 
@@ -256,12 +261,12 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   }
 }
 
-function given(level: keyof typeof tasks, { person, people, thing, things }: Scene): Text {
+function given(level: keyof typeof tasks, { person, people, thing, things, units }: Scene): Text {
   const tolerance =
     level === 'medium' ? text(' 정수 D도 함께 주어진다.', ' An integer D is given as well.') : text('', '')
   return text(
-    `${person.ko} N개의 크기를 적은 배열 A와, ${thing.ko} M개의 크기를 작은 것부터 적은 배열 B가 주어진다.${tolerance.ko}`,
-    `You are given the array A with the sizes of N ${people}, and the array B with the sizes of M ${things}, smallest first.${tolerance.en}`,
+    `${person.ko} N${units[0]}에게 필요한 크기를 적은 배열 A와, ${thing.ko} M${units[1]}의 크기를 작은 것부터 적은 배열 B가 주어진다.${tolerance.ko}`,
+    `You are given the array A with the sizes that N ${people} need, and the array B with the sizes of M ${things}, smallest first.${tolerance.en}`,
   )
 }
 

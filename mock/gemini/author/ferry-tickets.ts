@@ -38,24 +38,24 @@ const scenes: readonly Scene[] = [
   {
     title: text('다도해 여객선', 'Ferries of the Archipelago'),
     story: text(
-      '다도해에서는 여객선이 항구와 항구 사이를 다닌다. 조류가 세어서 모든 항로는 한 방향으로만 운항하고, 회사가 여럿이라 같은 구간을 다니는 항로가 둘 이상일 수도 있다.',
-      'Ferries run between the ports of the archipelago. The currents are strong, so every line runs in one direction only, and as there are several companies, more than one line may serve the same two ports.',
+      '다도해에서는 여객선이 항구와 항구 사이를 다닌다. 조류가 세어서 모든 배편은 한 방향으로만 다니고, 회사가 여럿이라 같은 구간을 다니는 배편이 둘 이상일 수도 있다.',
+      'Ferries run between the ports of the archipelago. The currents are strong, so every ferry runs in one direction only, and as there are several companies, more than one ferry may serve the same two ports.',
     ),
     place: text('항구', 'port'),
     places: 'ports',
-    route: text('항로', 'line'),
-    routes: 'lines',
+    route: text('배편', 'ferry'),
+    routes: 'ferries',
   },
   {
     title: text('케이블카 여행', 'A Trip by Cable Car'),
     story: text(
       '산악 도시의 전망대들은 한 방향으로만 도는 케이블카 노선으로 이어져 있다. 오래된 노선 옆에 새 노선이 나란히 놓인 곳도 있다. 여행자는 노선도를 펴 놓고 길을 고르고 있다.',
-      'The viewpoints of a mountain city are joined by cable cars, each of which carries passengers in one direction only. In some places a new cable runs beside an old one. A traveller has unfolded the map and is choosing a way.',
+      'The viewpoints of a mountain city are joined by cable cars, each of which carries passengers in one direction only. In some places a new cable car runs beside an old one. A traveller has unfolded the map and is choosing a way.',
     ),
     place: text('전망대', 'viewpoint'),
     places: 'viewpoints',
-    route: text('노선', 'cable'),
-    routes: 'cables',
+    route: text('노선', 'cable car'),
+    routes: 'cable cars',
   },
   {
     title: text('행성 사이의 셔틀', 'Shuttles Between Planets'),
@@ -144,8 +144,8 @@ print(answer if answer < far else -1)
   medium: {
     asked: ({ place, route }) =>
       text(
-        `S번 ${place.ko}에서 출발해 X번 ${place.ko}을(를) 반드시 거쳐 T번 ${place.ko}까지 가는 데 드는 요금의 최솟값을 구하시오. 같은 ${place.ko}(이)나 같은 ${route.ko}을(를) 여러 번 지나도 되고, S, X, T 가운데 같은 것이 있을 수 있다. 같은 ${route.ko}을(를) 다시 타면 요금도 다시 낸다. 그렇게 갈 수 없으면 답은 -1이다.`,
-        `Find the least total price of a trip that starts in ${place.en} S, visits ${place.en} X on the way and ends in ${place.en} T. The same ${place.en} or ${route.en} may be used several times, and the price of a ${route.en} is paid each time; some of S, X and T may be equal. If there is no such trip, the answer is -1.`,
+        `S번 ${place.ko}에서 출발해 X번 ${place.ko}을(를) 반드시 거쳐 T번 ${place.ko}까지 가는 데 드는 요금의 최솟값을 구하시오. 같은 ${place.ko}(이)나 같은 ${route.ko}을(를) 여러 번 이용해도 되고, S, X, T 가운데 같은 것이 있을 수 있다. 같은 ${route.ko}을(를) 다시 타면 요금도 다시 낸다. 그렇게 갈 수 없으면 답은 -1이다.`,
+        `Find the least total price of a trip that starts in ${place.en} S, visits ${place.en} X on the way and ends in ${place.en} T. The same ${place.en} or ${route.en} may be used several times, and the price is paid for each ride; some of S, X and T may be equal. If there is no such trip, the answer is -1.`,
       ),
     output: () =>
       text(
@@ -392,11 +392,11 @@ function given(level: keyof typeof tasks, { place, places, route, routes }: Scen
     level === 'easy'
       ? text(
           `E의 각 줄은 ${route.ko} 하나가 출발하는 ${place.ko}과(와) 도착하는 ${place.ko}을(를) 나타낸다.`,
-          `Each line of E names the ${place.en} where it starts and the ${place.en} where it ends.`,
+          `Each line of E describes one of the ${routes}: the ${place.en} where it starts and the ${place.en} where it ends.`,
         )
       : text(
           `E의 각 줄은 ${route.ko} 하나가 출발하는 ${place.ko}, 도착하는 ${place.ko}과(와) 한 번 탈 때의 요금 w를 나타낸다.`,
-          `Each line of E names the ${place.en} where it starts, the ${place.en} where it ends and the price w of one ride.`,
+          `Each line of E describes one of the ${routes}: the ${place.en} where it starts, the ${place.en} where it ends, and the price w of one ride.`,
         )
   return text(
     `1번부터 N번까지 번호가 붙은 ${place.ko} N곳과 ${route.ko} M개의 목록 E가 주어진다. ${line.ko} ${route.ko}은(는) 그 방향으로만 탈 수 있으며, 같은 두 ${place.ko}을(를) 같은 방향으로 잇는 ${route.ko}이(가) 여러 개일 수도 있다.`,

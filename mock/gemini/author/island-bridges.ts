@@ -79,7 +79,7 @@ const tasks = {
   easy: {
     asked: ({ place, places, vehicle, load }) =>
       text(
-        `${load.ko}이(가) K인 ${vehicle.ko} 한 대가 1번 ${place.ko}에서 출발한다. 이 ${vehicle.ko}이(가) 갈 수 있는 ${place.ko}의 수를 구하시오. 출발하는 1번 ${place.ko}도 센다.`,
+        `${load.ko}이(가) K인 ${vehicle.ko}이(가) 1번 ${place.ko}에서 출발한다. 이 ${vehicle.ko}이(가) 갈 수 있는 ${place.ko}의 수를 구하시오. 출발하는 1번 ${place.ko}도 센다.`,
         `A ${vehicle.en} of ${load.en} K starts at ${place.en} 1. Count the ${places} it can reach, including ${place.en} 1 itself.`,
       ),
     output: ({ place, places }) =>

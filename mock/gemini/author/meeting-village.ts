@@ -109,7 +109,7 @@ const tasks = {
   easy: {
     asked: ({ place, person, people }) =>
       text(
-        `모든 ${person.ko}이(가) 1번 ${place.ko}(으)로 모인다. 각자 가장 가까운 길로 움직일 때, 모든 ${person.ko}이(가) 움직인 거리의 합을 구하시오.`,
+        `모든 ${person.ko}이(가) 1번 ${place.ko}(으)로 모인다. 각자 가장 짧은 길로 움직일 때, 모든 ${person.ko}이(가) 움직인 거리의 합을 구하시오.`,
         `All ${people} gather in ${place.en} 1, each by the shortest way. Find the sum of the distances travelled by all ${people}.`,
       ),
     output: () => text('움직인 거리의 합을 출력한다.', 'Print the sum of the distances.'),
@@ -202,7 +202,7 @@ print(sum(people[i] * people[j] * d[i][j] for i in range(n) for j in range(i)))
   hard: {
     asked: ({ place, places, person, people }) =>
       text(
-        `모든 ${person.ko}이(가) 한 ${place.ko}을(를) 골라 그곳에 모이려고 한다. 각자 가장 가까운 길로 움직일 때, 움직인 거리의 합이 가장 작아지도록 모일 ${place.ko}을(를) 고른다. 그때의 거리의 합과, 그 합이 되는 ${place.ko}의 수를 구하시오.`,
+        `모든 ${person.ko}이(가) 한 ${place.ko}을(를) 골라 그곳에 모이려고 한다. 각자 가장 짧은 길로 움직일 때, 움직인 거리의 합이 가장 작아지도록 모일 ${place.ko}을(를) 고른다. 그때의 거리의 합과, 그 합이 되는 ${place.ko}의 수를 구하시오.`,
         `All ${people} want to gather in a single ${place.en}, each travelling there by the shortest way. The ${place.en} is chosen so that the sum of the distances travelled is as small as possible. Find that sum, and the number of ${places} that reach it.`,
       ),
     output: ({ place, places }) =>

@@ -64,8 +64,8 @@ const tasks = {
   easy: {
     asked: ({ thing, things }) =>
       text(
-        `${thing.ko}은(는) 한 줄로 놓인다. op가 F이면 무게가 x인 ${thing.ko} 하나를 줄의 맨 앞에 놓고, B이면 무게가 x인 ${thing.ko} 하나를 줄의 맨 뒤에 놓는다. op가 T이면 맨 앞에서부터 ${thing.ko} x개를 치우는데, x개가 안 되면 모두 치운다. 기록을 모두 따른 뒤, 치운 ${thing.ko}의 무게의 합과 남아 있는 ${thing.ko}의 수를 구하시오.`,
-        `The ${things} stand in a line. If op is F, one ${thing.en} of weight x is put at the front of the line; if it is B, one ${thing.en} of weight x is put at the end of the line. If op is T, the x ${things} at the front are taken away, or all of them if there are fewer than x. Find the total weight of the ${things} taken away, and the number of ${things} that remain at the end.`,
+        `${thing.ko}은(는) 한 줄로 놓이며, 처음에 줄은 비어 있다. op가 F이면 무게가 x인 ${thing.ko} 하나를 줄의 맨 앞에 놓고, B이면 무게가 x인 ${thing.ko} 하나를 줄의 맨 뒤에 놓는다. op가 T이면 맨 앞에서부터 ${thing.ko} x개를 치우는데, x개가 안 되면 모두 치운다. 기록을 모두 따른 뒤, 치운 ${thing.ko}의 무게의 합과 남아 있는 ${thing.ko}의 수를 구하시오.`,
+        `The ${things} stand in a line, which is empty at first. If op is F, one ${thing.en} of weight x is put at the front of the line; if it is B, one ${thing.en} of weight x is put at the end of the line. If op is T, the x ${things} at the front are taken away, or all of them if there are fewer than x. Find the total weight of the ${things} taken away, and the number of ${things} that remain at the end.`,
       ),
     output: ({ thing, things }) =>
       text(

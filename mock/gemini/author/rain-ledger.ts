@@ -76,7 +76,7 @@ const tasks = {
     asked: ({ place, places, amount }) =>
       text(
         `이어서 구간 Q개의 목록 D가 주어진다. D의 각 줄에 적힌 l과 r은 l번부터 r번까지의 ${place.ko}을(를) 뜻하며, 그 ${place.ko}들의 ${amount.ko}을(를) 모두 더한 것이 구간의 값이다. 구간의 값 가운데 가장 큰 값과, 값이 그와 같은 구간의 수를 구하시오. 같은 구간이 여러 번 주어지면 각각 센다.`,
-        `A list D of Q ranges follows. The values l and r on a line of D stand for the ${places} from ${place.en} l to ${place.en} r, and the value of the range is the sum of their amounts. Find the greatest value of a range and the number of ranges that have it. A range that is given several times counts several times.`,
+        `A list D of Q ranges follows. The values l and r on a line of D stand for the ${places} from ${place.en} l to ${place.en} r, and the value of the range is the sum of the values of A for them. Find the greatest value of a range and the number of ranges that have it. A range that is given several times counts several times.`,
       ),
     output: () =>
       text(
@@ -128,7 +128,7 @@ print(best, count)
   medium: {
     asked: ({ place, places, amount, event, events }) =>
       text(
-        `이어서 ${event.ko} Q번의 기록 D가 주어진다. D의 각 줄에 적힌 l, r, v는 l번부터 r번까지 모든 ${place.ko}의 ${amount.ko}이(가) v만큼 늘었다는 뜻이다. 모든 기록을 반영한 뒤, 가장 많은 ${amount.ko}과(와), ${amount.ko}이(가) 그와 같은 ${place.ko}의 수를 구하시오.`,
+        `이어서 ${event.ko}에 관한 기록 Q개의 목록 D가 주어진다. D의 각 줄에 적힌 l, r, v는 l번부터 r번까지 모든 ${place.ko}의 ${amount.ko}이(가) v만큼 늘었다는 뜻이다. 모든 기록을 반영한 뒤, 가장 많은 ${amount.ko}과(와), ${amount.ko}이(가) 그와 같은 ${place.ko}의 수를 구하시오.`,
         `A list D of Q ${events} follows. The values l, r and v on a line of D say that one ${event.en} has increased the ${amount.en} of each of the ${places} from ${place.en} l to ${place.en} r by v. Find the greatest ${amount.en} after all ${events}, and the number of ${places} that have it.`,
       ),
     output: ({ place, places, amount }) =>
@@ -180,10 +180,10 @@ print(best, sum(value == best for value in a))
     ),
   },
   hard: {
-    asked: ({ place, places, amount, event, events }) =>
+    asked: ({ place, amount, event, events }) =>
       text(
-        `이어서 ${event.ko} Q번의 기록 D가 주어진다. D의 각 줄에 적힌 l, r, v는 l번 ${place.ko}의 ${amount.ko}이(가) v만큼 늘고, 그 오른쪽으로 r번까지는 ${place.ko} 하나를 지날 때마다 늘어나는 양이 v씩 커진다는 뜻이다. 따라서 r번 ${place.ko}의 ${amount.ko}은(는) v의 r-l+1배만큼 늘어난다. 모든 기록을 반영한 뒤, 가장 많은 ${amount.ko}과(와), ${amount.ko}이(가) 그와 같은 ${place.ko} 가운데 가장 작은 번호를 구하시오.`,
-        `A list D of Q ${events} follows. The values l, r and v on a line of D say that one ${event.en} has increased the ${amount.en} of ${place.en} l by v, and that the increase grows by v from each ${place.en} to the next one up to ${place.en} r; so the ${amount.en} of ${place.en} r has increased by r-l+1 times v. Find the greatest ${amount.en} after all ${events}, and the smallest number of one of the ${places} that have it.`,
+        `이어서 ${event.ko}에 관한 기록 Q개의 목록 D가 주어진다. D의 각 줄에 적힌 l, r, v는 l번 ${place.ko}의 ${amount.ko}이(가) v만큼 늘고, 그 오른쪽으로 r번까지는 ${place.ko} 하나를 지날 때마다 늘어나는 양이 v씩 커진다는 뜻이다. 따라서 r번 ${place.ko}의 ${amount.ko}은(는) v의 r-l+1배만큼 늘어난다. 모든 기록을 반영한 뒤, 가장 많은 ${amount.ko}과(와), ${amount.ko}이(가) 그와 같은 ${place.ko} 가운데 가장 작은 번호를 구하시오.`,
+        `A list D of Q ${events} follows. The values l, r and v on a line of D say that one ${event.en} has increased the ${amount.en} of ${place.en} l by v, and that the increase grows by v from each ${place.en} to the next one up to ${place.en} r; so the ${amount.en} of ${place.en} r has increased by r-l+1 times v. Find the greatest ${amount.en} after all ${events}, and the smallest number of a ${place.en} that has it.`,
       ),
     output: ({ place, amount }) =>
       text(

@@ -21,6 +21,8 @@ interface Scene {
   story: Text
   thing: Text
   things: string
+  /** The Korean counting word. */
+  unit: string
 }
 
 const scenes: readonly Scene[] = [
@@ -32,15 +34,17 @@ const scenes: readonly Scene[] = [
     ),
     thing: text('책', 'volume'),
     things: 'volumes',
+    unit: '권',
   },
   {
-    title: text('화물 열차의 객차 정렬', 'Sorting the Wagons'),
+    title: text('화물 열차의 화차 정렬', 'Sorting the Wagons'),
     story: text(
-      '조차장에 화물 열차의 객차가 한 줄로 서 있다. 객차는 목적지에 닿는 차례대로 번호가 붙어 있지만 지금은 순서가 엉망이다. 조차원은 객차를 번호 순서대로 세우려고 한다.',
+      '조차장에 화물 열차의 화차가 한 줄로 서 있다. 화차는 목적지에 닿는 차례대로 번호가 붙어 있지만 지금은 순서가 엉망이다. 조차원은 화차를 번호 순서대로 세우려고 한다.',
       'The wagons of a freight train stand in a line in the yard. They are numbered in the order in which they reach their destinations, but at the moment the order is a mess. The crew wants to line them up by number.',
     ),
-    thing: text('객차', 'wagon'),
+    thing: text('화차', 'wagon'),
     things: 'wagons',
+    unit: '량',
   },
   {
     title: text('합창단의 자리 바꾸기', 'Lining Up the Choir'),
@@ -50,6 +54,7 @@ const scenes: readonly Scene[] = [
     ),
     thing: text('단원', 'singer'),
     things: 'singers',
+    unit: '명',
   },
 ]
 
@@ -164,9 +169,9 @@ print(moves)
     ),
   },
   hard: {
-    asked: ({ thing, things }) =>
+    asked: ({ thing, things, unit }) =>
       text(
-        `정렬을 시작하기 전에, 맨 앞의 ${thing.ko} 몇 개를 순서를 바꾸지 않고 한꺼번에 줄의 맨 뒤로 옮길 수 있다. 이 일은 많아야 한 번만 할 수 있고 힘이 들지 않는다. 그런 다음에는 이웃한 두 ${thing.ko}의 자리를 바꾸는 일만 되풀이해 모든 ${thing.ko}을(를) 번호 순서대로 놓아야 한다. 자리를 바꾸는 횟수의 최솟값과, 그렇게 되도록 처음에 뒤로 옮길 ${thing.ko}의 수 가운데 가장 작은 값을 구하시오. 하나도 옮기지 않아도 된다.`,
+        `정렬을 시작하기 전에, 맨 앞의 ${thing.ko} 몇 ${unit}을(를) 순서를 바꾸지 않고 한꺼번에 줄의 맨 뒤로 옮길 수 있다. 이 일은 많아야 한 번만 할 수 있고 힘이 들지 않는다. 그런 다음에는 이웃한 두 ${thing.ko}의 자리를 바꾸는 일만 되풀이해 모든 ${thing.ko}을(를) 번호 순서대로 놓아야 한다. 자리를 바꾸는 횟수의 최솟값과, 그렇게 되도록 처음에 뒤로 옮길 ${thing.ko}의 수 가운데 가장 작은 값을 구하시오. 하나도 옮기지 않아도 된다.`,
         `Before the sorting begins, some of the ${things} at the front may be moved to the end of the line together, keeping their order. This may be done at most once and takes no effort. After that, only two neighbouring ${things} may change places at a time, until all ${things} are in the order of their numbers. Find the least number of such changes, and the smallest number of ${things} to move to the end at first so that this least number is reached. It is allowed to move none.`,
       ),
     output: ({ thing, things }) =>
@@ -238,7 +243,7 @@ export const shelfRotation: Blueprint = {
   topics: ['sorting'],
   words: [
     '백과사전',
-    '객차',
+    '화차',
     '합창',
     '순열',
     '뒤집힌 쌍',
@@ -300,9 +305,9 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   }
 }
 
-function given({ thing, things }: Scene): Text {
+function given({ thing, things, unit }: Scene): Text {
   return text(
-    `1번부터 N번까지 번호가 붙은 ${thing.ko} N개가 한 줄로 놓여 있고, 그 번호를 앞에서부터 차례로 적은 순열 P가 주어진다.`,
+    `1번부터 N번까지 번호가 붙은 ${thing.ko} N${unit}이(가) 한 줄로 늘어서 있고, 그 번호를 앞에서부터 차례로 적은 순열 P가 주어진다.`,
     `There are N ${things} in a line, numbered from 1 to N; the permutation P lists their numbers from front to back.`,
   )
 }

@@ -74,10 +74,10 @@ const scenes: readonly Scene[] = [
 
 const tasks = {
   easy: {
-    asked: ({ place, road, roads, shelter }) =>
+    asked: ({ place, road, roads, shelter, shelters }) =>
       text(
         `${place.ko}마다 가장 가까운 ${shelter.ko}까지 가려면 ${road.ko}을(를) 적어도 몇 개 지나야 하는지를 그 ${place.ko}의 거리라고 하자. ${shelter.ko}이(가) 있는 ${place.ko}의 거리는 0이다. 가장 큰 거리를 구하시오.`,
-        `The distance of a ${place.en} is the least number of ${roads} on a way from there to any ${shelter.en}; it is 0 for a ${place.en} with a ${shelter.en}. Find the greatest distance.`,
+        `The distance of a ${place.en} is the least number of ${roads} on a way from there to any of the ${shelters}; it is 0 where there is one. Find the greatest distance.`,
       ),
     output: () => text('가장 큰 거리를 출력한다.', 'Print the greatest distance.'),
     solve: (distances) => Math.max(...nearest(distances).map(({ distance }) => distance)),
@@ -136,10 +136,10 @@ print(max(min(d[a][s] for s in sources) for a in range(n)))
     ),
   },
   medium: {
-    asked: ({ place, places, road, roads, shelter, shelters }) =>
+    asked: ({ place, road, roads, shelter }) =>
       text(
         `${place.ko}마다 사람이 한 명씩 있고, 모두 지나는 ${road.ko}의 수가 가장 적은 ${shelter.ko}(으)로 간다. 그런 ${shelter.ko}이(가) 여럿이면 그 가운데 번호가 가장 작은 ${place.ko}에 있는 ${shelter.ko}(으)로 간다. 처음부터 ${shelter.ko}이(가) 있는 ${place.ko}의 사람은 움직이지 않는다. 모든 사람이 지나는 ${road.ko}의 수의 합과, 한 ${shelter.ko}에 모이는 사람 수의 최댓값을 구하시오.`,
-        `There is one person in every ${place.en}, and everybody walks to a ${shelter.en} that is reached over as few ${roads} as possible. If there are several of these ${shelters}, the one in the ${place.en} with the smallest number is chosen. Those who are in one of the ${places} with a ${shelter.en} stay there. Find the sum of the numbers of ${roads} used by all people, and the greatest number of people who end up at the same ${shelter.en}.`,
+        `There is one person in every ${place.en}, and everybody walks to the ${shelter.en} that is reached over the fewest ${roads}. If there are several, the one in the ${place.en} with the smallest number is chosen. Those who start where there is one stay there. Find the sum of the numbers of ${roads} used by all people, and the greatest number of people who end up at the same ${shelter.en}.`,
       ),
     output: ({ road, roads }) =>
       text(
@@ -306,7 +306,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
 function given({ place, places, road, roads, shelter, shelters }: Scene): Text {
   return text(
     `1번부터 N번까지 번호가 붙은 ${place.ko} N곳과, 서로 다른 두 ${place.ko}을(를) 양방향으로 잇는 ${road.ko} M개의 목록 E가 주어진다. ${road.ko}을(를) 따라가면 어느 ${place.ko}에서든 다른 모든 ${place.ko}(으)로 갈 수 있고, 같은 두 ${place.ko}을(를) 잇는 ${road.ko}은(는) 많아야 하나이다. ${shelter.ko}은(는) 모두 K곳이며, 배열 A는 ${shelter.ko}이(가) 있는 ${place.ko}의 번호이다.`,
-    `There are N ${places}, numbered from 1 to N, and a list E of M ${roads}, each joining two different ${places} in both directions. Along the ${roads} every ${place.en} can be reached from every other one, and at most one ${road.en} joins the same two ${places}. There are K ${shelters}; the array A lists the numbers of the ${places} that have a ${shelter.en}.`,
+    `There are N ${places}, numbered from 1 to N, and a list E of M ${roads}, each joining two different ${places} in both directions. Along the ${roads} every ${place.en} can be reached from every other one, and at most one ${road.en} joins the same two ${places}. There are K ${shelters}; the array A lists the numbers of the ${places} where they are.`,
   )
 }
 

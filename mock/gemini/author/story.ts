@@ -4,7 +4,7 @@ import type { Locale } from '../../../src/contract/topics.ts'
 /** The same words in every language. */
 export type Text = Readonly<Record<Locale, string>>
 
-/** Both languages; Korean particles written as `은(는)`, `이(가)`, `을(를)`, `과(와)`, `(으)로`, `(이)나` take the form the word before them asks for. */
+/** Both languages; Korean particles written as `은(는)`, `이(가)`, `을(를)`, `과(와)`, `(으)로`, `(이)나`, `(이)다`, `(이)며` take the form the word before them asks for. */
 export function text(ko: string, en: string): Text {
   return { ko: withParticles(ko), en }
 }
@@ -16,13 +16,15 @@ const particles: Readonly<Record<string, readonly [string, string]>> = {
   '과(와)': ['과', '와'],
   '(으)로': ['으로', '로'],
   '(이)나': ['이나', '나'],
+  '(이)다': ['이다', '다'],
+  '(이)며': ['이며', '며'],
 }
 
 const syllables = { first: 0xac00, finals: 28, rieul: 8 }
 
 function withParticles(ko: string): string {
   return ko.replaceAll(
-    /([가-힣])(은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|\(이\)나)/g,
+    /([가-힣])(은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|\(이\)[나다며])/g,
     (_, before: string, particle: string) => {
       const [closed, open] = particles[particle] ?? [particle, particle]
       const final = (before.charCodeAt(0) - syllables.first) % syllables.finals

@@ -21,6 +21,8 @@ interface Scene {
   story: Text
   who: Text
   cost: Text
+  /** What the sum of a way is, with the words that lead up to it. */
+  wholeCost: string
 }
 
 interface Case {
@@ -37,7 +39,8 @@ const scenes: readonly Scene[] = [
       'Rice terraces cover the hillside like a chessboard. The soil is softer in some fields than in others, so they do not take the same effort to cross. A farmer wants to walk down from the top left field to the house at the bottom right.',
     ),
     who: text('농부', 'farmer'),
-    cost: text('힘', 'effort'),
+    cost: text('드는 힘', 'effort'),
+    wholeCost: '그 길을 가는 데 드는 힘',
   },
   {
     title: text('유적의 회랑', 'Halls of the Ruin'),
@@ -46,7 +49,8 @@ const scenes: readonly Scene[] = [
       'The ruin in the desert consists of rooms laid out like a chessboard. Sand has filled them to different heights, so they take different times to clear. An expedition wants to open a way from the entrance at the top left to the altar at the bottom right.',
     ),
     who: text('탐험대', 'expedition'),
-    cost: text('시간', 'time'),
+    cost: text('걸리는 시간', 'time'),
+    wholeCost: '그 길을 내는 데 걸리는 시간',
   },
   {
     title: text('빙하를 건너는 썰매', 'A Sled on the Glacier'),
@@ -55,15 +59,16 @@ const scenes: readonly Scene[] = [
       'The map of the glacier is divided into squares, each marked with how badly the ice is cracked. A sled has to travel from the camp at the top left to the base at the bottom right, as safely as possible.',
     ),
     who: text('썰매', 'sled'),
-    cost: text('위험', 'risk'),
+    cost: text('위험도', 'risk'),
+    wholeCost: '그 길의 위험도',
   },
 ]
 
 const tasks = {
   easy: {
-    asked: ({ who, cost }) =>
+    asked: ({ who, cost, wholeCost }) =>
       text(
-        `${who.ko}은(는) 맨 왼쪽 위 칸에서 출발해, 한 번에 오른쪽이나 아래쪽의 이웃한 칸으로 움직여 맨 오른쪽 아래 칸까지 간다. 출발한 칸과 도착한 칸을 포함해 지나는 모든 칸의 숫자를 더한 것이 그 길의 ${cost.ko}이다. ${cost.ko}의 최솟값을 구하시오.`,
+        `${who.ko}은(는) 맨 왼쪽 위 칸에서 출발해, 한 번에 오른쪽이나 아래쪽의 이웃한 칸으로 움직여 맨 오른쪽 아래 칸까지 간다. 출발한 칸과 도착한 칸을 포함해 지나는 모든 칸의 숫자를 더한 값이 ${wholeCost}(이)다. ${cost.ko}의 최솟값을 구하시오.`,
         `The ${who.en} starts in the top left square and moves to the next square on the right or below, until the bottom right square is reached. The ${cost.en} of a way is the sum of the digits of all squares on it, including the first and the last one. Find the least ${cost.en}.`,
       ),
     output: ({ cost }) => text(`${cost.ko}의 최솟값을 출력한다.`, `Print the least ${cost.en}.`),
@@ -117,9 +122,9 @@ print(walk(0, 0))
     ),
   },
   medium: {
-    asked: ({ who, cost }) =>
+    asked: ({ who, cost, wholeCost }) =>
       text(
-        `${who.ko}은(는) 맨 왼쪽 위 칸에서 출발해, 한 번에 오른쪽이나 아래쪽의 이웃한 칸으로 움직여 맨 오른쪽 아래 칸까지 간다. 출발한 칸과 도착한 칸을 포함해 지나는 모든 칸의 숫자를 더한 것이 그 길의 ${cost.ko}인데, 지나는 칸 가운데 많아야 K개는 숫자를 0으로 칠 수 있다. ${cost.ko}의 최솟값을 구하시오.`,
+        `${who.ko}은(는) 맨 왼쪽 위 칸에서 출발해, 한 번에 오른쪽이나 아래쪽의 이웃한 칸으로 움직여 맨 오른쪽 아래 칸까지 간다. 출발한 칸과 도착한 칸을 포함해 지나는 모든 칸의 숫자를 더한 값이 ${wholeCost}(이)며, 지나는 칸 가운데 많아야 K개는 숫자를 0으로 칠 수 있다. ${cost.ko}의 최솟값을 구하시오.`,
         `The ${who.en} starts in the top left square and moves to the next square on the right or below, until the bottom right square is reached. The ${cost.en} of a way is the sum of the digits of all squares on it, including the first and the last one, except that at most K of these squares may be counted as 0. Find the least ${cost.en}.`,
       ),
     output: ({ cost }) => text(`${cost.ko}의 최솟값을 출력한다.`, `Print the least ${cost.en}.`),

@@ -47,8 +47,8 @@ const scenes: readonly Scene[] = [
   {
     title: text('구슬 목걸이 고치기', 'Mending a Bead Necklace'),
     story: text(
-      '보석상에 길게 펼친 구슬 목걸이 두 줄이 있다. 구슬의 색은 영어 소문자로 나타낸다. 손님은 첫째 목걸이의 구슬을 고쳐 둘째 목걸이와 똑같게 해 달라고 부탁했다.',
-      'A jeweller has two necklaces laid out straight; the colour of each bead is written as a lower-case letter. A customer wants the beads of the first necklace changed until it looks exactly like the second.',
+      '보석상에 길게 펼친 구슬 목걸이 두 줄이 있다. 손님은 첫째 목걸이의 구슬을 고쳐 둘째 목걸이와 똑같게 해 달라고 부탁했다.',
+      'A jeweller has two necklaces with beads of many colours, laid out straight. A customer wants the beads of the first necklace changed until it looks exactly like the second.',
     ),
     whole: text('목걸이', 'necklace'),
     letter: text('구슬', 'bead'),
@@ -259,7 +259,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
 
 function given({ whole, letter, letters }: Scene): Text {
   return text(
-    `${whole.ko} 둘을 이루는 ${letter.ko}을(를) 차례로 영어 소문자로 적은 단어 A와 B가 주어진다.`,
+    `두 ${whole.ko}을(를) 이루는 ${letter.ko}을(를) 각각 차례로 영어 소문자로 적은 단어 A와 B가 주어진다.`,
     `You are given two words A and B: the ${letters} of two ${whole.en}s in order, each ${letter.en} written as a lower-case letter.`,
   )
 }

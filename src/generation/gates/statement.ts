@@ -45,7 +45,7 @@ export const statementMatchesData: Gate = {
     const leaked = leak(text, draft.get('reference').code)
     if (leaked !== undefined) return refuse('solution-leaked', leaked)
     return passed(
-      `${numbers.length} numbers and ${names.length} variables agree with the spec; language ${request.locale}; nothing leaked`,
+      `numbers (${numbers.length}) and variables (${names.length}) agree with the spec; language ${request.locale}; nothing leaked`,
     )
   },
 }

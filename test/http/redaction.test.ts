@@ -1,0 +1,196 @@
+// Nothing that belongs to somebody gets into the logs, however loud they are and whatever fails: keys, tokens, wishes, programs.
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { generateUrl, open, read, type Reading } from '../support/reading.ts'
+import { startService, type Service } from '../support/service.ts'
+import { planted } from '../support/tiny-author.ts'
+
+const secrets = {
+  houseKey: 'planted-house-key-5b1',
+  callerKey: 'planted-caller-key-77c',
+  bodyKey: 'planted-body-key-90e',
+  token: 'planted-bearer-token-3fa',
+  customToken: 'planted-custom-token-c21',
+  cookie: 'planted-cookie-d04',
+  wish: 'planted-wish-a7e of a user',
+  wishInKorean: '심어둔소원의말',
+  program: 'planted_program_e19',
+  reply: 'planted-reply-6d2',
+} as const
+
+const headers = {
+  accept: 'text/event-stream',
+  authorization: `Bearer ${secrets.token}`,
+  'x-custom-auth-token': secrets.customToken,
+  cookie: `session=${secrets.cookie}`,
+}
+const prompt = `${secrets.wish}, ${secrets.wishInKorean}`
+
+/** A model whose every error quotes all that it was sent. */
+async function startEcho(): Promise<{ endpoint: string; close: () => void }> {
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      const message = `${JSON.stringify(request.headers)} ${body}`
+      response.writeHead(400, { 'content-type': 'application/json' })
+      response.end(
+        JSON.stringify({ error: { code: 400, message, status: 'INVALID_ARGUMENT', details: [{ message }] } }),
+      )
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no address')
+  return { endpoint: `http://127.0.0.1:${address.port}`, close: () => server.close() }
+}
+
+let executorQuotes = false
+let service: Service
+
+const code = (value: string): object => ({ patch: [{ op: 'replace', path: '/code', value }] })
+
+beforeAll(async () => {
+  service = await startService({
+    thread: true,
+    env: { GENERATOR_VERBOSE: 'true', GOOGLE_AI_API_KEY: secrets.houseKey, GEMINI_IDLE_TIMEOUT_MS: '300' },
+    beforeBatch: async ({ source }) => {
+      if (executorQuotes) throw new Error(`cannot run ${source}`)
+    },
+    scenario: {
+      blueprint: [
+        { fault: '500' },
+        { fault: '429', retryAfterSeconds: 0.01 },
+        { fault: 'cut', text: `{"task":"${secrets.reply}` },
+        { fault: 'hang' },
+      ],
+      reference: [
+        // A program that fails and says why, one that does not compile, and a reply that is none.
+        code(planted('reference', `raise ValueError('${secrets.program}')`)),
+        code(`def ${secrets.program}(:`),
+        `no JSON but ${secrets.reply} and ${secrets.program}`,
+      ],
+      statement: [{ fault: 'error-in-stream', text: `{"title":"${secrets.reply}` }],
+    },
+  })
+})
+afterAll(() => service.close())
+
+function expectNoSecret(lines: readonly string[]): void {
+  for (const [name, secret] of Object.entries(secrets)) {
+    const found = lines.filter((line) => line.includes(secret) || line.includes(encodeURIComponent(secret)))
+    expect(found, name).toEqual([])
+  }
+}
+
+/** The messages of the structured log so far. */
+function messages(of: Service): string[] {
+  return of.lines.flatMap((line) => {
+    const parsed: unknown = line.startsWith('{') ? JSON.parse(line) : undefined
+    return typeof parsed === 'object' && parsed !== null && 'message' in parsed ? [String(parsed.message)] : []
+  })
+}
+
+/** Waits until the thread's output has come over. */
+async function logged(of: Service, message: string, times = 1): Promise<void> {
+  await vi.waitFor(() => expect(messages(of).filter((line) => line === message).length).toBeGreaterThanOrEqual(times), {
+    timeout: 10_000,
+  })
+}
+
+function ask(fields: Readonly<Record<string, string>> = {}, key: string = secrets.callerKey): Promise<Reading> {
+  return read(generateUrl(service, { prompt, ...fields }), { headers: { ...headers, 'x-goog-api-key': key } })
+}
+
+describe('the logs, at their loudest, hold no secret', () => {
+  it('of runs whose model and programs fail', async () => {
+    for (let round = 0; round < 4; round += 1) await ask()
+    await ask({}, '')
+    await logged(service, 'model request failed', 2)
+    expectNoSecret(service.lines)
+  })
+
+  it('of a request whose key is in its body', async () => {
+    const body = { algorithm_type: 'graph', difficulty: 'easy', prompt, api_key: secrets.bodyKey }
+    const run = await read(`${service.url}/generate`, { method: 'POST', headers, body: JSON.stringify(body) })
+    expect(run.last.type).toBe('failed')
+    expectNoSecret(service.lines)
+  })
+
+  it('of bodies and queries that are refused', async () => {
+    for (const body of [
+      `{"prompt":"${prompt}", "api_key":"${secrets.bodyKey}"`,
+      JSON.stringify({ [secrets.wish]: secrets.bodyKey }),
+      JSON.stringify({ prompt: secrets.wish.repeat(100) }),
+      JSON.stringify({ prompt: secrets.wish.repeat(4_000) }),
+      JSON.stringify({ algorithm_type: secrets.wish.slice(0, 50), difficulty: secrets.wish.slice(0, 50) }),
+    ]) {
+      const reading = await read(`${service.url}/generate`, { method: 'POST', headers, body })
+      expect(reading.status).toBeGreaterThanOrEqual(400)
+    }
+    await read(`${service.url}/${encodeURIComponent(secrets.wish)}`, { headers })
+    await read(generateUrl(service, { lastEventId: secrets.wish }), { headers })
+    await read(generateUrl(service, { requestId: secrets.wish }), { headers })
+    expectNoSecret(service.lines)
+  })
+
+  it('of a table whose errors quote what was written', async () => {
+    const run = await ask()
+    for (const from of [0, 2, 8]) {
+      service.db.resetRequests()
+      service.db.setFault(({ body, index }) =>
+        index < from
+          ? undefined
+          : { kind: 'error', status: 400, type: 'ValidationException', message: JSON.stringify(body) },
+      )
+      await ask()
+    }
+    await read(`${service.url}/generations/${run.problemId}/events`, { headers })
+    service.db.setFault(undefined)
+    await logged(service, 'table request failed', 3)
+    await logged(service, 'event log cannot be written', 2)
+    await logged(service, 'end of the run cannot be stored', 2)
+    await logged(service, 'request failed', 2)
+    expectNoSecret(service.lines)
+  })
+
+  it('of an executor whose errors quote the program', async () => {
+    executorQuotes = true
+    const run = await ask()
+    executorQuotes = false
+    expect(run.last).toMatchObject({ type: 'failed', code: 'executor-unavailable' })
+    await logged(service, 'The executor function failed')
+    expectNoSecret(service.lines)
+  })
+
+  it('of a viewer who leaves', async () => {
+    const viewer = await open(generateUrl(service, { prompt }), { headers })
+    await viewer.until(({ frames }) => frames.length > 1)
+    viewer.leave()
+    await service.idle()
+    expectNoSecret(service.lines)
+  })
+
+  it('of a model whose errors quote the key and the prompt', async () => {
+    const echo = await startEcho()
+    const quoting = await startService({
+      thread: true,
+      env: { GENERATOR_VERBOSE: 'true', GOOGLE_AI_API_KEY: secrets.houseKey, GEMINI_BASE_URL: echo.endpoint },
+    })
+    try {
+      for (const key of [secrets.callerKey, '']) {
+        const run = await read(generateUrl(quoting, { prompt }), { headers: { ...headers, 'x-goog-api-key': key } })
+        expect(run.last.type).toBe('failed')
+        expect(run.text).not.toContain(secrets.wish)
+        expect(run.text).not.toContain('planted-house-key')
+      }
+      await logged(quoting, 'model request failed', 2)
+      expectNoSecret(quoting.lines)
+    } finally {
+      await quoting.close()
+      echo.close()
+    }
+  })
+})
