@@ -15,8 +15,8 @@ const progressEventSchema = z
     ...envelope,
     stage: stageSchema.describe('Where the run is.'),
     state: z
-      .enum(['started', 'waiting', 'repairing', 'done'])
-      .describe('What happens to the stage; `waiting`: the model makes us wait, see the message.'),
+      .enum(['started', 'repairing', 'done'])
+      .describe('What happened to the stage; said again with another message while the model makes us wait.'),
     attempt: z.int().min(1).describe('1, and one more with each repair of the stage.'),
     index: z.int().min(1).describe('Number of the stage, from 1.'),
     total: z.int().min(1).describe('How many stages there are.'),

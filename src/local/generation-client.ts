@@ -68,8 +68,10 @@ export class GenerationClient {
         }
       } catch (error) {
         signal.throwIfAborted()
-        // What was refused, or makes no sense, will not get better by asking again.
-        if (error instanceof LocalError || error instanceof z.ZodError || error instanceof SyntaxError) throw error
+        // What was refused, or makes no sense, will not get better by asking again; a run that is under way can wait
+        // for a server that has trouble.
+        const isRefused = error instanceof LocalError && (error.exitCode === 2 || problemId === undefined)
+        if (isRefused || error instanceof z.ZodError || error instanceof SyntaxError) throw error
         broken = error
       } finally {
         connection.abort()

@@ -150,25 +150,34 @@ export function functionEnvironment(
   settings: Settings,
   endpoints: { readonly table: string | undefined; readonly model: string },
 ): Record<string, string> {
-  const { variables, table, model, executorArn } = settings
+  const { variables, table, model, executorArn, localStack } = settings
   const isAnythingReal = table.kind === 'real' || executorArn !== undefined
-  const passed = ['PATH', 'HOME', 'TMPDIR', 'ALLOWED_ORIGINS', ...(isAnythingReal ? awsVariables : [])]
-  const reached = settings.localStack === undefined ? [] : ['IS_LOCAL', 'LOCALSTACK_HOSTNAME', 'LOCALSTACK_PORT']
-  if (executorArn !== undefined) reached.push('AWS_ENDPOINT_URL_LAMBDA')
-  return Object.fromEntries(
-    Object.entries({
-      ...standInCredentials(settings),
-      ...pick(variables, [...passed, ...reached]),
-      STAGE: 'local',
-      PROBLEMS_TABLE_NAME: table.kind === 'real' ? table.name : undefined,
-      AWS_ENDPOINT_URL_DYNAMODB: endpoints.table,
-      GOOGLE_AI_API_KEY: model.kind === 'real' ? model.apiKey : 'stand-in',
-      GEMINI_MODEL_NAME: model.name,
-      GEMINI_BASE_URL: endpoints.model,
-      CODE_EXECUTOR_LAMBDA_ARN: executorArn,
-      GENERATOR_VERBOSE: settings.verbose ? 'true' : undefined,
-    }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
+  const passed = [
+    'PATH',
+    'HOME',
+    'TMPDIR',
+    ...Object.keys(environmentSchema.shape),
+    ...(isAnythingReal ? awsVariables : []),
+  ]
+  const onlyIf = (isUsed: boolean, name: string): string | undefined => (isUsed ? variables[name] : undefined)
+  return present({
+    ...pick(variables, passed),
+    ...standInCredentials(settings),
+    // Decided here, whatever is set:
+    STAGE: 'local',
+    IS_LOCAL: onlyIf(localStack !== undefined, 'IS_LOCAL'),
+    LOCALSTACK_HOSTNAME: onlyIf(localStack !== undefined, 'LOCALSTACK_HOSTNAME'),
+    LOCALSTACK_PORT: onlyIf(localStack !== undefined, 'LOCALSTACK_PORT'),
+    PROBLEMS_TABLE_NAME: table.kind === 'real' ? table.name : undefined,
+    DYNAMODB_TABLE_NAME: undefined,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.table,
+    AWS_ENDPOINT_URL_LAMBDA: onlyIf(executorArn !== undefined, 'AWS_ENDPOINT_URL_LAMBDA'),
+    CODE_EXECUTOR_LAMBDA_ARN: executorArn,
+    GOOGLE_AI_API_KEY: model.kind === 'real' ? model.apiKey : 'stand-in',
+    GEMINI_MODEL_NAME: model.name,
+    GEMINI_BASE_URL: endpoints.model,
+    GENERATOR_VERBOSE: settings.verbose ? 'true' : undefined,
+  })
 }
 
 /** Credentials for what asks for some and does not look at them: the stand-ins and LocalStack. */
@@ -181,4 +190,10 @@ export function standInCredentials({ table, executorArn, localStack, variables }
 
 function pick(variables: Variables, names: readonly string[]): Variables {
   return Object.fromEntries(names.map((name) => [name, variables[name]]))
+}
+
+function present(variables: Variables): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }

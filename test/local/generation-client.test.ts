@@ -62,6 +62,8 @@ async function read(url: string): Promise<string[]> {
 }
 
 const last = event(3, 'cancelled')
+const away: Turn = (request) => request.socket.destroy()
+const busy: Turn = (_request, response) => response.writeHead(502).end('Bad gateway')
 
 test('a stream that is cut goes on after the last whole event', async () => {
   const { url, requests } = await serve(stream(event(1) + event(2).slice(0, -20), 'cut'), stream(event(2) + last))
@@ -86,8 +88,6 @@ test('a stream without a single event is asked for again by the id of its run', 
 })
 
 test('a server that is away for a moment is waited for', async () => {
-  const away: Turn = (request) => request.socket.destroy()
-  const busy: Turn = (_request, response) => response.writeHead(502).end('Bad gateway')
   const { url } = await serve(stream(event(1), 'cut'), away, busy, stream(event(2) + last))
   expect(await read(url)).toEqual(['delta 1', 'delta 2', 'cancelled 3'])
 })
@@ -114,7 +114,7 @@ test('a terminal event that could not be stored ends the run without a place', a
 
 test('an event that is none of the contract is a fault, not a reason to ask again', async () => {
   const { url, requests } = await serve(stream(`id: ${problemId}:1\nevent: x\ndata: {"type":"x"}\n\n`))
-  await expect(read(url)).rejects.toThrow()
+  await expect(read(url)).rejects.toThrow('Invalid discriminator')
   expect(requests).toHaveLength(1)
 })
 

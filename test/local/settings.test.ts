@@ -165,10 +165,11 @@ describe("the function's environment", () => {
   })
 })
 
-describe('the topic', () => {
-  const choose = (args: string, seed = 1, served = allTopics) =>
-    chooseTopic(readCommandLine(args.split(' ').filter((word) => word !== '')), seed, served)
+function choose(args: string, seed = 1, served = allTopics) {
+  return chooseTopic(readCommandLine(args.split(' ').filter((word) => word !== '')), seed, served)
+}
 
+describe('the topic', () => {
   test('is drawn by the seed among what is served, with 보통, when nothing is asked', () => {
     expect(choose('', 5, scriptedTopics)).toEqual(choose('', 5, scriptedTopics))
     expect(choose('')).toMatchObject({ difficulty: '보통' })
