@@ -33,7 +33,16 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
   'src/lambda': { own: ['src/compose.ts', 'src/http'], packages: ['aws-lambda'] },
   // The local run puts the stand-ins around the service; nothing that is deployed may import it.
   'src/local': {
-    own: ['src/local', 'src/contract', 'src/environment.ts', 'src/adapters', 'src/ports.ts', 'src/errors.ts', 'mock'],
+    own: [
+      'src/http/generation-request.ts',
+      'src/local',
+      'src/contract',
+      'src/environment.ts',
+      'src/adapters',
+      'src/ports.ts',
+      'src/errors.ts',
+      'mock',
+    ],
     packages: ['zod', 'eventsource-parser', 'dotenv', 'log-update', 'string-width', 'node:'],
   },
   mock: {

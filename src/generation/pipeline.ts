@@ -11,17 +11,15 @@ import {
   type Verification,
 } from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
-import type { Clock, Executor, Model, ModelOutcome } from '../ports.ts'
+import type { Clock, Executor, Model } from '../ports.ts'
+import { type Answer, askModel, type Finding, throwIfFatal } from './asking.ts'
 import { Budget, type BudgetLimits, defaultLimits } from './budget.ts'
+import { PipelineFailure } from './failure.ts'
 import { contentHash, Draft, MissingArtefactError } from './draft.ts'
 import type { Gate, GateVerdict } from './gates/gate.ts'
 import { rejudged } from './gates/publish.ts'
 import { progressMessage, waitingMessage } from './messages.ts'
-import { costOf } from './prices.ts'
-import { renderPrompt } from './prompts/prompt.ts'
-import { prompts } from './prompts/prompts.ts'
 import { buildPublication, type Evidence, type Publication, type Serialise, serialiseProblem } from './publication.ts'
-import { wireSchema } from './replies.ts'
 import { allGates, type Writer, writers } from './stages.ts'
 import { CompileError, Workbench } from './workbench.ts'
 
@@ -57,33 +55,9 @@ export type PipelineEnd =
       readonly evidence: readonly string[]
     }
 
-/** Ends the pipeline from anywhere inside. */
-class PipelineFailure extends Error {
-  readonly code: FailureCode
-  readonly retryable: boolean
-
-  constructor(code: FailureCode, retryable: boolean, evidence: string) {
-    super(evidence)
-    this.code = code
-    this.retryable = retryable
-  }
-}
-
-/** Most characters of a reply. */
-const replyLimit = 256 * 1024
-const cutOff: ModelOutcome = { kind: 'truncated', model: undefined, usage: undefined }
-
 interface Failure {
   readonly gate: Gate
   readonly verdict: Extract<GateVerdict, { outcome: 'failed' }>
-}
-
-/** What a repair is shown. */
-interface Finding {
-  readonly gate: GateId
-  readonly reason: string
-  readonly evidence: string
-  readonly details: Record<string, unknown> | undefined
 }
 
 /**
@@ -216,81 +190,38 @@ class Pipeline {
     }
     const replies = await Promise.all(asked.map(({ writer, brief, attempt }) => this.#ask(writer, brief, attempt)))
     for (const [index, { writer, brief }] of asked.entries()) {
-      const reply = replies[index]
-      if (reply === undefined) continue
-      this.#calls.push(reply.record)
-      this.#draft.accept(writer.artefact, reply.reply)
+      const answer = replies[index]
+      if (answer === undefined) continue
+      this.#calls.push(answer.record)
+      this.#budget.book(answer.reply.outcome.usage, answer.record.costUsd)
+      this.#draft.accept(writer.artefact, answer.reply)
       this.#briefs.set(writer.artefact, contentHash(brief))
       this.#findings.delete(writer.artefact)
     }
-    const fatal = replies.map(({ reply }) => fatalOutcome(reply.outcome)).find((failure) => failure !== undefined)
-    if (fatal !== undefined) throw fatal
+    const limited = this.#run.request.maxCostUsd !== undefined
+    for (const { reply, record } of replies) throwIfFatal(reply.outcome, limited ? record : undefined)
   }
 
-  async #ask(
-    writer: Writer,
-    brief: Record<string, unknown>,
-    attempt: number,
-  ): Promise<{ reply: { callId: string; attempt: number; text: string; outcome: ModelOutcome }; record: CallRecord }> {
-    const { artefact, stage } = writer
-    const { model, clock, signal, emit } = this.#parts
-    const prompt = prompts[artefact]
-    const finding = this.#findings.get(artefact)
-    const previous = this.#draft.reply(artefact)
-    const { system, user } = await renderPrompt(prompt, {
-      job: { artefact, attempt, locale: this.#run.request.locale },
-      ...brief,
-      ...(finding === undefined || previous === undefined
-        ? {}
-        : { previous_reply: previous.text.slice(0, 40_000), finding }),
-    })
-    const callId = `${artefact}-${attempt}`
-    const startedAt = clock.elapsed()
-    const { temperature, maxOutputTokens } = prompt
-    const parts = model.generate(
-      { callId, artefact, system, user, replySchema: wireSchema(artefact), temperature, maxOutputTokens },
-      signal,
-    )
-    let text = ''
-    let next = await parts.next()
-    while (next.done !== true) {
-      if (next.value.type === 'text') {
-        text += next.value.text
-        emit({ type: 'delta', stage, artefact, callId, attempt, text: next.value.text })
-      } else {
-        const { reason, waitMs } = next.value
+  #ask({ artefact, stage }: Writer, brief: Record<string, unknown>, attempt: number): Promise<Answer> {
+    const { locale } = this.#run.request
+    return askModel(
+      {
+        artefact,
+        stage,
+        attempt,
+        locale,
+        brief,
+        finding: this.#findings.get(artefact),
+        previous: this.#draft.reply(artefact),
+      },
+      this.#parts,
+      (reason, waitMs) =>
         this.#emitProgress(
           stage,
           this.#stageRepairs.has(stage) ? 'repairing' : 'started',
-          waitingMessage(reason, waitMs, this.#run.request.locale),
-        )
-      }
-      // No reply of any artefact is near the limit: somebody talks without end.
-      next = text.length > replyLimit ? await parts.return(cutOff) : await parts.next()
-    }
-    const outcome = next.value
-    const cost = outcome.usage === undefined ? undefined : costOf(outcome.model ?? model.name, outcome.usage)
-    this.#budget.book(outcome.usage, cost)
-    if (this.#run.request.maxCostUsd !== undefined && outcome.usage !== undefined && cost === undefined) {
-      const name = outcome.model ?? model.name
-      throw new PipelineFailure(
-        'budget-exhausted',
-        false,
-        `the price of ${name} is unknown: a limit of cost cannot be kept`,
-      )
-    }
-    const record: CallRecord = {
-      callId,
-      artefact,
-      attempt,
-      model: outcome.model ?? model.name,
-      promptVersion: prompt.version,
-      outcome: outcome.kind,
-      ...outcome.usage,
-      ...(cost === undefined ? {} : { costUsd: cost }),
-      durationMs: Math.round(clock.elapsed() - startedAt),
-    }
-    return { reply: { callId, attempt, text, outcome }, record }
+          waitingMessage(reason, waitMs, locale),
+        ),
+    )
   }
 
   /**
@@ -451,28 +382,5 @@ class Pipeline {
         return executor.run(batch, signal)
       },
     }
-  }
-}
-
-/** Outcomes that asking again in the same run cannot mend. */
-function fatalOutcome(outcome: ModelOutcome): PipelineFailure | undefined {
-  switch (outcome.kind) {
-    case 'rate-limited':
-      return new PipelineFailure('model-rate-limited', true, 'the model refuses further calls for now')
-    case 'unavailable':
-      return new PipelineFailure('model-unavailable', true, 'the model did not answer')
-    case 'key-refused':
-      return new PipelineFailure('model-key-refused', false, 'the model refused the API key')
-    case 'request-refused':
-      return new PipelineFailure('internal', false, 'the model could not read the request')
-    case 'refused':
-      return outcome.reason === 'blocked-prompt'
-        ? new PipelineFailure('model-refused', false, 'the model blocked the prompt')
-        : undefined
-    case 'complete':
-    case 'truncated':
-    case 'empty':
-    case 'interrupted':
-      return undefined
   }
 }

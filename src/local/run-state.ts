@@ -12,6 +12,8 @@ export interface StageView {
   /** Its finished spells of work. */
   readonly workedMs: number
   readonly gates: readonly GateRecord[]
+  /** Why nothing happens at the moment, in the run's own words. */
+  readonly pause: string | undefined
 }
 
 /** A model call and the end of what it has written. */
@@ -53,7 +55,15 @@ export const unseenRun: RunView = {
   lastAt: undefined,
   percent: 0,
   repairs: 0,
-  stages: stages.map((stage) => ({ stage, state: 'waiting', attempt: 1, since: undefined, workedMs: 0, gates: [] })),
+  stages: stages.map((stage) => ({
+    stage,
+    state: 'waiting',
+    attempt: 1,
+    since: undefined,
+    workedMs: 0,
+    gates: [],
+    pause: undefined,
+  })),
   calls: [],
   end: undefined,
 }
@@ -69,7 +79,14 @@ export function advance(run: RunView, event: RunEvent): RunView {
     lastAt: at,
   }
   switch (event.type) {
-    case 'progress':
+    case 'progress': {
+      const before = run.stages.find(({ stage }) => stage === event.stage)
+      // What was said already is said again while the model makes the run wait.
+      const isPause = before?.state === event.state && before.attempt === event.attempt && event.state !== 'done'
+      if (isPause) {
+        const pause = event.message
+        return { ...seen, stages: changed(run.stages, event.stage, (stage) => ({ ...stage, pause })) }
+      }
       return {
         ...seen,
         percent: event.percent,
@@ -77,6 +94,7 @@ export function advance(run: RunView, event: RunEvent): RunView {
         stages: changed(run.stages, event.stage, (stage) => progressed(stage, event.state, event.attempt, at)),
         calls: event.state === 'started' ? run.calls : ended(run.calls, event.stage),
       }
+    }
     case 'gate': {
       const { type: _type, problemId: _problemId, seq: _seq, at: _at, ...record } = event
       return {
@@ -87,7 +105,11 @@ export function advance(run: RunView, event: RunEvent): RunView {
       }
     }
     case 'delta':
-      return { ...seen, calls: written(run.calls, event) }
+      return {
+        ...seen,
+        stages: run.stages.map((stage) => (stage.pause === undefined ? stage : { ...stage, pause: undefined })),
+        calls: written(run.calls, event),
+      }
     default:
       return {
         ...seen,
@@ -108,12 +130,12 @@ function changed(
 
 function progressed(view: StageView, state: 'started' | 'repairing' | 'done', attempt: number, at: number): StageView {
   const rest = rested(view, at)
-  return { ...rest, state, attempt, since: state === 'done' ? undefined : at }
+  return { ...rest, state, attempt, since: state === 'done' ? undefined : at, pause: undefined }
 }
 
 function rested(view: StageView, at: number): StageView {
   if (view.since === undefined) return view
-  return { ...view, since: undefined, workedMs: view.workedMs + Math.max(0, at - view.since) }
+  return { ...view, since: undefined, pause: undefined, workedMs: view.workedMs + Math.max(0, at - view.since) }
 }
 
 function ended(calls: readonly CallView[], stage: Stage): readonly CallView[] {

@@ -55,7 +55,7 @@ const code = (value: string): object => ({ patch: [{ op: 'replace', path: '/code
 beforeAll(async () => {
   service = await startService({
     thread: true,
-    env: { GENERATOR_VERBOSE: 'true', GOOGLE_AI_API_KEY: secrets.houseKey, GEMINI_IDLE_TIMEOUT_MS: '300' },
+    env: { GENERATOR_VERBOSE: 'true', GOOGLE_AI_API_KEY: secrets.houseKey, GEMINI_IDLE_TIMEOUT_MS: '500' },
     beforeBatch: async ({ source }) => {
       if (executorQuotes) throw new Error(`cannot run ${source}`)
     },

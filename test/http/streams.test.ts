@@ -402,15 +402,14 @@ describe('the status of a run', () => {
   })
 
   it('names the last step until the problem is published', async () => {
-    const service = await start()
-    const staging = Promise.withResolvers<void>()
-    service.db.setFault(({ operation, body }) => {
-      if (operation !== 'PutItem' || !JSON.stringify(body['Item']).includes('"PROBLEM#')) return undefined
-      staging.resolve()
-      return { kind: 'delay', ms: 400 }
+    const released = Promise.withResolvers<void>()
+    const service = await start({
+      beforeBatch: async () => {
+        if (service.gemini.requests.some(({ artefact }) => artefact === 'statement')) await released.promise
+      },
     })
     const run = await open(generateUrl(service))
-    await staging.promise
+    await run.until(stageStarted('publish'))
     const url = `${service.url}/generations/${run.problemId}`
     expect((await read(url)).json).toEqual({
       ...base(run),
@@ -418,6 +417,7 @@ describe('the status of a run', () => {
       current_step: 'GENERATING_DESCRIPTION',
     })
     expect((await read(`${url}/tests`)).status).toBe(404)
+    released.resolve()
     await run.whole()
     expect((await read(url)).json).toEqual({
       ...base(run),

@@ -87,6 +87,16 @@ describe('the state', () => {
     expect(run.stages[2]?.gates.map(({ outcome }) => outcome)).toEqual(['failed', 'passed'])
   })
 
+  test('tells a pause of the model from progress', () => {
+    const paused = [
+      progress('proof', 'repairing', 71, 2),
+      { ...progress('proof', 'repairing', 71, 2), message: 'wait 3 s' },
+    ]
+    expect(after(events(...paused))).toMatchObject({ repairs: 1, stages: { 2: { pause: 'wait 3 s' } } })
+    const goesOn = after(events(...paused, delta('reference', 'programs', '{')))
+    expect(goesOn.stages[2]?.pause).toBeUndefined()
+  })
+
   test('ends once', () => {
     const end = { type: 'failed', code: 'internal', message: 'no', retryable: false, evidence: [] }
     const run = after(events(progress('blueprint', 'started', 0), delta('blueprint', 'blueprint', '{'), end))

@@ -1,0 +1,237 @@
+// The scripted author has to be right: everything it writes is parsed, validated and executed here, for another seed each day.
+import { execFileSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { blueprints, createAuthor, createAuthorOf } from '../../mock/gemini/author/index.ts'
+import type { Author } from '../../mock/gemini/job.ts'
+import type { Block, InputSpec } from '../../src/contract/input-spec.ts'
+import { difficulties, topics, type Difficulty, type Locale } from '../../src/contract/topics.ts'
+import { artefacts, type Artefact } from '../../src/contract/verification.ts'
+import { replySchemas, toInputSpec, type Replies } from '../../src/generation/replies.ts'
+import { boundaryInputs, enumerateTiny, sampleSmall } from '../../src/generation/spec/sampler.ts'
+import { validate } from '../../src/generation/spec/validator.ts'
+
+const seed = Math.floor(Date.now() / 86_400_000) % 1000
+const locales: readonly Locale[] = ['ko', 'en']
+const problems = blueprints.flatMap(({ id, levels }) => levels.map((level) => ({ id, level })))
+
+/** The reply to one question, which has to satisfy its schema. */
+function ask<A extends Artefact>(author: Author, artefact: A, locale: Locale, level: Difficulty): Replies[A] {
+  const request = { level }
+  const { slug } = z.object({ slug: z.string() }).parse(author({ job: job('blueprint', locale), request }))
+  const reply = author({ job: job(artefact, locale), request, slug })
+  return replySchemas[artefact].parse(reply) as Replies[A]
+}
+
+function job(artefact: Artefact, locale: Locale): { artefact: Artefact; attempt: number; locale: Locale } {
+  return { artefact, attempt: 1, locale }
+}
+
+function specOf(author: Author, level: Difficulty): InputSpec {
+  return toInputSpec(ask(author, 'blueprint', 'en', level).input)
+}
+
+/** A block's kind and shape, without names and bounds. */
+function shapeOf(block: Block): string {
+  const flags = Object.entries(block).flatMap(([name, value]) =>
+    typeof value === 'boolean' ? [`${name}=${value}`] : [],
+  )
+  const fields = 'fields' in block ? block.fields.map(({ type }) => type) : []
+  const order = block.kind === 'array' ? [block.layout, block.order] : []
+  const weight = 'weight' in block && block.weight !== undefined ? ['weighted'] : []
+  return [block.kind, ...flags, ...fields, ...order, ...weight].join(' ')
+}
+
+/** Every name that the statement has to explain. */
+function namesOf(block: Block): string[] {
+  const weight = 'weight' in block && block.weight !== undefined ? ['w'] : []
+  const fields = 'fields' in block ? block.fields.map(({ name }) => name) : []
+  return [...('name' in block ? [block.name] : []), ...fields, ...weight]
+}
+
+test('every topic is served at every level', () => {
+  const served = new Set(
+    blueprints.flatMap((one) => one.topics.flatMap((topic) => one.levels.map((level) => `${topic} ${level}`))),
+  )
+  expect([...served].sort()).toEqual(topics.flatMap((topic) => difficulties.map((level) => `${topic} ${level}`)).sort())
+  expect(blueprints.length).toBeGreaterThanOrEqual(14)
+})
+
+test('no two blueprints share an id or an input grammar, and every kind of block is used', () => {
+  const owners = new Map<string, string>()
+  for (const { id, level } of problems) {
+    const grammar = specOf(createAuthorOf(id, seed), level)
+      .blocks.map((block) => shapeOf(block))
+      .join(' | ')
+    expect(owners.get(grammar) ?? id).toBe(id)
+    owners.set(grammar, id)
+  }
+  expect(new Set(blueprints.map(({ id }) => id)).size).toBe(blueprints.length)
+  const grammars = [...owners.keys()].join(' | ')
+  for (const piece of ['line', 'permutation', 'string', 'grid', 'tree', 'graph', 'rows', 'word', 'column']) {
+    expect(grammars).toContain(piece)
+  }
+  for (const flag of [
+    'directed=true',
+    'directed=false',
+    'connected=true',
+    'acyclic=true',
+    'distinct=true',
+    'weighted',
+  ]) {
+    expect(grammars).toContain(flag)
+  }
+})
+
+test('a request is answered with its topic and level, and the seed decides between several blueprints', () => {
+  const chosen = new Set<unknown>()
+  for (let one = 0; one < 20; one += 1) {
+    const reply = createAuthor(one)({ job: job('blueprint', 'ko'), request: { topic: '그래프', level: '보통' } })
+    expect(reply).toMatchObject({ algorithm_type: 'graph', difficulty: 'medium' })
+    chosen.add(String(reply['slug']).replace(/-s\d+$/, ''))
+  }
+  expect(chosen.size).toBeGreaterThan(1)
+})
+
+/** The slug of the problem that answers a wish. */
+function about(wish: string): unknown {
+  return createAuthor(seed)({ job: job('blueprint', 'en'), request: { wish } })['slug']
+}
+
+test('a wish alone picks the blueprint it speaks of', () => {
+  expect(about('something with a penguin, please')).toMatch(/^warehouse-robot-/)
+  expect(about('백과사전이 나오는 문제')).toMatch(/^shelf-rotation-/)
+  expect(about('anything at all')).toBe(about('whatever you like'))
+})
+
+test('a slug that was never given out is refused', () => {
+  const author = createAuthor(seed)
+  for (const slug of [undefined, 'two-sums', 'island-bridges-easy', 'hill-view-easy-s1', 'no-such-thing-hard-s1']) {
+    const question = { job: job('reference', 'ko'), ...(slug === undefined ? {} : { slug }) }
+    expect(() => author(question)).toThrow(/never wrote/)
+  }
+  expect(() => createAuthorOf('no-such-thing', seed)).toThrow(/knows no blueprint/)
+})
+
+describe.each(problems)(`$id $level, seed ${seed}`, ({ id, level }) => {
+  const author = createAuthorOf(id, seed)
+
+  test('the same seed writes the same, another seed writes something else', () => {
+    for (const artefact of artefacts) {
+      const reply = ask(author, artefact, 'ko', level)
+      expect(ask(createAuthorOf(id, seed), artefact, 'ko', level)).toEqual(reply)
+    }
+    const { slug: _, ...first } = ask(author, 'blueprint', 'ko', level)
+    const { slug: __, ...second } = ask(createAuthorOf(id, seed + 1), 'blueprint', 'ko', level)
+    expect(second).not.toEqual(first)
+  })
+
+  test('the spec accepts the samples and refuses the illegal inputs', () => {
+    const { input, samples, illegal_inputs: illegal } = ask(author, 'blueprint', 'ko', level)
+    const spec = toInputSpec(input)
+    for (const sample of samples) expect(validate(spec, sample.input)).toEqual({ ok: true })
+    for (const one of illegal) expect(validate(spec, one.input), one.reason).toMatchObject({ ok: false })
+    expect(new Set(samples.map((sample) => sample.input)).size).toBe(samples.length)
+  })
+
+  test.each(locales)('the statement names every variable and speaks %s', (locale) => {
+    const blueprint = ask(author, 'blueprint', locale, level)
+    const statement = ask(author, 'statement', locale, level)
+    for (const name of toInputSpec(blueprint.input).blocks.flatMap(namesOf)) {
+      const mention = new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`)
+      expect(blueprint.task).toMatch(mention)
+      expect(statement.description).toMatch(mention)
+    }
+    const prose = [statement.title, statement.description, statement.output_format, blueprint.intended_approach].join(
+      '\n',
+    )
+    expect(/[가-힣]/.test(prose)).toBe(locale === 'ko')
+    expect(prose).not.toMatch(/undefined|\[object|\$\{|\((?:은|는|이|가|을|를|과|와|으)\)/)
+    // Bounds are the program's business; what is left are the numbers that every reader takes for words.
+    expect([...statement.description.matchAll(/\d+/g)].filter(([number]) => Number(number) > 1)).toEqual([])
+  })
+})
+
+/** Runs programs in one Python process: the generator on its lines, the reference on everything, the brute force on what is tiny. */
+const runner = `
+import io, json, sys
+
+def run(code, text):
+    sys.stdin = io.TextIOWrapper(io.BytesIO(text.encode()))
+    sys.stdout = io.StringIO()
+    exec(code, {"__name__": "__main__"})
+    return sys.stdout.getvalue()
+
+jobs = json.load(sys.stdin)
+out = sys.stdout
+results = []
+for job in jobs:
+    generator, reference, brute = (compile(job[name], name, "exec") for name in ("generator", "reference", "bruteForce"))
+    generated = [run(generator, line) for line in job["lines"]]
+    results.append({
+        "generated": generated,
+        "again": [run(generator, line) for line in job["lines"][:2]],
+        "large": [run(reference, text) for text in generated],
+        "reference": [run(reference, text) for text in job["inputs"]],
+        "bruteForce": [run(brute, text) for text in job["inputs"]],
+    })
+json.dump(results, out)
+`
+
+const texts = z.array(z.string())
+const resultsSchema = z.array(
+  z.object({ generated: texts, again: texts, large: texts, reference: texts, bruteForce: texts }),
+)
+
+/** Outputs are compared token by token, as the judge does it. */
+function tokens(outputs: readonly string[]): string[] {
+  return outputs.map((output) => output.trim().split(/\s+/).join(' '))
+}
+
+test.each(blueprints)(
+  `the programs of $id agree on tiny inputs and digest large ones, seed ${seed}`,
+  ({ id, levels }) => {
+    const author = createAuthorOf(id, seed)
+    const jobs = levels.map((level, index) => {
+      const { input, samples } = ask(author, 'blueprint', 'en', level)
+      const spec = toInputSpec(input)
+      const { code: generator, strategies } = ask(author, 'generator', 'en', level)
+      expect(new Set(strategies.map(({ kind }) => kind))).toEqual(new Set(['random', 'edge', 'maximum', 'adversarial']))
+      // Two seeds of everything for one level a day, the cheap strategies for the others.
+      const isDue = index === seed % levels.length
+      const used = strategies.filter(({ kind }) => isDue || kind === 'random' || kind === 'edge')
+      return {
+        spec,
+        samples,
+        generator,
+        lines: used.flatMap(({ name }) => [`${name} 1\n`, `${name} 2\n`]),
+        reference: ask(author, 'reference', 'en', level).code,
+        bruteForce: ask(author, 'brute-force', 'en', level).code,
+        inputs: [
+          ...samples.map((sample) => sample.input),
+          ...boundaryInputs(spec).map((boundary) => boundary.input),
+          ...enumerateTiny(spec, 60),
+          ...sampleSmall(spec, 60, `author ${seed}`),
+        ],
+      }
+    })
+    const stdout = execFileSync('python3', ['-c', runner], {
+      input: JSON.stringify(jobs),
+      maxBuffer: 256 * 1024 * 1024,
+    })
+    resultsSchema.parse(JSON.parse(stdout.toString())).forEach((result, index) => {
+      const { spec, samples, inputs } = jobs[index] ?? { spec: { version: 1, blocks: [] }, samples: [], inputs: [] }
+      expect(inputs.length).toBeGreaterThan(samples.length)
+      for (const generated of result.generated) expect(validate(spec, generated)).toEqual({ ok: true })
+      expect(new Set(result.generated).size).toBe(result.generated.length)
+      expect(result.again).toEqual(result.generated.slice(0, 2))
+      expect(result.large.filter((output) => output.trim() === '')).toEqual([])
+      expect(tokens(result.reference.slice(0, samples.length))).toEqual(tokens(samples.map((sample) => sample.output)))
+      const disagreements = inputs.filter((_, at) => {
+        const [reference, bruteForce] = tokens([result.reference[at] ?? '', result.bruteForce[at] ?? ''])
+        return reference !== bruteForce
+      })
+      expect(disagreements).toEqual([])
+    })
+  },
+)
