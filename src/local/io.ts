@@ -31,11 +31,6 @@ export function columnsOf(stream: Output): number {
   return stream.isTTY === true ? stream.columns || 80 : 100
 }
 
-/** Rows of a terminal. */
-export function rowsOf(stream: Output): number {
-  return stream.rows || 24
-}
-
 /** Colours where the stream shows them; NO_COLOR and FORCE_COLOR decide otherwise. */
 export function paintFor(stream: Output): Paint {
   return (format, text) => styleText(format, text, { stream })

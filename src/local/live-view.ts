@@ -76,7 +76,7 @@ function stageLine(stage: StageView, run: RunView, isFolded: boolean, columns: n
   const name = cell(stageName(stage.stage, locale), widths.stage)
   const repair = stage.attempt > 1 ? `${labels[locale].repairs} ${stage.attempt - 1}  ` : ''
   const note = `${repair}${isFolded ? gateTally(stage.gates) : ''}`.trimEnd()
-  const pause = stage.pause === undefined ? '' : `${note === '' ? '' : '  '}⏳ ${stage.pause}`
+  const pause = stage.pause === undefined ? '' : `${note === '' ? '' : '  '}… ${stage.pause}`
   const left = `${stageMark(stage, run, screen)} ${stage.state === 'waiting' ? paint('dim', name) : paint('bold', name)}`
   const rest = fit(note + pause, columns - widths.stage - widths.time - 4)
   return `${left}${paint('dim', cellRight(time, widths.time))}  ${paint('dim', rest)}`.trimEnd()

@@ -30,7 +30,7 @@ const optionTable = {
   verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
-export type OptionName = keyof typeof optionTable
+type OptionName = keyof typeof optionTable
 
 /** What the command line can be asked to do. `setup` and `serve` are written as options of `generate`. */
 export type CommandName = 'generate' | 'list' | 'show' | 'setup' | 'serve'
@@ -60,7 +60,7 @@ const accepted: Record<CommandName, readonly OptionName[]> = {
   show: [...storage, 'tests', 'solution', 'json'],
 }
 
-export type Choice = 'stand-in' | 'real'
+type Choice = 'stand-in' | 'real'
 
 /** A command line that is right as far as it can be told without looking at the environment. */
 export interface CommandLine {
@@ -148,9 +148,8 @@ const defaultPort = 8787
 function commandOf(typed: string, values: ReadonlyMap<OptionName, string>, locale: Locale): CommandName {
   const text = texts[locale]
   const known = typedCommands.find((name) => name === typed)
-  if (known === undefined) {
-    throw wrong(text.unknownCommand(typed, nearest(typed, typedCommands), typedCommands), 'unknown-command')
-  }
+  const near = nearest(typed, typedCommands)
+  if (known === undefined) throw wrong(text.unknownCommand(typed, near, typedCommands), 'unknown-command')
   if (values.has('setup') && values.has('serve')) throw wrong(text.conflict('--setup', '--serve'))
   for (const mode of ['setup', 'serve'] as const) {
     if (!values.has(mode)) continue
@@ -243,7 +242,6 @@ function wholeNumber(
   throw wrong(texts[locale].notWhole(`--${name}`, value, range.from, range.to))
 }
 
-/** Most US dollars that the contract lets one run spend. */
 const mostCostUsd = 100
 
 function cost(value: string | undefined, locale: Locale): number | undefined {

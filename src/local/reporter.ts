@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update'
 import { systemClock } from '../adapters/clock.ts'
 import type { RunEvent } from '../contract/events.ts'
 import type { Locale } from '../contract/topics.ts'
-import { columnsOf, type Io, type Output, paintFor, print, rowsOf } from './io.ts'
+import { columnsOf, type Io, type Output, paintFor, print } from './io.ts'
 import { renderRun, type RunFacts } from './live-view.ts'
 import { plainLine } from './plain-lines.ts'
 import { type RunView, unseenRun } from './run-state.ts'
@@ -31,7 +31,7 @@ function liveReporter(facts: RunFacts, io: Io, locale: Locale): Reporter {
     renderRun(run, facts, { columns: columnsOf(stdout), rows, now: systemClock.now().getTime(), paint, locale }).join(
       '\n',
     )
-  const redraw = (): void => draw(lines(rowsOf(stdout)))
+  const redraw = (): void => draw(lines(stdout.rows ?? 24))
   const timer = setInterval(redraw, redrawMs)
   timer.unref()
   redraw()
@@ -88,6 +88,7 @@ export function chooseReporter(
     const isWatched = stderr.isTTY === true || verbose
     return isWatched ? plainReporter(facts, stderr, io, locale) : quietReporter(io)
   }
-  const isLive = stdout.isTTY === true && env['TERM'] !== 'dumb'
+  // A terminal that does not know its size cannot be drawn on.
+  const isLive = stdout.isTTY === true && env['TERM'] !== 'dumb' && (stdout.rows ?? 0) > 0 && (stdout.columns ?? 0) > 0
   return isLive ? liveReporter(facts, io, locale) : plainReporter(facts, stdout, io, locale)
 }

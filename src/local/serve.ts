@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readEnvironment } from '../environment.ts'
 import { isAlarming } from './function-log.ts'
 import { GenerationClient } from './generation-client.ts'
 import { Interrupted } from './interrupt.ts'
@@ -20,6 +19,7 @@ import { texts } from './texts.ts'
 const authorPauseMs = 12
 /** How long runs may take to end when the service does. */
 const cancelLimitMs = 5_000
+const pollMs = 50
 const loopback = '127.0.0.1'
 
 /** Serves until it is interrupted; returns the interruption's exit code. Throws LocalError. */
@@ -28,7 +28,6 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
   const text = texts[locale]
   const preparation = await prepare(line, variables)
   const { settings, choice } = preparation
-  const { ALLOWED_ORIGINS: allowedOrigins } = readEnvironment(variables)
   // The port first: that it is taken should not cost the time of a start.
   const front = await listen(line)
   let stack: Stack | undefined
@@ -43,7 +42,9 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
       },
     })
     const runs = new Set<string>()
-    front.open(proxyTo(stack.url, allowedOrigins, debugPage(choice, locale), (problemId) => runs.add(problemId)))
+    front.open(
+      proxyTo(stack.url, settings.allowedOrigins, debugPage(choice, locale), (problemId) => runs.add(problemId)),
+    )
     if (settings.verbose && settings.executorArn === undefined) print(io.stderr, text.noSandbox)
     const query = new URLSearchParams({ algorithm_type: choice.algorithm ?? '', difficulty: choice.difficulty ?? '' })
     if (locale !== 'ko') query.set('locale', locale)
@@ -55,7 +56,10 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
       text.servingEnd,
     ])
     if (!interrupt.aborted) await once(interrupt, 'abort')
-    await cancelAll(runs, new GenerationClient(stack.url, locale))
+    const deadline = AbortSignal.timeout(cancelLimitMs)
+    await cancelAll(runs, new GenerationClient(stack.url, locale), deadline)
+    // Who reads along gets to read the end.
+    await front.quiet(deadline)
   } finally {
     await front.close()
     const saved = await saveRecording(line, stack?.recorded(), choice)
@@ -66,11 +70,10 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
 }
 
 /** Nobody finishes runs whose function is gone: they are cancelled while it is still there. */
-async function cancelAll(runs: ReadonlySet<string>, client: GenerationClient): Promise<void> {
-  const deadline = AbortSignal.timeout(cancelLimitMs)
+async function cancelAll(runs: ReadonlySet<string>, client: GenerationClient, deadline: AbortSignal): Promise<void> {
   const cancelOne = async (problemId: string): Promise<void> => {
     if (!(await client.cancel(problemId))) return
-    while (!deadline.aborted && (await client.status(problemId)) === 'PROCESSING') await sleep(100)
+    while (!deadline.aborted && (await client.status(problemId)) === 'PROCESSING') await sleep(pollMs)
   }
   await Promise.allSettled([...runs].map(cancelOne))
 }
@@ -80,6 +83,8 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void
 interface Front {
   readonly address: string
   open(listener: Listener): void
+  /** Resolves when every answer is whole, or at the deadline. */
+  quiet(deadline: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
@@ -89,7 +94,12 @@ const notYet: Listener = (_request, response) => answer(response, 503, 'text/pla
 async function listen({ port, locale }: CommandLine): Promise<Front> {
   const text = texts[locale]
   let current = notYet
-  const server = createServer((request, response) => current(request, response))
+  const answering = new Set<ServerResponse>()
+  const server = createServer((request, response) => {
+    answering.add(response)
+    response.once('close', () => answering.delete(response))
+    current(request, response)
+  })
   server.listen(port, loopback)
   try {
     await once(server, 'listening')
@@ -102,6 +112,9 @@ async function listen({ port, locale }: CommandLine): Promise<Front> {
     address: addressOf(server),
     open(listener) {
       current = listener
+    },
+    async quiet(deadline) {
+      while (answering.size > 0 && !deadline.aborted) await sleep(pollMs)
     },
     async close() {
       const closed = once(server, 'close')

@@ -17,12 +17,12 @@ import { texts } from './texts.ts'
 export type Variables = Readonly<Record<string, string | undefined>>
 
 /** Where the Problems table is. */
-export type TableSettings =
+type TableSettings =
   | { readonly kind: 'stand-in'; readonly path: string | undefined }
   | { readonly kind: 'real'; readonly name: string; readonly endpoint: string | undefined }
 
 /** Who writes. */
-export type ModelSettings =
+type ModelSettings =
   | { readonly kind: 'stand-in'; readonly name: string | undefined }
   | { readonly kind: 'real'; readonly name: string; readonly baseUrl: string; readonly apiKey: string }
 
@@ -33,6 +33,7 @@ export interface Settings {
   readonly executorArn: string | undefined
   /** Set when LocalStack has to be there. */
   readonly localStack: string | undefined
+  readonly allowedOrigins: readonly string[]
   readonly variables: Variables
   readonly verbose: boolean
 }
@@ -84,6 +85,7 @@ export function readSettings(line: CommandLine, variables: Variables): Settings 
     model: modelSettings(line, env),
     executorArn,
     localStack: isLocalStackUsed ? localStack : undefined,
+    allowedOrigins: env.ALLOWED_ORIGINS,
     variables,
     verbose: line.verbose || env.GENERATOR_VERBOSE,
   }

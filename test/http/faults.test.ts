@@ -26,7 +26,7 @@ beforeAll(() => {
 })
 afterEach(async () => {
   await Promise.all(started.splice(0).map((service) => service.close()))
-  expect(strays).toEqual([])
+  if (strays.length > 0) throw new Error('A rejection was not handled.', { cause: strays.splice(0) })
 })
 afterAll(() => {
   process.off('unhandledRejection', onStray)
@@ -125,6 +125,25 @@ describe.each(['blueprint', 'reference', 'statement'])('a fault of the model whi
   })
 })
 
+function expectRefused(run: Reading): void {
+  expect(run.status).toBe(503)
+  expect(run.json).toMatchObject({ code: 'storage-unavailable', message: 'The table could not be reached.' })
+}
+
+/** The stream ended with a failure that no table knows of; all before it is stored. */
+async function expectUnstoredEnd(service: Service, run: Reading): Promise<void> {
+  const { events, frames } = run
+  expect(run.last).toMatchObject({ type: 'failed', code: 'storage-unavailable', retryable: true })
+  expect(run.last.seq).toBeUndefined()
+  expect(frames.at(-1)?.id).toBeUndefined()
+  expect(events.slice(0, -1).map(({ seq }) => seq)).toEqual(events.slice(0, -1).map((_, index) => index + 1))
+  expect(events.filter(({ type }) => type === 'failed' || type === 'problem' || type === 'cancelled')).toHaveLength(1)
+  const stored = await service.stored(run.problemId)
+  expect(stored?.run.status).toBe('PROCESSING')
+  expect(stored?.events.map(({ data }) => data)).toEqual(frames.slice(0, -1).map(({ data }) => data))
+  expect(stored?.problem).toBeUndefined()
+}
+
 describe('a table that fails', () => {
   const refused: TableFault = { kind: 'error', status: 400, type: 'AccessDeniedException', message: 'no' }
   const lost: TableFault = { kind: 'drop-after' }
@@ -155,25 +174,6 @@ describe('a table that fails', () => {
     }
     // A claim, appends of events in groups, two chunks, the end: about 18, fewer when the machine is busy.
     expect(k).toBeGreaterThan(8)
-  }
-
-  function expectRefused(run: Reading): void {
-    expect(run.status).toBe(503)
-    expect(run.json).toMatchObject({ code: 'storage-unavailable', message: 'The table could not be reached.' })
-  }
-
-  /** The stream ended with a failure that no table knows of; all before it is stored. */
-  async function expectUnstoredEnd(service: Service, run: Reading): Promise<void> {
-    const { events, frames } = run
-    expect(run.last).toMatchObject({ type: 'failed', code: 'storage-unavailable', retryable: true })
-    expect(run.last.seq).toBeUndefined()
-    expect(frames.at(-1)?.id).toBeUndefined()
-    expect(events.slice(0, -1).map(({ seq }) => seq)).toEqual(events.slice(0, -1).map((_, index) => index + 1))
-    expect(events.filter(({ type }) => type === 'failed' || type === 'problem' || type === 'cancelled')).toHaveLength(1)
-    const stored = await service.stored(run.problemId)
-    expect(stored?.run.status).toBe('PROCESSING')
-    expect(stored?.events.map(({ data }) => data)).toEqual(frames.slice(0, -1).map(({ data }) => data))
-    expect(stored?.problem).toBeUndefined()
   }
 
   it('at any one of its calls ends the run as failed, and stores that', async () => {
@@ -278,6 +278,7 @@ describe('a table that fails', () => {
     }
     expectRefused(await read(`${service.url}/generations/${run.problemId}`, { method: 'DELETE' }))
     expectRefused(await read(generateUrl(service, { lastEventId: id })))
+    expect((await read(`${service.url}/health`)).status).toBe(200)
   })
 
   it('in the middle of a replay breaks it off, and the reader goes on from there', async () => {

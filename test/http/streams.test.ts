@@ -86,7 +86,8 @@ describe('a clean run', () => {
   })
 
   it('stores what it streamed', async () => {
-    await expectStoredAsStreamed(service, run)
+    const stored = await expectStoredAsStreamed(service, run)
+    expect(stored.run.status).toBe('COMPLETED')
   })
 
   it('ends with a problem whose tests are inside and whose report names every gate', () => {
@@ -134,11 +135,14 @@ describe('a clean run', () => {
     expect(comparable(again.events)).toEqual(comparable(run.events))
 
     // Only the first of the two was told to be verbose.
-    const isDebug = (line: string): boolean => line.includes('"level":"DEBUG"')
-    expect(service.lines.some(isDebug)).toBe(true)
-    expect(other.lines.some(isDebug)).toBe(false)
+    expect(debugLines(service).length > 0).toBe(true)
+    expect(debugLines(other).length > 0).toBe(false)
   })
 })
+
+function debugLines(service: Service): string[] {
+  return service.lines.filter((line) => line.includes('"level":"DEBUG"'))
+}
 
 const measured = new Set(['problemId', 'seq', 'at', 'createdAt', 'elapsedMs', 'durationMs'])
 const measuredLimits = new Set(['slowestReferenceCpuMs', 'largestReferenceMemoryBytes'])
@@ -155,7 +159,7 @@ function comparable(events: readonly RunEvent[]): unknown {
       (name, value: unknown) => (measured.has(name) || measuredLimits.has(name) ? undefined : value),
     ),
   )
-  return { calls: Object.fromEntries([...calls].toSorted()), others }
+  return { calls: Object.fromEntries(calls), others }
 }
 
 describe('all readers of one run', () => {

@@ -8,6 +8,21 @@ import { fileURLToPath } from 'node:url'
 
 const entry = fileURLToPath(new URL('../../local-test.ts', import.meta.url))
 
+/** Python has pseudo-terminals, Node has not. The size is set before the program begins. */
+const inTerminal = `
+import fcntl, os, pty, struct, sys, termios
+pid, terminal = pty.fork()
+if pid == 0:
+    fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 100, 0, 0))
+    os.execv(sys.argv[1], sys.argv[1:])
+try:
+    while data := os.read(terminal, 65536):
+        os.write(1, data)
+except OSError:
+    pass
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`
+
 export interface Finished {
   /** Exit code; a signal's name when it was killed. */
   readonly code: number | string | null
@@ -43,7 +58,21 @@ export class Workplace {
   }
 
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-    const child = spawn(process.execPath, [entry, ...args], {
+    return this.#spawn(process.execPath, [entry, ...args], env)
+  }
+
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    return this.start(args, env).finished
+  }
+
+  /** With a terminal of 100 columns and 40 rows for its output. */
+  runInTerminal(args: readonly string[]): Promise<Finished> {
+    const env = { TERM: 'xterm-256color' }
+    return this.#spawn('python3', ['-c', inTerminal, process.execPath, entry, ...args], env).finished
+  }
+
+  #spawn(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Running {
+    const child = spawn(program, args, {
       cwd: this.folder,
       // Programs run in folders below TMPDIR: whatever is left over can be told by its working folder.
       env: { PATH: process.env['PATH'], HOME: this.folder, TMPDIR: this.folder, TZ: 'Asia/Seoul', ...env },
@@ -88,10 +117,6 @@ export class Workplace {
         listeners.delete(look)
       },
     }
-  }
-
-  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
-    return this.start(args, env).finished
   }
 
   /** Processes that work in this folder or below it. */

@@ -60,7 +60,7 @@ export class Reading {
 
   /** The body as JSON, of an answer that is no stream. */
   get json(): unknown {
-    return JSON.parse(this.text)
+    return JSON.parse(this.text) as unknown
   }
 
   /** The events so far. Throws when one does not keep to the contract. */
@@ -106,9 +106,11 @@ export class Reading {
     const decoder = new TextDecoder()
     try {
       const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
-      for await (const chunk of response.body ?? []) {
-        this.#chunks.push(chunk)
-        if (isStream) parser.feed(decoder.decode(chunk, { stream: true }))
+      const body: ReadableStream<Uint8Array> | null = response.body
+      const reader = body?.getReader()
+      for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
+        this.#chunks.push(next.value)
+        if (isStream) parser.feed(decoder.decode(next.value, { stream: true }))
         this.#wakeAll()
       }
     } finally {

@@ -180,15 +180,16 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   }
 }
 
+function notHere(): never {
+  throw new Error('The table is in another process.')
+}
+
 async function startTable(options: ServiceOptions): Promise<DynamoDbStandIn> {
   if (options.tableApart !== true) return startDynamoDb()
   const child = spawn(process.execPath, [tableProgram, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line]: unknown[] = await once(child.stdout, 'data')
-  const notHere = (): never => {
-    throw new Error('The table is in another process.')
-  }
+  const said: unknown[] = await once(child.stdout, 'data')
   return {
-    endpoint: /http:\/\/[\d.]+:\d+/.exec(String(line))?.[0] ?? notHere(),
+    endpoint: /http:\/\/[\d.]+:\d+/.exec(String(said[0]))?.[0] ?? notHere(),
     get requests() {
       return notHere()
     },

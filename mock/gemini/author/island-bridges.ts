@@ -300,7 +300,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   const hasVehicle = level !== 'hard'
   const bounds = {
     MAX_N: level === 'easy' ? random.integer(3, 10) * 100 : random.integer(40, 50) * 1000,
-    MAX_M: level === 'easy' ? random.integer(10, 20) * 100 : random.integer(55, 60) * 1000,
+    MAX_M: level === 'easy' ? random.integer(12, 20) * 100 : random.integer(55, 60) * 1000,
     MAX_W: random.pick([10_000, 100_000, 500_000]),
   }
   return {
