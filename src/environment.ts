@@ -46,7 +46,7 @@ export type Environment = z.infer<typeof environmentSchema>
 export const placeholderKey = 'your-api-key-here'
 
 /** An environment that cannot be used; the message names the variable and the fix. */
-export class EnvironmentError extends Error {
+class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError'
 }
 

@@ -1,9 +1,33 @@
-// The function's log lines: all of them for who asked for it, else only what must not be missed.
+// The function's log lines: all of them for who asked for it, else only what must not be missed, in short.
+import * as z from 'zod'
 
-const levelPattern = /"level":"([A-Z]+)"/
+const errorSchema = z.looseObject({ name: z.string(), code: z.string().optional(), cause: z.unknown().optional() })
+const lineSchema = z.looseObject({
+  level: z.string(),
+  message: z.string(),
+  data: z.looseObject({ error: z.unknown().optional() }).optional(),
+})
 
-/** Whether a line is worth showing to somebody who did not ask for the log. What is no structured line always is. */
-export function isAlarming(line: string): boolean {
-  const level = levelPattern.exec(line)?.[1]
-  return line.trim() !== '' && (level === undefined || level === 'ERROR' || level === 'CRITICAL')
+/** What to show of a line to somebody who did not ask for the log; undefined for nothing. */
+export function alarm(line: string): string | undefined {
+  const structured = lineSchema.safeParse(parsed(line))
+  // What is no structured line was not meant to be printed: a crash, or a library's own words.
+  if (!structured.success) return line.trim() === '' ? undefined : line
+  const { level, message, data } = structured.data
+  if (level !== 'ERROR' && level !== 'CRITICAL') return undefined
+  return [`generator: ${message}`, ...chain(data?.error)].join(' < ')
+}
+
+/** Names of an error and of what caused it. */
+function chain(error: unknown): string[] {
+  const { data } = errorSchema.safeParse(error)
+  return data === undefined ? [] : [data.code ?? data.name, ...chain(data.cause)]
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
 }

@@ -1,7 +1,7 @@
 // The command that makes a problem: starts the stack, shows the run while it goes on, cancels it when asked to.
 import type { Locale } from '../contract/topics.ts'
 import { conclude } from './conclusion.ts'
-import { isAlarming } from './function-log.ts'
+import { alarm } from './function-log.ts'
 import { GenerationClient, type RunRequest } from './generation-client.ts'
 import { Interrupted } from './interrupt.ts'
 import type { Io } from './io.ts'
@@ -43,7 +43,8 @@ export async function generate(
       authorPauseMs: io.stdout.isTTY === true && !json ? watchedPauseMs : 0,
       locale,
       onLog: (logged) => {
-        if (settings.verbose || isAlarming(logged)) reporter.note(logged)
+        const shown = settings.verbose ? logged : alarm(logged)
+        if (shown !== undefined) reporter.note(shown)
       },
     })
     const client = new GenerationClient(stack.url, locale)

@@ -132,7 +132,10 @@ export class GenerationClient {
     const parsed = errorBodySchema.safeParse(await response.json().catch(() => undefined))
     if (!parsed.success) throw this.#unreachable(new Error(`status ${response.status}`))
     const { message, details, code } = parsed.data
-    throw new LocalError(code, texts[this.#locale].requestRefused(response.status, message), {
+    const { requestRefused, tableUnreachable, tableHint } = texts[this.#locale]
+    const isTable = code === 'storage-unavailable'
+    const words = isTable ? `${tableUnreachable} ${tableHint}` : requestRefused(response.status, message)
+    throw new LocalError(code, words, {
       exitCode: response.status < 500 ? 2 : 1,
       details,
     })

@@ -159,8 +159,10 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', t: '    ', r: '', '
 
 /** The text of a JSON reply as it reads: a program's line breaks and quotes in the place of their escapes. */
 function readable(json: string): string {
-  const decoded = json.replaceAll(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (whole, unit: string | undefined, mark: string) =>
-    unit === undefined ? (escapes[mark] ?? whole) : String.fromCharCode(Number.parseInt(unit, 16)),
+  // The escape at the end may not be whole yet.
+  const whole = json.replace(/(?<!\\)((?:\\\\)*)\\(?:u[0-9a-fA-F]{0,3})?$/, '$1')
+  const decoded = whole.replaceAll(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (escape, unit: string | undefined, mark: string) =>
+    unit === undefined ? (escapes[mark] ?? escape) : String.fromCharCode(Number.parseInt(unit, 16)),
   )
   return clean(decoded.toWellFormed())
 }

@@ -32,10 +32,12 @@ const optionTable = {
 } as const
 type OptionName = keyof typeof optionTable
 
-/** What the command line can be asked to do. `setup` and `serve` are written as options of `generate`. */
+/** What can be asked for. `setup` and `serve` are typed as options of `generate`. */
 export type CommandName = 'generate' | 'list' | 'show' | 'setup' | 'serve'
-/** Commands as they are typed. */
 const typedCommands = ['generate', 'list', 'show'] as const
+
+const defaultPort = 8787
+const mostCostUsd = 100 // the contract's limit
 
 const everywhere: readonly OptionName[] = ['locale', 'verbose', 'help']
 const storage: readonly OptionName[] = [...everywhere, 'data', 'table']
@@ -143,8 +145,6 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   }
 }
 
-const defaultPort = 8787
-
 function commandOf(typed: string, values: ReadonlyMap<OptionName, string>, locale: Locale): CommandName {
   const text = texts[locale]
   const known = typedCommands.find((name) => name === typed)
@@ -241,8 +241,6 @@ function wholeNumber(
   if (number >= range.from && number <= range.to) return number
   throw wrong(texts[locale].notWhole(`--${name}`, value, range.from, range.to))
 }
-
-const mostCostUsd = 100
 
 function cost(value: string | undefined, locale: Locale): number | undefined {
   if (value === undefined) return undefined

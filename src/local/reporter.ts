@@ -72,10 +72,8 @@ function plainReporter(facts: RunFacts, stream: Output, io: Io, locale: Locale):
   }
 }
 
-/** Nothing but what has to be said. */
-function quietReporter(io: Io): Reporter {
-  return { event: () => undefined, note: (text) => print(io.stderr, text), end: () => undefined }
-}
+/** Says nothing: the document is all there is to read. */
+const quietReporter: Reporter = { event: () => undefined, note: () => undefined, end: () => undefined }
 
 /** The reporter for where the output goes: with `json`, standard output belongs to the document alone. */
 export function chooseReporter(
@@ -86,7 +84,7 @@ export function chooseReporter(
   const { stdout, stderr, env } = io
   if (json) {
     const isWatched = stderr.isTTY === true || verbose
-    return isWatched ? plainReporter(facts, stderr, io, locale) : quietReporter(io)
+    return isWatched ? plainReporter(facts, stderr, io, locale) : quietReporter
   }
   // A terminal that does not know its size cannot be drawn on.
   const isLive = stdout.isTTY === true && env['TERM'] !== 'dumb' && (stdout.rows ?? 0) > 0 && (stdout.columns ?? 0) > 0

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAlarming } from './function-log.ts'
+import { alarm } from './function-log.ts'
 import { GenerationClient } from './generation-client.ts'
 import { Interrupted } from './interrupt.ts'
 import { type Io, print } from './io.ts'
@@ -18,8 +18,8 @@ import { texts } from './texts.ts'
 /** The scripted author writes at this pace, so that a stream can be seen to be one. */
 const authorPauseMs = 12
 /** How long runs may take to end when the service does. */
-const cancelLimitMs = 5_000
-const pollMs = 50
+const cancelLimitMs = 10_000
+const pollMs = 100
 const loopback = '127.0.0.1'
 
 /** Serves until it is interrupted; returns the interruption's exit code. Throws LocalError. */
@@ -38,7 +38,8 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
       authorPauseMs,
       locale,
       onLog: (logged) => {
-        if (settings.verbose || isAlarming(logged)) print(io.stderr, logged)
+        const shown = settings.verbose ? logged : alarm(logged)
+        if (shown !== undefined) print(io.stderr, shown)
       },
     })
     const runs = new Set<string>()

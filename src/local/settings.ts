@@ -150,34 +150,29 @@ function modelSettings(line: CommandLine, env: Environment): ModelSettings {
 /** Everything the function's environment is made of; nothing else of this process gets in. */
 export function functionEnvironment(
   settings: Settings,
-  endpoints: { readonly table: string | undefined; readonly model: string },
+  places: { readonly table: string | undefined; readonly model: string; readonly scratch: string },
 ): Record<string, string> {
   const { variables, table, model, executorArn, localStack } = settings
   const isAnythingReal = table.kind === 'real' || executorArn !== undefined
-  const passed = [
-    'PATH',
-    'HOME',
-    'TMPDIR',
-    ...Object.keys(environmentSchema.shape),
-    ...(isAnythingReal ? awsVariables : []),
-  ]
+  const passed = ['PATH', 'HOME', ...Object.keys(environmentSchema.shape), ...(isAnythingReal ? awsVariables : [])]
   const onlyIf = (isUsed: boolean, name: string): string | undefined => (isUsed ? variables[name] : undefined)
   return present({
     ...pick(variables, passed),
     ...standInCredentials(settings),
     // Decided here, whatever is set:
     STAGE: 'local',
+    TMPDIR: places.scratch,
     IS_LOCAL: onlyIf(localStack !== undefined, 'IS_LOCAL'),
     LOCALSTACK_HOSTNAME: onlyIf(localStack !== undefined, 'LOCALSTACK_HOSTNAME'),
     LOCALSTACK_PORT: onlyIf(localStack !== undefined, 'LOCALSTACK_PORT'),
     PROBLEMS_TABLE_NAME: table.kind === 'real' ? table.name : undefined,
     DYNAMODB_TABLE_NAME: undefined,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoints.table,
+    AWS_ENDPOINT_URL_DYNAMODB: places.table,
     AWS_ENDPOINT_URL_LAMBDA: onlyIf(executorArn !== undefined, 'AWS_ENDPOINT_URL_LAMBDA'),
     CODE_EXECUTOR_LAMBDA_ARN: executorArn,
     GOOGLE_AI_API_KEY: model.kind === 'real' ? model.apiKey : 'stand-in',
     GEMINI_MODEL_NAME: model.name,
-    GEMINI_BASE_URL: endpoints.model,
+    GEMINI_BASE_URL: places.model,
     GENERATOR_VERBOSE: settings.verbose ? 'true' : undefined,
   })
 }

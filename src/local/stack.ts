@@ -1,4 +1,8 @@
 // Starts what a run needs on this machine: table, model, recorder and the function behind its URL, and ends all of it.
+import { rmSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Locale } from '../contract/topics.ts'
 import { createDynamoDbClient, type DynamoDbConfig } from '../adapters/dynamodb-table.ts'
 import { ensureTable } from '../adapters/problems-table-definition.ts'
@@ -51,6 +55,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await checkLocalStack(settings, locale)
     const table = await openTable(settings, locale)
     closers.push(() => table.close())
+    const scratch = await openScratch()
+    closers.push(() => scratch.close())
     const upstream = await startModel(options, closers)
     let recorder: Recorder | undefined
     if (options.record) {
@@ -61,7 +67,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       environment: {
         kind: 'thread',
         handlerFile: new URL('../lambda/generate.ts', import.meta.url),
-        env: functionEnvironment(settings, { table: table.config.endpoint, model: recorder?.endpoint ?? upstream }),
+        env: functionEnvironment(settings, {
+          table: table.config.endpoint,
+          model: recorder?.endpoint ?? upstream,
+          scratch: scratch.folder,
+        }),
       },
       functionName: 'alpaco-generator-local',
       onLog: options.onLog,
@@ -74,6 +84,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** Where programs run. A function that is ended in the middle of a batch cannot tidy up after itself. */
+async function openScratch(): Promise<{ folder: string; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'alpaco-'))
+  const removeAtOnce = (): void => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', removeAtOnce)
+  return {
+    folder,
+    async close() {
+      process.off('exit', removeAtOnce)
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+    },
   }
 }
 

@@ -68,6 +68,7 @@ const ko = {
   // ---- the run
   requestRefused: (status: number, message: string) => `요청이 거절되었습니다 (${status}): ${message}`,
   unreachable: '생성기가 응답하지 않습니다. --verbose로 자세한 기록을 볼 수 있습니다.',
+  tableUnreachable: '테이블을 쓸 수 없습니다.',
   notStored: '문제를 다시 읽었더니 받은 것과 달랐습니다. 저장되지 않은 것으로 봅니다.',
   cancelling: '취소하는 중입니다. 바로 끝내려면 Ctrl-C를 한 번 더 눌러 주세요.',
   cancelled: '취소되었습니다.',
@@ -147,6 +148,7 @@ const en: Texts = {
   saveFailed: (why) => `The problem is stored, but its files could not be written (${why}).`,
   requestRefused: (status, message) => `The request was refused (${status}): ${message}`,
   unreachable: 'The generator does not answer. --verbose shows its log.',
+  tableUnreachable: 'The table cannot be used.',
   notStored: 'The problem that was read back differs from the one received. It does not count as stored.',
   cancelling: 'Cancelling. Press Ctrl-C again to stop at once.',
   cancelled: 'Cancelled.',

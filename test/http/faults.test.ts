@@ -349,7 +349,7 @@ describe('a function near its end', () => {
     const owner = await open(generateUrl(service))
     await owner.until(({ frames }) => frames.length > 0)
     const reader = await read(`${short}/generations/${owner.problemId}/events`)
-    expect(reader.comments.at(-1)).toBe('continues')
+    expect(reader.comments).toContain('continues')
     expect(reader.frames.length).toBeGreaterThan(0)
     await read(`${service.url}/generations/${owner.problemId}`, { method: 'DELETE' })
     const rest = await read(`${service.url}/generations/${owner.problemId}/events`, {

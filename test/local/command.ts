@@ -119,11 +119,12 @@ export class Workplace {
     }
   }
 
-  /** Processes that work in this folder or below it. */
+  /** Folders for programs, and processes that work in this folder or below it. */
   async leftovers(): Promise<string[]> {
+    const scratch = (await readdir(this.folder)).filter((name) => name.startsWith('alpaco-'))
     const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
     const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')))
-    return folders.filter((folder) => folder.startsWith(this.folder))
+    return [...scratch, ...folders.filter((folder) => folder.startsWith(this.folder))]
   }
 
   async close(): Promise<void> {

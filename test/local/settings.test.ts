@@ -9,7 +9,7 @@ import { readCommandLine } from '../../src/local/options.ts'
 import { awsVariables, functionEnvironment, readSettings, readVariables } from '../../src/local/settings.ts'
 import { allTopics, chooseTopic, scriptedTopics } from '../../src/local/topic-choice.ts'
 
-const endpoints = { table: 'http://127.0.0.1:1', model: 'http://127.0.0.1:2' }
+const places = { table: 'http://127.0.0.1:1', model: 'http://127.0.0.1:2', scratch: '/scratch' }
 
 function settingsOf(args: string, variables: Record<string, string> = {}) {
   return readSettings(readCommandLine(args.split(' ').filter((word) => word !== '')), variables)
@@ -120,7 +120,7 @@ describe('what is chosen', () => {
       table: { kind: 'real', name: 'alpaco-Problems-local', endpoint: 'http://localhost:4566' },
       localStack: 'http://localhost:4566',
     })
-    expect(functionEnvironment(settings, endpoints)).toMatchObject({ ...env, AWS_ACCESS_KEY_ID: 'stand-in' })
+    expect(functionEnvironment(settings, places)).toMatchObject({ ...env, AWS_ACCESS_KEY_ID: 'stand-in' })
     expect(settingsOf('--table stand-in', env)).toMatchObject({ table: { kind: 'stand-in' }, localStack: undefined })
   })
 
@@ -141,27 +141,28 @@ describe('what is chosen', () => {
 describe("the function's environment", () => {
   test('holds no secret of the person when everything stands in', () => {
     const person = { AWS_SECRET_ACCESS_KEY: 'secret', GOOGLE_AI_API_KEY: 'key', OTHER: 'x', PATH: '/bin', HOME: '/me' }
-    expect(functionEnvironment(settingsOf('--model stand-in', person), endpoints)).toEqual({
+    expect(functionEnvironment(settingsOf('--model stand-in', person), places)).toEqual({
       STAGE: 'local',
+      TMPDIR: '/scratch',
       PATH: '/bin',
       HOME: '/me',
-      AWS_ENDPOINT_URL_DYNAMODB: endpoints.table,
+      AWS_ENDPOINT_URL_DYNAMODB: places.table,
       AWS_ACCESS_KEY_ID: 'stand-in',
       AWS_SECRET_ACCESS_KEY: 'stand-in',
       GOOGLE_AI_API_KEY: 'stand-in',
-      GEMINI_BASE_URL: endpoints.model,
+      GEMINI_BASE_URL: places.model,
     })
   })
 
   test("passes the person's own credentials on to a real table or executor", () => {
     const own = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'eu-west-1' }
     const table = settingsOf('--table real', { ...own, PROBLEMS_TABLE_NAME: 'mine' })
-    expect(functionEnvironment(table, { ...endpoints, table: undefined })).toMatchObject({
+    expect(functionEnvironment(table, { ...places, table: undefined })).toMatchObject({
       ...own,
       PROBLEMS_TABLE_NAME: 'mine',
     })
     const executor = settingsOf('', { ...own, CODE_EXECUTOR_LAMBDA_ARN: 'arn' })
-    expect(functionEnvironment(executor, endpoints)).toMatchObject({ ...own, CODE_EXECUTOR_LAMBDA_ARN: 'arn' })
+    expect(functionEnvironment(executor, places)).toMatchObject({ ...own, CODE_EXECUTOR_LAMBDA_ARN: 'arn' })
   })
 })
 
