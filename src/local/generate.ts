@@ -18,7 +18,7 @@ import { placeOf, type Stack, startStack } from './stack.ts'
 import { texts } from './texts.ts'
 
 /** How long a cancelled run may take to say so. */
-const cancelLimitMs = 5_000
+const cancelLimitMs = 20_000
 /** The scripted author writes at this pace when somebody watches. */
 const watchedPauseMs = 12
 

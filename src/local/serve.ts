@@ -18,7 +18,7 @@ import { texts } from './texts.ts'
 /** The scripted author writes at this pace, so that a stream can be seen to be one. */
 const authorPauseMs = 12
 /** How long runs may take to end when the service does. */
-const cancelLimitMs = 10_000
+const cancelLimitMs = 30_000
 const pollMs = 100
 const loopback = '127.0.0.1'
 
