@@ -124,9 +124,20 @@ function parseReply(artefact: Artefact, reply: Reply): { issues: readonly string
   const schemaIssues = value === undefined || parsed.success ? [] : describe(parsed.error)
   return {
     // An ending that explains everything comes first: re-asking with "brackets are not balanced" would mislead.
-    issues: [...(ending === undefined ? [] : [ending]), ...issues, ...schemaIssues],
+    issues: [...(ending === undefined ? [] : [ending]), ...issues, ...schemaIssues, ...encodingIssues(value)],
     value: parsed.success ? parsed.data : undefined,
   }
+}
+
+/** Half of a surrogate pair cannot be stored or sent as UTF-8. */
+function encodingIssues(value: unknown): string[] {
+  const isWhole = (part: unknown): boolean =>
+    typeof part === 'string'
+      ? part.isWellFormed()
+      : typeof part !== 'object' ||
+        part === null ||
+        Object.entries(part).every(([key, inner]) => key.isWellFormed() && isWhole(inner))
+  return isWhole(value) ? [] : ['a text contains half of a surrogate pair; use whole characters']
 }
 
 function endingIssue(outcome: ModelOutcome): string | undefined {

@@ -20,6 +20,7 @@ import type { Gate, GateVerdict } from './gates/gate.ts'
 import { rejudged } from './gates/publish.ts'
 import { progressMessage, waitingMessage } from './messages.ts'
 import { buildPublication, type Evidence, type Publication, type Serialise, serialiseProblem } from './publication.ts'
+import { SpecError } from './spec/expression.ts'
 import { allGates, type Writer, writers } from './stages.ts'
 import { CompileError, Workbench } from './workbench.ts'
 
@@ -287,6 +288,9 @@ class Pipeline {
           blame: [thrown.program],
           finding: { log: log.slice(0, 2_000) },
         }
+      }
+      if (thrown instanceof SpecError) {
+        return { outcome: 'failed', reason: 'bad-spec', evidence: thrown.message, blame: ['blueprint'] }
       }
       if (thrown instanceof MissingArtefactError) {
         return { outcome: 'failed', reason: 'missing', evidence: thrown.message, blame: [thrown.artefact] }

@@ -3,7 +3,9 @@ import type { ExecutionLimits, ExecutionResult } from '../contract/execution.ts'
 import type { TestCase, TestOrigin } from '../contract/problem.ts'
 import type { Executor } from '../ports.ts'
 import { contentHash, type Draft, type Facet } from './draft.ts'
+import type { InputSpec } from '../contract/input-spec.ts'
 import { boundaryInputs } from './spec/sampler.ts'
+import { validate } from './spec/validator.ts'
 
 const MiB = 1024 * 1024
 
@@ -13,6 +15,8 @@ export const problemLimits = { timeMs: 4_000, memoryBytes: 256 * MiB } as const
 export const solutionLimits: ExecutionLimits = limits(problemLimits.timeMs, problemLimits.memoryBytes)
 /** Tiny inputs: a naive program that needs a second for one is no use as a witness. */
 export const tinyLimits: ExecutionLimits = limits(1_000, problemLimits.memoryBytes)
+/** Middle-sized inputs: a brute force of exponential time is given up on soon. */
+export const middleLimits: ExecutionLimits = limits(250, problemLimits.memoryBytes)
 export const generatorLimits: ExecutionLimits = limits(5_000, 512 * MiB)
 
 /** How many seeds each kind of strategy is tried with. */
@@ -61,7 +65,9 @@ export class Workbench {
 
   /** The samples that the blueprint claims, in canonical form. */
   get claimedSamples(): TestCase[] {
-    return this.draft.get('blueprint').samples.map(({ input, output }) => ({ input: canonicalInput(input), output }))
+    return this.draft
+      .get('blueprint')
+      .samples.map(({ input, output }) => ({ input: canonicalInput(input, this.draft.spec), output }))
   }
 
   /** Every strategy with its seeds, in order. */
@@ -95,7 +101,7 @@ export class Workbench {
         ...runs
           .filter(({ result }) => isClean(result))
           .map(({ strategy, seed, result }) => ({
-            input: canonicalInput(result.stdout),
+            input: canonicalInput(result.stdout, this.draft.spec),
             origin: { from: 'generator' as const, strategy, seed },
           })),
       ]
@@ -181,16 +187,23 @@ export class Workbench {
   }
 }
 
-/** Line feeds, no blanks at line ends, exactly one line feed at the end: what may differ without meaning anything. */
-export function canonicalInput(text: string): string {
+/**
+ * What may differ without meaning anything is made the same: line feeds, no blanks at line ends, one line feed at the
+ * end. Empty last lines are dropped unless the spec wants them (an array of no numbers).
+ */
+export function canonicalInput(text: string, spec: InputSpec): string {
   // Not by regular expressions: four megabytes of blanks would keep one busy for hours.
-  const lines = text.trimEnd().split('\n')
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
+  const lines = text.split('\n').map((line) => line.trimEnd())
+  if (lines.at(-1) === '') lines.pop()
+  const kept = `${lines.join('\n')}\n`
+  if (lines.at(-1) !== '' || validate(spec, kept).ok) return kept
+  return `${kept.trimEnd()}\n`
 }
 
-/** An output as it is stored: as {@link canonicalInput}, but nothing stays nothing. */
+/** An output as it is stored: no blanks at line ends, no empty lines at the end; nothing stays nothing. */
 export function canonicalOutput(text: string): string {
-  return text.trim() === '' ? '' : canonicalInput(text)
+  const lines = text.trimEnd().split('\n')
+  return text.trim() === '' ? '' : `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
 
 /** Whether two outputs are the same under the `tokens` checker: blanks and line ends do not count. */

@@ -41,6 +41,14 @@ describe('numbers in prose', () => {
     'the answer modulo 1,000,000,007',
     '2 ≤ k',
     'N is at most 100000',
+    'N ≥ 3이면 세 번째 값을 출력한다',
+    'if N ≥ 3 print the third value',
+    'N은 1부터 100000까지의 정수이다',
+    'N은 십만 이하이다',
+    '$1 \\le N \\le 10^5$',
+    '1 ≤ **N** ≤ 10**5',
+    '0 < N < 100001',
+    'the answer is 1 for 1 ≤ N',
   ])('%j agrees with the spec', (text) => {
     expect(contradiction(text, spec)).toBeUndefined()
   })
@@ -55,7 +63,41 @@ describe('numbers in prose', () => {
     'M ≤ 5000',
     'N is at most 1000',
     'X ≤ 3000',
+    'N은 백오십 이하',
+    'N은 이십만 이하',
+    'N은 1부터 50까지',
+    'N은 1~200000',
+    'A_i는 90을 넘지 않는다',
+    'A_i의 값은 50 이하',
+    '1 ≤ **N** ≤ 77',
+    '1 &le; N &le; 77',
+    '<var>N</var> ≤ 77',
+    '$1 \\leq N \\leq 77$',
+    'N ≤ ７７',
+    'N is between 1 and 200000',
+    'N ranges from 2 to 100000',
+    'N does not exceed 500',
+    '200000 이하의 정수 N이 주어진다',
+    '1 ≤ N < 100000',
   ])('%j contradicts the spec', (text) => {
     expect(contradiction(text, spec)).toBeDefined()
+  })
+
+  it('takes no time for texts made to keep it busy', () => {
+    const evil = [
+      `${'a'.repeat(3_000)}${'1'.repeat(3_000)} 이상 ${'1'.repeat(3_000)}`,
+      `${'9'.repeat(5_800)}^999`,
+      '1 ≤ '.repeat(2_000),
+      'N은 '.repeat(2_000),
+      `${'1,'.repeat(3_000)}x`,
+      '십'.repeat(6_000),
+    ]
+    const startedAt = performance.now()
+    for (const text of evil) {
+      contradiction(text, spec)
+      numbersIn(text)
+    }
+    // They took minutes; any bound far from that will do.
+    expect(performance.now() - startedAt).toBeLessThan(5_000)
   })
 })

@@ -1,6 +1,8 @@
 // The engine: repairs, dependencies, budgets and ends.
 import { describe, expect, it } from 'vitest'
 import type { EventBody } from '../../src/contract/events.ts'
+import { type InputSpec, inputSpecSchema } from '../../src/contract/input-spec.ts'
+import { canonicalInput } from '../../src/generation/workbench.ts'
 import { wireSchema } from '../../src/generation/replies.ts'
 import { artefacts } from '../../src/contract/verification.ts'
 import { runScenario } from '../support/pipeline.ts'
@@ -114,6 +116,74 @@ describe('a claimed sample', () => {
           '2 sample outputs executed by reference and brute force; 1 claimed outputs overruled by both programs',
       }),
     )
+  })
+})
+
+describe('replies made to break something', () => {
+  const blueprint = (...operations: unknown[]): Record<string, unknown> => ({ blueprint: [{ patch: operations }] })
+  const graph = (vertices: string): unknown => ({
+    op: 'replace',
+    path: '/input/1',
+    value: { kind: 'graph', name: 'E', vertices, edges: 'N', acyclic: true },
+  })
+
+  it.each<[string, string, Record<string, unknown>]>([
+    [
+      'nested without end, with another object behind',
+      'G0',
+      { reference: [`{"x":${'['.repeat(60_000)}${']'.repeat(60_000)}} {"y":1}`] },
+    ],
+    [
+      'with half a surrogate pair',
+      'G0',
+      { statement: [{ patch: [{ op: 'replace', path: '/title', value: 'x\ud83d' }] }] },
+    ],
+    ['with a graph of two million vertices', 'G2', blueprint(graph('2000000'))],
+    [
+      'with sizes that hide in a product',
+      'G2',
+      blueprint({ op: 'replace', path: '/input/1/length', value: '20000*N' }),
+    ],
+    [
+      'with an invisible character in an alphabet',
+      'G2',
+      blueprint({ op: 'replace', path: '/input/2/alphabet', value: 'a-z\u2028' }),
+    ],
+    ['with an array in another name', 'G2', blueprint({ op: 'replace', path: '/input/1/length', value: 'K' })],
+    [
+      'with the same sample twice',
+      'G4',
+      blueprint({ op: 'copy', from: '/samples/0', path: '/samples/1' }, { op: 'remove', path: '/samples/2' }),
+    ],
+    [
+      'with a reference that is wrong from nine elements on',
+      'G9',
+      { reference: [bad('reference', 'answer += 1 if n >= 9 else 0')] },
+    ],
+    [
+      'with a statement that names the technique',
+      'G17',
+      { statement: [{ patch: [{ op: 'replace', path: '/output_format', value: '누적 합을 출력한다.' }] }] },
+    ],
+  ])('%s are stopped by %s and asked for again', async (_name, gate, scenario) => {
+    const { end, failed } = await runScenario({ scenario })
+    expect(failed).toEqual([gate])
+    expect(end.ok).toBe(true)
+  })
+
+  it('an empty last line counts where the spec wants one, and nowhere else', () => {
+    const spec = (min: string): InputSpec =>
+      inputSpecSchema.parse({
+        version: 1,
+        blocks: [
+          { kind: 'line', fields: [{ type: 'integer', name: 'N', min, max: '9' }] },
+          { kind: 'array', name: 'A', length: 'N', min: '0', max: '9', layout: 'line', order: 'any', distinct: false },
+        ],
+      })
+    expect(canonicalInput('0\n\n', spec('0'))).toBe('0\n\n')
+    expect(canonicalInput('0\r\n', spec('0'))).toBe('0\n')
+    expect(canonicalInput('1 \n5\n\n\n', spec('1'))).toBe('1\n5\n')
+    expect(canonicalInput('1\n5', spec('1'))).toBe('1\n5\n')
   })
 })
 

@@ -32,6 +32,9 @@ describe('a sane source', () => {
     'import random\nr = random.Random(input())\nprint(r.randint(1, 5))',
     'import sys, threading\nsys.setrecursionlimit(10**6)\nthreading.stack_size(2**26)\ndef main():\n    print(input())\nthreading.Thread(target=main).start()',
     'from functools import lru_cache\nfrom heapq import *\nprint(max(input().split(), key=[1].__getitem__))',
+    'import sys\nvars = 1\nhelp = input("")\nprint(vars, help)',
+    'from os import read, write\nwrite(1, read(0, 99))',
+    'class A:\n    pass\nprint(A().__class__.__name__, input())',
     'class P:\n    def __init__(self, v):\n        self.v = v\n    def __lt__(self, o):\n        return self.v < o.v\nprint(sorted([P(input())])[0].v)',
   ])('%j', async (source) => {
     expect(await findings(source)).toEqual([])
@@ -55,8 +58,12 @@ describe('a sane source', () => {
     ['import time\nprint(time.time(), input())', /imports time/],
     ['print(eval(input()))', /uses eval/],
     ['print(__import__("os"), input())', /uses __import__/],
-    ['print(().__class__.__bases__, input())', /uses __class__/],
+    ['print(().__class__.__bases__, input())', /uses __bases__/],
     ['print(getattr(str, "x"), input())', /uses getattr/],
+    ["import random\nrandom._os.system('x')\nprint(input())", /random\._os/],
+    ['from io import open as o\nprint(o("/etc/hostname").read(), input())', /io\.open/],
+    ['f = open\nprint(f("/etc/hostname").read(), input())', /uses open/],
+    ['import io as i\nprint(i.open("x"), input())', /opens a file/],
     ['import random\na = input().split()\nrandom.shuffle(a)\nprint(a)', /without a seed/],
     ['from random import randint\nprint(randint(1, 2), input())', /without a seed/],
     ['import random\nprint(random.Random().random(), input())', /without a seed/],

@@ -1,5 +1,5 @@
 // G0 for every reply, and G2: the machine-readable spec comes first and everything said about the input agrees with it.
-import type { InputSpec } from '../../contract/input-spec.ts'
+import type { Field, InputSpec } from '../../contract/input-spec.ts'
 import type { Artefact, Stage } from '../../contract/verification.ts'
 import type { Draft } from '../draft.ts'
 import { evaluate, SpecError } from '../spec/expression.ts'
@@ -103,48 +103,66 @@ function unreasonableSize(spec: InputSpec): string | undefined {
     : undefined
 }
 
-/** About how many tokens an input has with every integer at that end of its range; words when a range is empty. */
+/** About how much an input takes to make, in tokens, with every integer at that end of its range; words when a range is empty. */
 function tokensAt(spec: InputSpec, end: 'min' | 'max'): bigint | string {
   const scope = new Map<string, bigint>()
-  const word = (field: { minLength: string; maxLength: string }): bigint =>
-    1n + evaluate(end === 'min' ? field.minLength : field.maxLength, scope) / charactersPerToken
   let tokens = 0n
   for (const block of spec.blocks) {
     switch (block.kind) {
-      case 'line':
-        for (const field of block.fields) {
-          if (field.type === 'word') {
-            tokens += word(field)
-            continue
-          }
-          const min = evaluate(field.min, scope)
-          const max = evaluate(field.max, scope)
-          if (max < min) return `${field.name}: the range ${field.min}..${field.max} is empty`
-          scope.set(field.name, end === 'min' ? min : max)
-        }
+      case 'line': {
+        const line = fieldTokens(block.fields, scope, end)
+        if (typeof line === 'string') return line
+        tokens += line
         break
+      }
       case 'array':
       case 'permutation':
         tokens += evaluate(block.length, scope)
         break
       case 'string':
-        tokens += word(block)
+        tokens += wordTokens(block, scope, end)
         break
       case 'grid':
-        tokens += (evaluate(block.rows, scope) * evaluate(block.columns, scope)) / charactersPerToken
+        tokens += evaluate(block.rows, scope) * (1n + evaluate(block.columns, scope) / charactersPerToken)
         break
       case 'tree':
         tokens += evaluate(block.vertices, scope) * 3n
         break
       case 'graph':
-        tokens += evaluate(block.edges, scope) * 3n
+        tokens += evaluate(block.vertices, scope) + evaluate(block.edges, scope) * 3n
         break
       case 'rows': {
-        const row = block.fields.reduce((sum, field) => sum + (field.type === 'word' ? word(field) : 1n), 0n)
+        const row = fieldTokens(block.fields, new Map(scope), end)
+        if (typeof row === 'string') return row
         tokens += evaluate(block.count, scope) * row
         break
       }
     }
   }
   return tokens
+}
+
+/** Tokens of one line of fields; their integers are put into the scope. */
+function fieldTokens(fields: readonly Field[], scope: Map<string, bigint>, end: 'min' | 'max'): bigint | string {
+  let tokens = 0n
+  for (const field of fields) {
+    if (field.type === 'word') {
+      tokens += wordTokens(field, scope, end)
+      continue
+    }
+    const min = evaluate(field.min, scope)
+    const max = evaluate(field.max, scope)
+    if (max < min) return `${field.name}: the range ${field.min}..${field.max} is empty`
+    scope.set(field.name, end === 'min' ? min : max)
+    tokens += 1n
+  }
+  return tokens
+}
+
+function wordTokens(
+  word: { minLength: string; maxLength: string },
+  scope: Map<string, bigint>,
+  end: 'min' | 'max',
+): bigint {
+  return 1n + evaluate(end === 'min' ? word.minLength : word.maxLength, scope) / charactersPerToken
 }

@@ -1,14 +1,14 @@
 // Numbers in prose: finds them however they are written, so that text and spec can be compared.
 import type { InputSpec } from '../../contract/input-spec.ts'
 
-/** `10^5`, `1e5`, `100,000`, `100 000`, `2*10^5`, `2×10⁵`, `10만` and plain digits. */
+/** `10^5`, `1e5`, `100,000`, `2*10^5`, `2×10⁵`, `10만` and plain digits. Digits are bounded, so that no text can keep it busy. */
 const numberPattern =
-  /-?\d{1,3}(?:,\d{3})+|-?\d+(?:\s*[*×·]\s*10\s*(?:\^\s*\{?\d+\}?|[⁰¹²³⁴⁵⁶⁷⁸⁹]+))|-?\d+\s*\^\s*\{?\d+\}?|-?\d+[⁰¹²³⁴⁵⁶⁷⁸⁹]+|-?\d+e\d+|-?\d+(?:\.\d+)?\s*(?:만|억)|-?\d+/g
+  /-?(?<![\d,])\d{1,3}(?:,\d{3}){1,10}(?!\d)|-?(?<!\d)\d{1,40}(?:\s?[*×·]\s?10\s?(?:\^\s?\{?\d{1,3}\}?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))|-?(?<!\d)\d{1,20}\s?\^\s?\{?\d{1,3}\}?|-?(?<!\d)\d{1,20}[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|-?(?<!\d)\d{1,20}e\d{1,3}|-?(?<!\d)\d{1,20}(?:\.\d{1,6})?\s?(?:만|억)|-?(?<!\d)\d{1,40}/g
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 /** A number in a text. */
-export interface FoundNumber {
+interface FoundNumber {
   readonly value: bigint
   readonly start: number
   readonly end: number
@@ -44,7 +44,7 @@ function valueOf(text: string): bigint | undefined {
   return /^-?\d+$/.test(plain) ? BigInt(plain) : undefined
 }
 
-/** A bound that a text states: `1 ≤ N ≤ 100,000`, `N <= 10^5`, `N은 1 이상 100 이하`. */
+/** A bound that a text states: `1 ≤ N ≤ 100,000`, `N <= 10^5`, `N은 1 이상 100 이하`, `N ranges from 1 to 50`. */
 interface StatedBound {
   readonly variable: string
   readonly side: 'min' | 'max'
@@ -52,39 +52,103 @@ interface StatedBound {
   readonly text: string
 }
 
-const lessOrEqual = String.raw`(?:≤|<=|≦|⩽|\\leq?)`
-const greaterOrEqual = String.raw`(?:≥|>=|≧|⩾|\\geq?)`
-const number = String.raw`(-?[\d][\d,^*×·{}⁰¹²³⁴⁵⁶⁷⁸⁹e]*(?:\s*[만억])?)`
-const variable = String.raw`[\x60$|]*([A-Za-z][A-Za-z0-9]*(?:_\{?[a-z]\}?)?)[\x60$|]*`
+/** Mathematics in one spelling: no markup, full-width forms and other signs as the plain ones, Korean number words as digits. */
+export function plainMathematics(text: string): string {
+  return text
+    .replaceAll(/[０-９Ａ-Ｚａ-ｚ]/g, (char) => char.normalize('NFKC'))
+    .replaceAll(/&le;|\\leq?(?:slant)?(?![a-z])|≦|⩽|<=/g, '≤')
+    .replaceAll(/&ge;|\\geq?(?:slant)?(?![a-z])|≧|⩾|>=/g, '≥')
+    .replaceAll(/&lt;/g, '<')
+    .replaceAll(/<\/?[a-z]{1,10}>|\*\*(?=\D|$)|(?<=\D)\*\*|[`$]/gi, '')
+    .replaceAll(/(\d)\*\*(\d)/g, '$1^$2')
+    .replaceAll(/[일이삼사오육칠팔구십백천만억]{2,12}(?=\s?(?:이하|이상|까지|부터|을 넘|보다))/g, (words) =>
+      String(koreanNumber(words) ?? words),
+    )
+}
+
+/** The value of a Korean number word such as 이십만 or 백오십. */
+function koreanNumber(words: string): number | undefined {
+  const digits = '영일이삼사오육칠팔구'
+  const small: Record<string, number> = { 십: 10, 백: 100, 천: 1_000 }
+  const large: Record<string, number> = { 만: 10_000, 억: 100_000_000 }
+  let total = 0
+  let group = 0
+  let digit = 0
+  for (const char of words) {
+    if (digits.includes(char)) digit = digits.indexOf(char)
+    else if (small[char] !== undefined) {
+      group += (digit || 1) * small[char]
+      digit = 0
+    } else if (large[char] !== undefined) {
+      total += (group + digit || 1) * large[char]
+      group = 0
+      digit = 0
+    } else return undefined
+  }
+  return total + group + digit
+}
+
+const number = String.raw`(?<![\d,^*A-Za-z_])(-?\d[\d,^*×·{}⁰¹²³⁴⁵⁶⁷⁸⁹e]{0,40}(?:\s?[만억])?)`
+const variable = String.raw`(?<![A-Za-z0-9_])\|?([A-Za-z][A-Za-z0-9]{0,19}(?:_\{?[a-z]\}?)?)\|?(?![A-Za-z0-9_])`
+/** Korean particles and what may stand between a variable and its bound: `N은`, `A_i의 값은`, `S의 길이는`. */
+const about = String.raw`(?:의 (?:값|길이|크기|개수))?(?:은|는|이|가|을|를)?\s?(?:최대|최소)?\s?`
+/** What makes a comparison a case of the task rather than a promise about the input. */
+const condition = String.raw`(?!\s?(?:이?면|인 |일 때|이라면|라면|일 경우))`
+
+const rules: readonly { pattern: RegExp; variable: number; bound: number; side: 'min' | 'max'; offset?: bigint }[] = [
+  { pattern: rule(`${number}\\s?≤\\s?${variable}`), variable: 2, bound: 1, side: 'min' },
+  { pattern: rule(`${variable}\\s?≤\\s?${number}`), variable: 1, bound: 2, side: 'max' },
+  { pattern: rule(`${number}\\s?≥\\s?${variable}`), variable: 2, bound: 1, side: 'max' },
+  { pattern: rule(`${variable}\\s?≥\\s?${number}`), variable: 1, bound: 2, side: 'min' },
+  { pattern: rule(`${number}\\s?<\\s?${variable}\\s?[<≤]`), variable: 2, bound: 1, side: 'min', offset: 1n },
+  { pattern: rule(`[<≤]\\s?${variable}\\s?<\\s?${number}`), variable: 1, bound: 2, side: 'max', offset: -1n },
+  { pattern: rule(`${variable}${about}${number}\\s?이상`), variable: 1, bound: 2, side: 'min' },
+  {
+    pattern: rule(`${variable}${about}(?:${number}\\s?이상\\s?)?${number}\\s?이하`),
+    variable: 1,
+    bound: 3,
+    side: 'max',
+  },
+  { pattern: rule(`${variable}${about}${number}\\s?(?:을|를) 넘지`), variable: 1, bound: 2, side: 'max' },
+  { pattern: rule(`${variable}${about}${number}\\s?부터`), variable: 1, bound: 2, side: 'min' },
+  {
+    pattern: rule(`${variable}${about}${number}\\s?(?:부터|에서|~|～)\\s?${number}`),
+    variable: 1,
+    bound: 3,
+    side: 'max',
+  },
+  { pattern: rule(`${number}\\s?이하의 (?:정수|자연수) ${variable}`), variable: 2, bound: 1, side: 'max' },
+  {
+    pattern: rule(`${variable} (?:is at most|does not exceed|never exceeds|up to) ${number}`),
+    variable: 1,
+    bound: 2,
+    side: 'max',
+  },
+  { pattern: rule(`${variable} is at least ${number}`), variable: 1, bound: 2, side: 'min' },
+  { pattern: rule(`${variable} (?:is |lies |ranges )?(?:between|from) ${number}`), variable: 1, bound: 2, side: 'min' },
+  {
+    pattern: rule(`${variable} (?:is |lies |ranges )?(?:between|from) ${number} (?:and|to) ${number}`),
+    variable: 1,
+    bound: 3,
+    side: 'max',
+  },
+]
+
+function rule(source: string): RegExp {
+  return new RegExp(source + condition, 'g')
+}
 
 /** The bounds with a number on one side that a text states about a variable. */
 function statedBounds(text: string): StatedBound[] {
-  const rules: { pattern: RegExp; variable: number; bound: number; side: 'min' | 'max' }[] = [
-    { pattern: new RegExp(`${number}\\s*${lessOrEqual}\\s*${variable}`, 'g'), variable: 2, bound: 1, side: 'min' },
-    { pattern: new RegExp(`${variable}\\s*${lessOrEqual}\\s*${number}`, 'g'), variable: 1, bound: 2, side: 'max' },
-    { pattern: new RegExp(`${number}\\s*${greaterOrEqual}\\s*${variable}`, 'g'), variable: 2, bound: 1, side: 'max' },
-    { pattern: new RegExp(`${variable}\\s*${greaterOrEqual}\\s*${number}`, 'g'), variable: 1, bound: 2, side: 'min' },
-    {
-      pattern: new RegExp(`${variable}(?:은|는|이|가)?\\s*${number}\\s*이상`, 'g'),
-      variable: 1,
-      bound: 2,
-      side: 'min',
-    },
-    {
-      pattern: new RegExp(`${variable}(?:은|는|이|가)?\\s*(?:${number}\\s*이상\\s*)?${number}\\s*이하`, 'g'),
-      variable: 1,
-      bound: 3,
-      side: 'max',
-    },
-    { pattern: new RegExp(`${variable}\\s+is\\s+at\\s+most\\s+${number}`, 'g'), variable: 1, bound: 2, side: 'max' },
-    { pattern: new RegExp(`${variable}\\s+is\\s+at\\s+least\\s+${number}`, 'g'), variable: 1, bound: 2, side: 'min' },
-  ]
-  return rules.flatMap((rule) =>
-    // The middle of `1 ≤ N, M ≤ 5` or `1 ≤ N ≤ 5` belongs to two bounds, so each rule reads the text for itself.
-    [...text.matchAll(rule.pattern)].flatMap((match) => {
-      const value = numbersIn(match[rule.bound] ?? '')[0]?.value
-      const name = (match[rule.variable] ?? '').replace(/_\{?[a-z]\}?$/, '')
-      return value === undefined ? [] : [{ variable: name, side: rule.side, value, text: match[0] }]
+  return rules.flatMap(({ pattern, variable, bound, side, offset = 0n }) =>
+    // The middle of `1 ≤ N ≤ 5` belongs to two bounds, so each rule reads the text for itself.
+    [...text.matchAll(pattern)].flatMap((match) => {
+      // `if N ≥ 3` is a case of the task.
+      if (/\b(?:if|when|where|whenever|while)\s$/i.test(text.slice(Math.max(0, match.index - 10), match.index)))
+        return []
+      const value = numbersIn(match[bound] ?? '')[0]?.value
+      const name = (match[variable] ?? '').replace(/_\{?[a-z]\}?$/, '')
+      return value === undefined ? [] : [{ variable: name, side, value: value + offset, text: match[0] }]
     }),
   )
 }
@@ -137,7 +201,7 @@ function whole(expression: string): bigint | undefined {
 /** The first bound a text states that is not the spec's; undefined when all agree. */
 export function contradiction(text: string, spec: InputSpec): string | undefined {
   const { bounds, literals } = specBounds(spec)
-  for (const stated of statedBounds(text)) {
+  for (const stated of statedBounds(plainMathematics(text))) {
     const known = bounds.get(stated.variable)
     const expected = known?.[stated.side]
     if (expected !== undefined && expected !== stated.value) {

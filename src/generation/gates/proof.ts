@@ -1,12 +1,13 @@
 // G3 to G9: the validator, the inputs, the generators, the reference and the samples, each proved by execution.
 import type { Artefact } from '../../contract/verification.ts'
 import { nearMisses } from '../spec/near-miss.ts'
-import { boundaryInputs, enumerateTiny, sampleSmall } from '../spec/sampler.ts'
+import { boundaryInputs, enumerateTiny, sampleMiddle, sampleSmall } from '../spec/sampler.ts'
 import { validate } from '../spec/validator.ts'
 import {
   describeRun,
   hashSeeds,
   isClean,
+  middleLimits,
   problemLimits,
   sameTokens,
   solutionLimits,
@@ -16,7 +17,19 @@ import {
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
 /** How many tiny inputs are enumerated and how many small ones are drawn for the brute-force comparison. */
-const agreement = { tiny: 250, random: 250, first: 40, leastCompared: 40 }
+/** Enough near-misses of enough inputs; a spec with hundreds of variables makes hundreds of thousands. */
+const mostNearMisses = 10_000
+
+/** An input of one number has one largest case; its strategy cannot vary. */
+const singleValueLength = 24
+
+const agreement = { tiny: 250, random: 250, first: 40, leastCompared: 40, middle: 12 }
+/** Spans of sizes above the minimum, smallest first. */
+const middleSizes = [
+  { least: 8n, most: 14n },
+  { least: 15n, most: 40n },
+  { least: 41n, most: 100n },
+] as const
 
 const validatorIsGood: Gate = {
   id: 'G3',
@@ -31,6 +44,7 @@ const validatorIsGood: Gate = {
     ]
     let refused = 0
     for (const input of legal) {
+      if (refused > mostNearMisses) break
       const validity = validate(spec, input)
       if (!validity.ok)
         return failed('refuses-legal', `refuses its own ${excerpt(input)}: ${validity.message}`, ['blueprint'])
@@ -87,9 +101,11 @@ const generatorsAreHonest: Gate = {
         return failed('not-replayable', `${name} prints other bytes under another hash seed`, blame)
       }
     }
-    for (const { name } of strategies) {
+    for (const { name, kind } of strategies) {
       const outputs = runs.filter((run) => run.strategy === name).map((run) => run.result.stdout)
-      if (new Set(outputs).size < 2) return failed('ignores-seed', `${name} prints the same for every seed`, blame)
+      const single = kind !== 'random' && outputs.every((output) => output.length <= singleValueLength)
+      if (new Set(outputs).size < 2 && !single)
+        return failed('ignores-seed', `${name} prints the same for every seed`, blame)
     }
     return passed(
       `${strategies.length} strategies, ${runs.length} runs replayed under another hash seed, byte for byte`,
@@ -112,8 +128,13 @@ const inputsAreValid: Gate = {
         })
       }
     }
+    const inputs = bench.claimedSamples.map(({ input }) => input)
+    if (new Set(inputs).size < inputs.length)
+      return failed('same-samples', 'two samples have the same input', ['blueprint'])
     const suite = await bench.suite()
     for (const { input, origin } of suite) {
+      // Large inputs take a while each: let events, heartbeats and a cancellation through between them.
+      await new Promise((resolve) => setImmediate(resolve))
       const validity = validate(spec, input)
       if (validity.ok) continue
       const source = origin.from === 'generator' ? `${origin.strategy} ${origin.seed}` : origin.name
@@ -235,7 +256,7 @@ const bruteForceAgrees: Gate = {
     // A few first: a brute force that is slow or wrong at once does not get to spend minutes on the rest.
     for (const chunk of [inputs.slice(0, agreement.first), inputs.slice(agreement.first)]) {
       if (chunk.length === 0) continue
-      const verdict = await compare(bench, chunk)
+      const verdict = await compare(bench, chunk, 'small')
       if (verdict.failure !== undefined) return verdict.failure
       compared += verdict.compared
     }
@@ -244,72 +265,63 @@ const bruteForceAgrees: Gate = {
         'brute-force',
       ])
     }
+    // Larger ones as far as the brute force gets: some errors need more than a handful of elements.
+    for (const sizes of middleSizes) {
+      const middle = sampleMiddle(spec, agreement.middle, bench.draft.samplerSeed, sizes)
+      if (middle.length === 0) break
+      const verdict = await compare(bench, middle, 'middle')
+      if (verdict.failure !== undefined) return verdict.failure
+      compared += verdict.compared
+      if (verdict.compared * 2 < middle.length) break
+    }
     return passed(`${compared} small inputs (${tiny.length} enumerated), no disagreement`)
   },
 }
 
 /** Compares both programs on one chunk; the shortest disagreeing input is the counter-example. */
-async function compare(
-  bench: Workbench,
-  inputs: readonly string[],
-): Promise<{ compared: number; failure?: GateVerdict }> {
+async function compare(bench: Workbench, inputs: readonly string[], sizes: 'small' | 'middle'): Promise<Comparison> {
   const [reference, brute] = await Promise.all([
     bench.results('reference', inputs, tinyLimits),
-    bench.results('brute-force', inputs, tinyLimits),
+    bench.results('brute-force', inputs, sizes === 'small' ? tinyLimits : middleLimits),
   ])
   const runs = inputs.map((input, index) => ({ input, reference: reference[index], brute: brute[index] }))
   runs.sort((a, b) => a.input.length - b.input.length)
-  const timedOut = runs.filter(({ brute }) => brute?.outcome === 'cpu-limit' || brute?.outcome === 'wall-limit')
-  if (timedOut.length > inputs.length / 3) {
-    const input = timedOut[0]?.input ?? ''
-    return {
-      compared: 0,
-      failure: failed(
-        'brute-force-slow',
-        `the brute force needs over ${tinyLimits.cpuMs} ms for ${excerpt(input)}`,
-        ['brute-force'],
-        { input },
-      ),
-    }
+  const slow = runs.filter(({ brute }) => brute?.outcome === 'cpu-limit' || brute?.outcome === 'wall-limit')
+  if (sizes === 'small' && slow.length > inputs.length / 3) {
+    const input = slow[0]?.input ?? ''
+    const evidence = `the brute force needs over ${tinyLimits.cpuMs} ms for ${excerpt(input)}`
+    return { compared: 0, failure: failed('brute-force-slow', evidence, ['brute-force'], { input }) }
   }
   let compared = 0
   for (const { input, reference, brute } of runs) {
-    if (!isClean(reference)) {
+    const fails = (program: 'reference' | 'brute-force', result: typeof brute): Comparison => {
+      const evidence = `${program} on ${excerpt(input)}: ${describeRun(result)}`
       return {
         compared,
-        failure: failed('reference-fails', `reference on ${excerpt(input)}: ${describeRun(reference)}`, ['reference'], {
-          input,
-          ended: describeRun(reference),
-        }),
+        failure: failed(`${program}-fails`, evidence, [program], { input, ended: describeRun(result) }),
       }
     }
-    if (brute?.outcome === 'cpu-limit' || brute?.outcome === 'wall-limit') continue
+    if (!isClean(reference)) return fails('reference', reference)
+    const outOfTime = brute?.outcome === 'cpu-limit' || brute?.outcome === 'wall-limit'
     if (!isClean(brute)) {
-      return {
-        compared,
-        failure: failed(
-          'brute-force-fails',
-          `brute force on ${excerpt(input)}: ${describeRun(brute)}`,
-          ['brute-force'],
-          { input, ended: describeRun(brute) },
-        ),
-      }
+      // Beyond the smallest sizes a brute force may run out of time, memory or recursion without being wrong.
+      if (sizes === 'middle' || outOfTime) continue
+      return fails('brute-force', brute)
     }
     if (!sameTokens(reference.stdout, brute.stdout)) {
       const evidence = `on ${excerpt(input)} the reference prints ${excerpt(reference.stdout, 40)}, the brute force ${excerpt(brute.stdout, 40)}`
+      const finding = { input, reference: reference.stdout, brute_force: brute.stdout }
       // Nobody knows yet which of the two is wrong: both look at the counter-example again.
-      return {
-        compared,
-        failure: failed('disagreement', evidence, ['reference', 'brute-force'], {
-          input,
-          reference: reference.stdout,
-          brute_force: brute.stdout,
-        }),
-      }
+      return { compared, failure: failed('disagreement', evidence, ['reference', 'brute-force'], finding) }
     }
     compared += 1
   }
   return { compared }
+}
+
+interface Comparison {
+  readonly compared: number
+  readonly failure?: GateVerdict
 }
 
 function mebibytes(bytes: number): number {

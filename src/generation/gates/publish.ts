@@ -88,7 +88,7 @@ export const bytesAreRejudged: Gate = {
     )
     for (const [position, { origin, index }] of made.entries()) {
       const result = remade[position]
-      if (!isClean(result) || canonicalInput(result.stdout) !== emitted.test_cases[index]?.input) {
+      if (!isClean(result) || canonicalInput(result.stdout, emitted.input_spec) !== emitted.test_cases[index]?.input) {
         return wrongBytes(`test ${index + 1} is not what ${origin.strategy} ${origin.seed} makes`)
       }
     }

@@ -23,6 +23,9 @@ export function alphabetOf(notation: string): ReadonlySet<string> {
       set.add(from)
     }
   }
+  // The blank is left to gate G3, which shows by a counter-example what it does.
+  const invisible = [...set].find((char) => char !== ' ' && /[\s\p{C}]/u.test(char))
+  if (invisible !== undefined) throw new SpecError(`alphabet "${notation}" has an invisible character`)
   if (expanded.size > 1_000) expanded.clear()
   expanded.set(notation, set)
   return set

@@ -13,19 +13,22 @@ export function nearMisses(spec: InputSpec, legal: string): NearMiss[] {
   const places: TokenPlace[] = []
   validate(spec, legal, (place) => places.push(place))
   const seen = new Set([legal])
-  return [...junk(legal), ...brokenTokens(legal, places), ...brokenStructures(spec, legal, places)].filter(
+  return [...junk(legal, places), ...brokenTokens(legal, places), ...brokenStructures(spec, legal, places)].filter(
     ({ input }) => seen.size !== seen.add(input).size,
   )
 }
 
 /** What a careless generator or a damaged file looks like, whatever the problem. */
-function junk(legal: string): NearMiss[] {
+function junk(legal: string, places: readonly TokenPlace[]): NearMiss[] {
   const lines = legal.slice(0, -1).split('\n')
   const first = lines[0] ?? ''
   const withFirst = (line: string): string => [line, ...lines.slice(1), ''].join('\n')
   return [
     { name: 'empty', input: '' },
-    { name: 'blank-lines-only', input: '\n\n\n' },
+    // Three empty strings may well be legal; an integer cannot be blank.
+    ...(places.some(({ allowed }) => allowed.type === 'integer')
+      ? [{ name: 'blank-lines-only', input: '\n\n\n' }]
+      : []),
     { name: 'no-final-line-feed', input: legal.slice(0, -1) },
     { name: 'extra-line', input: `${legal}0\n` },
     { name: 'extra-empty-line', input: `${legal}\n` },
@@ -114,8 +117,8 @@ function brokenStructures(spec: InputSpec, legal: string, places: readonly Token
         return edgeMisses(legal, mine, block.weight === undefined ? 2 : 3, block.simple, name)
       case 'rows': {
         const lines = legal.split('\n')
-        const nextRow = lines[first.line + 1]
-        if (!block.distinct || nextRow === undefined || nextRow === '') return []
+        // The line below may already belong to the next block.
+        if (!block.distinct || !mine.some(({ line }) => line === first.line + 1)) return []
         return [{ name: name('repeated row'), input: lines.with(first.line + 1, lines[first.line] ?? '').join('\n') }]
       }
       default:

@@ -11,11 +11,19 @@ type Choose = (count: bigint) => bigint
 interface Profile {
   /** Sizes (lengths, counts, vertices) stay within this much of their minimum. */
   readonly sizeSpan: bigint
+  /** And at least this much above it, where the range is that long; 0 when left out. */
+  readonly sizeFrom?: bigint
   /** Values: a window of this many near zero or the minimum, the whole range, or only its two ends. */
   readonly values: { window: bigint } | 'whole' | 'ends'
   /** Draws until a value that must be new is new. 1 when enumerating: the odometer comes to the others by itself. */
   readonly draws: number
 }
+
+/** Most choices of one sample: a spec whose sizes hide in products must not keep the process busy. */
+const mostChoices = 60_000
+
+/** Most choices of all samples together. */
+const mostSteps = 600_000
 
 /** The choices led to no legal input, e.g. more distinct values than the range has. */
 class Infeasible extends Error {}
@@ -43,9 +51,11 @@ export function enumerateTiny(spec: InputSpec, limit: number): string[] {
   const profile: Profile = { sizeSpan: 3n, values: { window: 3n }, draws: 1 }
   // An odometer over the choices that the sampler makes: each pass replays a prefix and takes 0 for the rest.
   let path: { chosen: bigint; count: bigint }[] = []
-  for (let pass = 0; pass < limit * 20 && inputs.size < limit; pass += 1) {
+  let steps = 0
+  for (let pass = 0; pass < limit * 20 && inputs.size < limit && steps < mostSteps; pass += 1) {
     let depth = 0
     const choose: Choose = (count) => {
+      steps += 1
       const step = path[depth] ?? { chosen: 0n, count }
       step.count = count
       path[depth] = step
@@ -69,12 +79,34 @@ export function enumerateTiny(spec: InputSpec, limit: number): string[] {
 
 /** Up to `count` different random inputs: small sizes, with values near zero, from the whole range, and from its ends. */
 export function sampleSmall(spec: InputSpec, count: number, seed: string): string[] {
-  const choose = createRandom(seed)
+  const random = createRandom(seed)
   const inputs = new Set<string>()
-  for (let attempt = 0; attempt < count * 4 && inputs.size < count; attempt += 1) {
+  let steps = 0
+  const choose: Choose = (possibilities) => {
+    steps += 1
+    return random(possibilities)
+  }
+  for (let attempt = 0; attempt < count * 4 && inputs.size < count && steps < mostSteps; attempt += 1) {
     const values: Profile['values'] =
       attempt % 4 < 2 ? { window: 10n } : attempt % 4 === 2 ? { window: 100n } : attempt % 8 === 3 ? 'whole' : 'ends'
     const input = trySample(spec, choose, { sizeSpan: BigInt(2 + (attempt % 6)), values, draws: 50 })
+    if (input !== undefined) inputs.add(input)
+  }
+  return [...inputs]
+}
+
+/** Up to `count` different random inputs whose sizes lie in a span above their minimum, as far as the spec allows. */
+export function sampleMiddle(
+  spec: InputSpec,
+  count: number,
+  seed: string,
+  sizes: { least: bigint; most: bigint },
+): string[] {
+  const choose = createRandom(`${seed} ${sizes.most}`)
+  const inputs = new Set<string>()
+  for (let attempt = 0; attempt < count * 2 && inputs.size < count; attempt += 1) {
+    const values: Profile['values'] = attempt % 2 === 0 ? { window: 10n } : { window: 1_000n }
+    const input = trySample(spec, choose, { sizeFrom: sizes.least, sizeSpan: sizes.most, values, draws: 50 })
     if (input !== undefined) inputs.add(input)
   }
   return [...inputs]
@@ -116,7 +148,12 @@ class Sampler {
 
   constructor(spec: InputSpec, choose: Choose, profile: Profile) {
     this.#spec = spec
-    this.#choose = choose
+    let choices = 0
+    this.#choose = (count) => {
+      choices += 1
+      if (choices > mostChoices) throw new Infeasible()
+      return choose(count)
+    }
     this.#profile = profile
     this.#sizes = sizeVariables(spec)
   }
@@ -186,7 +223,8 @@ class Sampler {
 
   #size(min: bigint, max: bigint): bigint {
     const span = max - min < this.#profile.sizeSpan ? max - min : this.#profile.sizeSpan
-    return min + this.#choose(span + 1n)
+    const from = this.#profile.sizeFrom === undefined || this.#profile.sizeFrom > span ? 0n : this.#profile.sizeFrom
+    return min + from + this.#choose(span - from + 1n)
   }
 
   #value(min: bigint, max: bigint, need = 1n): bigint {
