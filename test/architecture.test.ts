@@ -16,7 +16,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
   'src/ports.ts': { own: ['src/contract'], packages: [] },
   'src/generation': {
     own: ['src/generation', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
-    packages: ['zod', '@langchain/core', 'node:crypto'],
+    packages: ['zod', '@langchain/core', 'node:crypto', 'node:util'],
   },
   'src/http': {
     own: ['src/http', 'src/generation', 'src/contract', 'src/ports.ts', 'src/errors.ts'],

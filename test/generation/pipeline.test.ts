@@ -119,14 +119,27 @@ describe('a claimed sample', () => {
   })
 })
 
-describe('replies made to break something', () => {
-  const blueprint = (...operations: unknown[]): Record<string, unknown> => ({ blueprint: [{ patch: operations }] })
-  const graph = (vertices: string): unknown => ({
-    op: 'replace',
-    path: '/input/1',
-    value: { kind: 'graph', name: 'E', vertices, edges: 'N', acyclic: true },
-  })
+function blueprint(...operations: unknown[]): Record<string, unknown> {
+  return { blueprint: [{ patch: operations }] }
+}
 
+function graph(vertices: string): unknown {
+  const value = { kind: 'graph', name: 'E', vertices, edges: 'N', acyclic: true }
+  return { op: 'replace', path: '/input/1', value }
+}
+
+/** A number and that many others on the next line. */
+function listSpec(min: string): InputSpec {
+  return inputSpecSchema.parse({
+    version: 1,
+    blocks: [
+      { kind: 'line', fields: [{ type: 'integer', name: 'N', min, max: '9' }] },
+      { kind: 'array', name: 'A', length: 'N', min: '0', max: '9', layout: 'line', order: 'any', distinct: false },
+    ],
+  })
+}
+
+describe('replies made to break something', () => {
   it.each<[string, string, Record<string, unknown>]>([
     [
       'nested without end, with another object behind',
@@ -172,18 +185,10 @@ describe('replies made to break something', () => {
   })
 
   it('an empty last line counts where the spec wants one, and nowhere else', () => {
-    const spec = (min: string): InputSpec =>
-      inputSpecSchema.parse({
-        version: 1,
-        blocks: [
-          { kind: 'line', fields: [{ type: 'integer', name: 'N', min, max: '9' }] },
-          { kind: 'array', name: 'A', length: 'N', min: '0', max: '9', layout: 'line', order: 'any', distinct: false },
-        ],
-      })
-    expect(canonicalInput('0\n\n', spec('0'))).toBe('0\n\n')
-    expect(canonicalInput('0\r\n', spec('0'))).toBe('0\n')
-    expect(canonicalInput('1 \n5\n\n\n', spec('1'))).toBe('1\n5\n')
-    expect(canonicalInput('1\n5', spec('1'))).toBe('1\n5\n')
+    expect(canonicalInput('0\n\n', listSpec('0'))).toBe('0\n\n')
+    expect(canonicalInput('0\r\n', listSpec('0'))).toBe('0\n')
+    expect(canonicalInput('1 \n5\n\n\n', listSpec('1'))).toBe('1\n5\n')
+    expect(canonicalInput('1\n5', listSpec('1'))).toBe('1\n5\n')
   })
 })
 

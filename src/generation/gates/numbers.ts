@@ -53,7 +53,7 @@ interface StatedBound {
 }
 
 /** Mathematics in one spelling: no markup, full-width forms and other signs as the plain ones, Korean number words as digits. */
-export function plainMathematics(text: string): string {
+function plainMathematics(text: string): string {
   return text
     .replaceAll(/[０-９Ａ-Ｚａ-ｚ]/g, (char) => char.normalize('NFKC'))
     .replaceAll(/&le;|\\leq?(?:slant)?(?![a-z])|≦|⩽|<=/g, '≤')

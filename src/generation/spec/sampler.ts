@@ -51,11 +51,11 @@ export function enumerateTiny(spec: InputSpec, limit: number): string[] {
   const profile: Profile = { sizeSpan: 3n, values: { window: 3n }, draws: 1 }
   // An odometer over the choices that the sampler makes: each pass replays a prefix and takes 0 for the rest.
   let path: { chosen: bigint; count: bigint }[] = []
-  let steps = 0
-  for (let pass = 0; pass < limit * 20 && inputs.size < limit && steps < mostSteps; pass += 1) {
+  const spent = { steps: 0 }
+  for (let pass = 0; pass < limit * 20 && inputs.size < limit && spent.steps < mostSteps; pass += 1) {
     let depth = 0
     const choose: Choose = (count) => {
-      steps += 1
+      spent.steps += 1
       const step = path[depth] ?? { chosen: 0n, count }
       step.count = count
       path[depth] = step
@@ -81,12 +81,12 @@ export function enumerateTiny(spec: InputSpec, limit: number): string[] {
 export function sampleSmall(spec: InputSpec, count: number, seed: string): string[] {
   const random = createRandom(seed)
   const inputs = new Set<string>()
-  let steps = 0
+  const spent = { steps: 0 }
   const choose: Choose = (possibilities) => {
-    steps += 1
+    spent.steps += 1
     return random(possibilities)
   }
-  for (let attempt = 0; attempt < count * 4 && inputs.size < count && steps < mostSteps; attempt += 1) {
+  for (let attempt = 0; attempt < count * 4 && inputs.size < count && spent.steps < mostSteps; attempt += 1) {
     const values: Profile['values'] =
       attempt % 4 < 2 ? { window: 10n } : attempt % 4 === 2 ? { window: 100n } : attempt % 8 === 3 ? 'whole' : 'ends'
     const input = trySample(spec, choose, { sizeSpan: BigInt(2 + (attempt % 6)), values, draws: 50 })
