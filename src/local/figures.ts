@@ -18,9 +18,9 @@ export function count(number: number): string {
   return number.toLocaleString('en')
 }
 
-/** `256 MB`. */
+/** `256 MiB`. */
 export function megabytes(bytes: number): string {
-  return `${count(Math.round(bytes / 1024 / 1024))} MB`
+  return `${count(Math.round(bytes / 1024 / 1024))} MiB`
 }
 
 /** `$0.0123`, or that nobody knows. */
