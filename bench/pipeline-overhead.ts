@@ -7,7 +7,7 @@ import { createPythonRunner } from '../src/adapters/python-runner.ts'
 import { createGenerateHandler } from '../src/http/generate-handler.ts'
 import type { Executor, ModelProvider, Ports } from '../src/ports.ts'
 import { installAwsLambdaGlobal, startFunctionUrl } from '../mock/function-url/server.ts'
-import { parseScenario } from '../mock/gemini/scenario.ts'
+import { parseScenario, type Scenario } from '../mock/gemini/scenario.ts'
 import { startGemini } from '../mock/gemini/server.ts'
 import { planted, tinyAuthor, tinyReplies } from '../test/support/tiny-author.ts'
 import type { Figure } from './measure.ts'
@@ -18,13 +18,37 @@ const chunkCharacters = 10
 const chunkDelayMs = 20
 
 export async function pipelineOverhead(): Promise<Figure[]> {
-  const busy = new BusyTime()
   const table = await startTable()
+  // A run at full speed first: loading and compiling code is not what is asked about.
+  await measuredRun(table.endpoint, { scenario: parseScenario('{}') })
+  const { totalMs, busyMs, calls } = await measuredRun(table.endpoint, {
+    scenario: sevenCalls(),
+    chunkCharacters,
+    chunkDelayMs,
+  })
+  await table.close()
+  const value = totalMs - busyMs
+  return [
+    {
+      name: `outside model and executor, ${calls} calls × ${chunks} chunks (run ${Math.round(totalMs)} ms)`,
+      value: `${value.toFixed(0)} ms`,
+      target: '≤ 150 ms',
+      met: value <= 150 && calls === 7,
+    },
+  ]
+}
+
+/** One run through the handler: how long it took, and how long the model or the executor was at work. */
+async function measuredRun(
+  tableEndpoint: string,
+  pace: { scenario: Scenario; chunkCharacters?: number; chunkDelayMs?: number },
+): Promise<{ totalMs: number; busyMs: number; calls: number }> {
+  const busy = new BusyTime()
   const log = createLog('bench', false)
-  const gemini = await startGemini({ author: tinyAuthor, scenario: sevenCalls(), chunkCharacters, chunkDelayMs })
+  const gemini = await startGemini({ author: tinyAuthor, ...pace })
   const { region, credentials, tableName } = tableClient
   const stores = createProblemsTable({
-    client: { endpoint: table.endpoint, region, credentials },
+    client: { endpoint: tableEndpoint, region, credentials },
     tableName,
     clock: systemClock,
     log,
@@ -36,7 +60,6 @@ export async function pipelineOverhead(): Promise<Figure[]> {
     clock: systemClock,
     log,
   })
-  await provider.open(undefined)
   const ports: Ports = {
     models: timedModels(provider, busy),
     executor: timedExecutor(createPythonRunner({ log, searchPath: process.env['PATH'] }), busy),
@@ -58,22 +81,12 @@ export async function pipelineOverhead(): Promise<Figure[]> {
   await service.close()
   await gemini.close()
   stores.close()
-  await table.close()
-  const calls = gemini.requests.length
   if (!text.includes('event: problem')) throw new Error(`the run failed: ${text.slice(-600)}`)
-  const value = totalMs - busy.ms
-  return [
-    {
-      name: `outside model and executor, ${calls} calls × ${chunks} chunks (run ${Math.round(totalMs)} ms)`,
-      value: `${value.toFixed(0)} ms`,
-      target: '≤ 150 ms',
-      met: value <= 150 && calls === 7,
-    },
-  ]
+  return { totalMs, busyMs: busy.ms, calls: gemini.requests.length }
 }
 
 /** A reference that is wrong once: both programs are asked again. Each reply is filled up with blanks to 200 chunks. */
-function sevenCalls(): ReturnType<typeof parseScenario> {
+function sevenCalls(): Scenario {
   const paced = (artefact: keyof typeof tinyReplies): unknown => ({
     wrap: { before: '', after: after(tinyReplies[artefact]) },
     repeat: true,

@@ -1,4 +1,4 @@
-// The stand-in on its own: node mock/dynamodb/main.ts --port 8000 --data DIR
+// The stand-in on its own: npx node mock/dynamodb/main.ts --port 8000 --data DIR
 import { parseArgs } from 'node:util'
 import { startDynamoDb, type StandInOptions } from './server.ts'
 

@@ -1,8 +1,9 @@
-// Runs one handler file behind a local function URL: node mock/function-url/main.ts --handler FILE --port N
+// Runs one handler file behind a local function URL: npx node mock/function-url/main.ts --handler FILE --port N
 import { parseArgs } from 'node:util'
 import { PortInUseError, startFunctionUrl } from './server.ts'
 
-const USAGE = 'Usage: node mock/function-url/main.ts --handler FILE [--port N] [--timeout-ms N] [--hold-small-writes]'
+const USAGE =
+  'Usage: npx node mock/function-url/main.ts --handler FILE [--port N] [--timeout-ms N] [--hold-small-writes]'
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

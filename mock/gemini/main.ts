@@ -1,11 +1,11 @@
-// The stand-in by itself: `node mock/gemini/main.ts --port N --seed S --scenario FILE --chunk-delay-ms N`.
+// The stand-in by itself: `npx node mock/gemini/main.ts --port N --seed S --scenario FILE --chunk-delay-ms N`.
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { createAuthor } from './author/index.ts'
 import { parseScenario, ScenarioError } from './scenario.ts'
 import { startGemini } from './server.ts'
 
-const usage = 'usage: node mock/gemini/main.ts [--port N] [--seed S] [--scenario FILE] [--chunk-delay-ms N]'
+const usage = 'usage: npx node mock/gemini/main.ts [--port N] [--seed S] [--scenario FILE] [--chunk-delay-ms N]'
 
 try {
   const { values } = parseArgs({

@@ -39,6 +39,8 @@ export interface StandInOptions {
   readonly chunkDelayMs?: number
   /** Only these keys are valid; without it every key but `invalid-key` is. */
   readonly apiKeys?: readonly string[]
+  /** Told when a scenario's entry does not fit the reply it meets. */
+  readonly onMistake?: (mistake: string) => void
 }
 
 const bodyLimitBytes = 8 * 1024 * 1024
@@ -79,6 +81,7 @@ export async function startGemini(options: StandInOptions): Promise<GeminiStandI
     if (typeof plan === 'string') {
       // Not counted: the retry that a 500 brings must fail again, else a typo would end in a clean reply after all.
       record.mistake = plan
+      options.onMistake?.(plan)
       return sendError(response, wireError(500, `Scripted stand-in: ${plan}`))
     }
     ordinals.set(artefact, ordinal)

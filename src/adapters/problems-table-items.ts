@@ -96,10 +96,25 @@ const storedEventSchema = z.object({
   data: z.string(),
 })
 
+/** The events of a group are one string: a list of maps costs a multiple to send and to read. */
+const eventsSchema = z
+  .string()
+  .transform((json, context) => {
+    try {
+      return JSON.parse(json) as unknown
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.array(storedEventSchema).min(1))
+
 const groupSchema = groupHeadSchema
-  .extend({ kind: z.string(), events: z.array(storedEventSchema).min(1) })
+  .extend({ kind: z.string(), events: eventsSchema })
   .refine((group) => isGapFree(group.events) && group.kind === eventKind(lastSeqOf(group.events)), 'events with gaps')
-export type EventGroup = z.infer<typeof groupSchema>
+type EventGroup = z.infer<typeof groupSchema>
+/** A group as it is stored. */
+export type GroupItem = z.input<typeof groupSchema> & ItemKey
 
 const bodySchema = z.discriminatedUnion('encoding', [
   z.object({ encoding: z.literal('json'), body: z.string() }),
@@ -155,14 +170,9 @@ export function runRecord(meta: Meta, lastAppendAt: string | undefined): RunReco
 const groupLimitBytes = 380 * 1024
 
 /** One group as an item. Throws RangeError when there is no event, a gap between them, or more than one item holds. */
-export function eventGroup(
-  problemId: string,
-  stage: Stage,
-  events: readonly StoredEvent[],
-  at: string,
-): EventGroup & ItemKey {
+export function eventGroup(problemId: string, stage: Stage, events: readonly StoredEvent[], at: string): GroupItem {
   if (events.length === 0 || !isGapFree(events)) throw new RangeError('A group needs events without gaps.')
-  const bytes = events.reduce((sum, event) => sum + Buffer.byteLength(event.data) + 50, 0)
+  const bytes = events.reduce((sum, event) => sum + Buffer.byteLength(JSON.stringify(event.data)) + 50, 0)
   if (bytes > groupLimitBytes) throw new RangeError(`A group of ${bytes} bytes is above ${groupLimitBytes}.`)
   const lastSeq = lastSeqOf(events)
   if (lastSeq > largestSeq) throw new RangeError(`No event comes after ${largestSeq}.`)
@@ -171,7 +181,7 @@ export function eventGroup(
     kind: eventKind(lastSeq),
     stage,
     at,
-    events: events.map(({ seq, type, data }) => ({ seq, type, data })),
+    events: JSON.stringify(events.map(({ seq, type, data }) => ({ seq, type, data }))),
   }
 }
 

@@ -26,8 +26,7 @@ import {
   storedGroup,
   summarySchema,
   testsFrom,
-  type EventGroup,
-  type ItemKey,
+  type GroupItem,
 } from './problems-table-items.ts'
 
 interface ProblemsTableOptions {
@@ -67,11 +66,11 @@ function runStore(table: Table, clock: Clock): RunStore {
     return runRecord(parseStored(metaSchema, meta), lastAppendAt)
   }
 
-  async function isStored(group: EventGroup & ItemKey): Promise<boolean> {
+  async function isStored(group: GroupItem): Promise<boolean> {
     const item = await table.get('compare', { problemId: group.problemId, kind: group.kind })
     if (item === undefined) return false
     const { stage, events } = storedGroup(item)
-    return stage === group.stage && isDeepStrictEqual(events, group.events)
+    return stage === group.stage && isDeepStrictEqual(events, storedGroup(group).events)
   }
 
   return {

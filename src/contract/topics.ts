@@ -84,9 +84,13 @@ export function suggest(word: string, kind: 'topic' | 'difficulty'): string | un
     .map((candidate) => ({ candidate, distance: editDistance(fold(word), fold(candidate)) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  return best !== undefined && best.distance * 2 <= Math.max(fold(word).length, fold(best.candidate).length)
+  return best !== undefined && best.distance * 2 <= Math.max(jamoCount(word), jamoCount(best.candidate))
     ? best.candidate
     : undefined
+}
+
+function jamoCount(word: string): number {
+  return fold(word).normalize('NFD').length
 }
 
 function matches(key: string, words: { ko: readonly string[]; en: readonly string[] }, word: string): boolean {

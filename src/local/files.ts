@@ -1,13 +1,13 @@
 // Files of a person: checked before a run begins, written whole or not at all.
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { systemCode } from './local-error.ts'
 
 /** Makes sure that files can be made in a folder, which is created when missing. Throws the system's error. */
 export async function checkFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
   } catch (error) {
     // "Exists" is no help to somebody who named a file.
     if (systemCode(error) === 'EEXIST') throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
@@ -19,10 +19,31 @@ export async function checkFolder(folder: string): Promise<void> {
   await rm(probe)
 }
 
+/** Creates a folder and what is missing above it. Step by step: `mkdir` with `recursive` never returns below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return
+    const parent = dirname(resolve(folder))
+    if (code !== 'ENOENT' || parent === resolve(folder) || (await exists(parent))) throw error
+    await makeFolder(parent)
+    await mkdir(folder)
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
 /** Replaces a file in one step: readers see the old one or the whole new one. Throws the system's error. */
 export async function writeWhole(file: string, content: string): Promise<void> {
   const folder = dirname(file)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const draft = join(folder, `.alpaco-${randomUUID()}`)
   try {
     await writeFile(draft, content, { flag: 'wx' })

@@ -40,6 +40,7 @@ export async function generate(
     stack = await startStack({
       ...preparation,
       record: line.record !== undefined,
+      varied: false,
       authorPauseMs: io.stdout.isTTY === true && !json ? watchedPauseMs : 0,
       locale,
       onLog: (logged) => {

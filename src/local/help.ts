@@ -18,7 +18,7 @@ const korean = ({ topics, difficulties }: Known): string => `\
 명령
   generate                문제를 만들고, 실행해서 검증하고, 저장합니다 (생략하면 이 명령)
   list                    저장된 문제를 새것부터 보여 줍니다
-  show ID                 문제 하나를 보여 줍니다. ID는 앞부분만 적어도 됩니다
+  show ID                 문제 하나를 보여 줍니다. ID는 앞이나 뒤만 적어도 됩니다
   --serve [포트]          생성 API와 디버그 화면을 엽니다 (기본 8787)
   --setup                 필요한 테이블을 만듭니다
 
@@ -59,7 +59,7 @@ Usage: npm start -- [command] [options]
 Commands
   generate                makes a problem, proves it by execution, stores it (the default)
   list                    shows the stored problems, newest first
-  show ID                 shows one problem; the beginning of its ID is enough
+  show ID                 shows one problem; the beginning or end of its ID is enough
   --serve [PORT]          serves the generation API and a debugging page (8787 by default)
   --setup                 creates the tables that are needed
 

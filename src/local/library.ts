@@ -100,12 +100,12 @@ function linesOf(problem: AuthorProblem, tests: readonly TestCase[], line: Comma
   return [clean(statementMarkdown(problem)).trimEnd(), '', ...verificationLines(problem, page)]
 }
 
-/** The id that begins with these letters. Throws LocalError when there is none, or several. */
+/** The id that begins or ends with these letters; ids of one day begin alike. Throws LocalError when there is none, or several. */
 async function wholeId(wanted: string, store: ProblemStore, { locale }: CommandLine): Promise<string> {
   const beginning = wanted.toLowerCase()
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(beginning)) return beginning
   const ids = (await store.list(listLimit)).map(({ problemId }) => problemId)
-  const [id, ...others] = ids.filter((candidate) => candidate.startsWith(beginning))
+  const [id, ...others] = ids.filter((candidate) => candidate.startsWith(beginning) || candidate.endsWith(beginning))
   if (id === undefined) throw new LocalError('unknown-id', texts[locale].unknownId(wanted))
   if (others.length > 0) throw new LocalError('ambiguous-id', texts[locale].ambiguousId(wanted, [id, ...others]))
   return id

@@ -35,6 +35,7 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
     stack = await startStack({
       ...preparation,
       record: line.record !== undefined,
+      varied: line.seed === undefined,
       authorPauseMs,
       locale,
       onLog: (logged) => {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Locale } from '../contract/topics.ts'
 import { createDynamoDbClient, type DynamoDbConfig } from '../adapters/dynamodb-table.ts'
 import { ensureTable } from '../adapters/problems-table-definition.ts'
+import type { Author } from '../../mock/gemini/job.ts'
 import { createAuthor } from '../../mock/gemini/author/index.ts'
 import { startRecorder, type Recorder } from '../../mock/gemini/recorder.ts'
 import type { Scenario } from '../../mock/gemini/scenario.ts'
@@ -35,6 +36,8 @@ export interface Stack {
 export interface StackOptions {
   readonly settings: Settings
   readonly seed: number
+  /** Each run gets a problem of its own, with seeds that follow; else all get that of the seed. */
+  readonly varied: boolean
   readonly scenario: Scenario
   readonly record: boolean
   /** Pause between two messages of the scripted author, so that somebody can watch it write. */
@@ -102,13 +105,27 @@ async function openScratch(): Promise<{ folder: string; close(): Promise<void> }
 }
 
 async function startModel(
-  { settings, seed, scenario, authorPauseMs }: StackOptions,
+  { settings, seed, varied, scenario, authorPauseMs, onLog }: StackOptions,
   closers: (() => Promise<void>)[],
 ): Promise<string> {
   if (settings.model.kind === 'real') return settings.model.baseUrl
-  const model = await startGemini({ author: createAuthor(seed), scenario, chunkDelayMs: authorPauseMs })
+  const said = new Set<string>()
+  const model = await startGemini({
+    author: varied ? variedAuthor(seed) : createAuthor(seed),
+    scenario,
+    chunkDelayMs: authorPauseMs,
+    // A retry meets the same mistake again.
+    onMistake: (mistake) => said.size !== said.add(mistake).size && onLog(`--scenario: ${mistake}`),
+  })
   closers.push(() => model.close())
   return model.endpoint
+}
+
+/** An author whose every blueprint has the next seed; the other parts are written from the blueprint's own name. */
+function variedAuthor(seed: number): Author {
+  let next = seed
+  return (question) =>
+    createAuthor(question.job.artefact === 'blueprint' && question.job.attempt === 1 ? next++ : seed)(question)
 }
 
 /** The Problems table, ready to be connected to. */
