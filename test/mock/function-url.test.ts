@@ -831,7 +831,7 @@ describe('starting', () => {
   it('tells a caller without a handler how to call it', async () => {
     const child = spawn(process.execPath, [MAIN], { stdio: ['ignore', 'ignore', 'pipe'] })
     const texts: unknown[] = await once(child.stderr, 'data')
-    expect(String(texts[0])).toContain('Usage: node mock/function-url/main.ts --handler FILE')
+    expect(String(texts[0])).toContain('Usage: npx node mock/function-url/main.ts --handler FILE')
     expect(await once(child, 'exit')).toEqual([1, null])
   })
 })
