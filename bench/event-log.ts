@@ -9,13 +9,14 @@ import { createLog } from '../src/adapters/log.ts'
 import { createProblemsTable } from '../src/adapters/problems-table.ts'
 import { ensureTable } from '../src/adapters/problems-table-definition.ts'
 import { RunLog } from '../src/generation/run-log.ts'
-import { cpuMs, type Figure } from './measure.ts'
+import { cpuMs, median, type Figure } from './measure.ts'
 import type { DynamoDbStandIn } from '../mock/dynamodb/server.ts'
 import { startTable, tableClient } from './service.ts'
 
 const calls = 3
 const chunksPerCall = 200
 const paceMs = 20
+const rounds = 5
 const chunk = 'for left, right in zip(starts, ends):\n    tot'
 const { region, credentials, tableName } = tableClient
 
@@ -34,11 +35,22 @@ export async function eventLog(): Promise<Figure[]> {
   setUp.destroy()
   const idle = await cpuMs(() => pace(chunksPerCall, () => {}))
   // The peer first: its many requests warm the client's code for both.
-  const eachCpu = (await warmCpu(await eachWriter(remote))) - idle
-  const groupedCpu = (await warmCpu(await groupedWriter(remote))) - idle
+  const peer = await eachWriter(remote)
+  const ours = await groupedWriter(remote)
+  await peer.write(50)
+  await ours.write(50)
+  const measured: { each: number; grouped: number }[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const each = (await cpuMs(() => peer.write(chunksPerCall))) - idle
+    measured.push({ each, grouped: (await cpuMs(() => ours.write(chunksPerCall))) - idle })
+  }
+  const eachCpu = median(measured.map(({ each }) => each))
+  const groupedCpu = median(measured.map(({ grouped }) => grouped))
+  peer.close()
+  ours.close()
   apart.stop()
 
-  const ratio = groupedCpu / eachCpu
+  const ratio = median(measured.map(({ each, grouped }) => grouped / each))
   return [
     {
       name: 'client CPU per model chunk against one Put per chunk',
@@ -152,14 +164,6 @@ async function counted(table: DynamoDbStandIn, writer: Writer): Promise<ReturnTy
   await writer.write(chunksPerCall)
   writer.close()
   return cost(table.requests)
-}
-
-/** CPU of writing, with warm connections and code. */
-async function warmCpu(writer: Writer): Promise<number> {
-  await writer.write(50)
-  const ms = await cpuMs(() => writer.write(chunksPerCall))
-  writer.close()
-  return ms
 }
 
 async function pace(times: number, work: () => void): Promise<void> {

@@ -5,8 +5,8 @@ import type { Clock, RunEnd, RunStore } from '../ports.ts'
 
 /** Deltas of one call that come within this time become one event. */
 const mergeMs = 100
-/** Appends that carry nothing but deltas keep this distance: half the writes for a delay that nobody notices. */
-const deltaSpacingMs = 200
+/** Appends that carry nothing but deltas keep this distance: a lone request costs several times one in a burst (npm run bench -- event-log). */
+const deltaSpacingMs = 400
 /** Most characters of one append; an item of the table holds 400 KB, and a character is up to three bytes. */
 const groupLimit = 90_000
 /** A longer delta is cut in two, so that one event always fits a group. */
