@@ -155,7 +155,7 @@ const defects: readonly Defect[] = [
     scenario: patch('statement', {
       op: 'replace',
       path: '/description',
-      value: `${tinyReplies.statement.description} (1 ≤ N ≤ 5,000)`,
+      value: `${tinyReplies.statement.description} (1 ≤ N ≤ 20)`,
     }),
   },
   {
