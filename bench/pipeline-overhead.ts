@@ -3,7 +3,7 @@ import { systemClock } from '../src/adapters/clock.ts'
 import { createGeminiProvider } from '../src/adapters/gemini.ts'
 import { createLog } from '../src/adapters/log.ts'
 import { createProblemsTable } from '../src/adapters/problems-table.ts'
-import { createPythonRunner } from '../src/adapters/python-runner.ts'
+import { createLocalExecutor } from '../src/adapters/local-executor.ts'
 import { createGenerateHandler } from '../src/http/generate-handler.ts'
 import type { Executor, ModelProvider, Ports } from '../src/ports.ts'
 import { installAwsLambdaGlobal, startFunctionUrl } from '../mock/function-url/server.ts'
@@ -62,7 +62,7 @@ async function measuredRun(
   })
   const ports: Ports = {
     models: timedModels(provider, busy),
-    executor: timedExecutor(createPythonRunner({ log, searchPath: process.env['PATH'] }), busy),
+    executor: timedExecutor(createLocalExecutor({ log, searchPath: process.env['PATH'] }), busy),
     runs: stores.runs,
     problems: stores.problems,
     clock: systemClock,

@@ -21,6 +21,17 @@ const text = z
   .optional()
   .transform((value) => (value === undefined || value.trim() === '' ? undefined : value.trim()))
 
+function commandWords(value: string | undefined, context: z.RefinementCtx): string[] | undefined {
+  if (value === undefined) return undefined
+  if (!value.startsWith('[')) return value.split(/\s+/)
+  try {
+    return z.array(z.string().min(1)).min(1).parse(JSON.parse(value))
+  } catch {
+    context.addIssue({ code: 'custom', message: 'a command: words, or a JSON array of words' })
+    return z.NEVER
+  }
+}
+
 /** What the generator reads from its environment. */
 export const environmentSchema = z.object({
   STAGE: z.enum(['local', 'dev', 'production']).default('production'),
@@ -37,10 +48,21 @@ export const environmentSchema = z.object({
   /** Longest silence of the model before a call counts as broken. */
   GEMINI_IDLE_TIMEOUT_MS: text.transform((value) => Number(value ?? 60_000)).pipe(z.int().min(100).max(600_000)),
   CODE_EXECUTOR_LAMBDA_ARN: text,
+  /** Starts a supervisor elsewhere: words, or a JSON array of them. */
+  EXECUTOR_COMMAND: text.transform(commandWords),
+  EXECUTOR_MIN_TIER: text.pipe(z.enum(['rlimits', 'seccomp', 'namespaces']).optional()),
   GENERATOR_VERBOSE: flag,
   ALLOWED_ORIGINS: list,
 })
 export type Environment = z.infer<typeof environmentSchema>
+
+/** What the executor function reads: all that its entry point leaves of the environment. */
+const executorEnvironmentSchema = z.object({
+  AWS_LAMBDA_RUNTIME_API: z.string().min(1),
+  EXECUTOR_MIN_TIER: environmentSchema.shape.EXECUTOR_MIN_TIER,
+  /** Folder of the sandbox's own programs, built into the image. */
+  EXECUTOR_HOME: z.string().min(1),
+})
 
 /** The key of `.env.example`; counts as none. */
 export const placeholderKey = 'your-api-key-here'
@@ -52,7 +74,18 @@ class EnvironmentError extends Error {
 
 /** Parses the environment. Throws EnvironmentError. */
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const parsed = environmentSchema.safeParse(env)
+  return parseWith(environmentSchema, env)
+}
+
+/** Parses the executor function's environment. Throws EnvironmentError. */
+export function readExecutorEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): z.infer<typeof executorEnvironmentSchema> {
+  return parseWith(executorEnvironmentSchema, env)
+}
+
+function parseWith<T>(schema: z.ZodType<T>, env: Readonly<Record<string, string | undefined>>): T {
+  const parsed = schema.safeParse(env)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw new EnvironmentError(`${issue?.path.join('.')}: ${issue?.message}. See .env.example.`)

@@ -1,6 +1,6 @@
 // Every side effect of the service as a small interface: the list of all we touch.
 import type { StoredEvent } from './contract/events.ts'
-import type { BatchResult, ExecutionBatch } from './contract/execution.ts'
+import type { BatchResult, ExecutionBatch, ExecutionResult } from './contract/execution.ts'
 import type { GenerationRequest, GenerationStatus } from './contract/generation.ts'
 import type { ProblemDocument, TestCase } from './contract/problem.ts'
 import type { Artefact, Stage } from './contract/verification.ts'
@@ -67,8 +67,11 @@ export interface ModelProvider {
 
 /** Runs untrusted programs. */
 export interface Executor {
-  /** Compiles once and runs every input. Throws AppError `executor-unavailable` when it cannot; a limit exceeded is a result. */
-  run(batch: ExecutionBatch, signal: AbortSignal): Promise<BatchResult>
+  /**
+   * Compiles once and runs every test. Tells each result as soon as it is known, in order. Throws AppError
+   * `executor-unavailable` when it cannot, `bad-request` for what no executor takes; a limit exceeded is a result.
+   */
+  run(batch: ExecutionBatch, signal: AbortSignal, onResult?: (result: ExecutionResult) => void): Promise<BatchResult>
 }
 
 /** A run as the table knows it. */

@@ -1,19 +1,26 @@
 // Runs programs in the executor function: one Invoke per batch, or several when a payload or the time would be too much.
 import type { LambdaClient } from '@aws-sdk/client-lambda'
-import { batchResultSchema, type BatchResult, type ExecutionBatch } from '../contract/execution.ts'
+import {
+  requestTestsLimit,
+  type BatchResult,
+  type ExecutionBatch,
+  type ExecutionResult,
+} from '../contract/execution.ts'
 import { AppError } from '../errors.ts'
+import { violation } from '../executor/executor.ts'
+import { encodeRequest, encodeTest, openReply, type ExecutionRequest } from '../executor/wire.ts'
 import type { Executor, Log } from '../ports.ts'
 
 /** A request or reply may have 6 MB; the rest is for what cannot be foreseen. */
 const payloadLimitBytes = 5_500_000
-/** Of a run's reply besides its output: figures, a short standard error, JSON. */
-const replyOverheadBytes = 1_024
-/** CPU time that the runs of one invocation may need together; the function itself has 300 s. */
-const invocationCpuMs = 240_000
+/** The function itself has 300 s. */
+const callWallMs = 200_000
 /** Longest wait for one invocation, retries included. */
 const invocationGuardMs = 330_000
 /** Throttles and failures of the service are tried again by the SDK. */
 const maxAttempts = 4
+/** Errors of the function that mean that its process is gone, or hung: a program may have done that. */
+const deaths: ReadonlySet<string> = new Set(['Runtime.ExitError', 'Runtime.Unknown', 'Sandbox.Timedout', 'Sandbox.Failure'])
 
 export interface LambdaExecutorOptions {
   readonly functionArn: string
@@ -24,31 +31,100 @@ export interface LambdaExecutorOptions {
   readonly log: Log
 }
 
-/** An executor in a Lambda function that takes an `ExecutionBatch` and replies with a `BatchResult`, both as JSON. */
+/** An executor in a Lambda function that takes an `ExecutionRequest` and replies with an `ExecutionReply`, both as JSON. */
 export function createLambdaExecutor(options: LambdaExecutorOptions): Executor {
   let opened: Promise<LambdaClient> | undefined
   return {
-    async run(batch, signal) {
+    async run(batch, signal, onResult = () => undefined) {
       signal.throwIfAborted()
       opened ??= openClient(options)
       const client = await opened
-      const parts = splitInputs(batch)
-      const results: BatchResult['results'] = []
-      for (let inputs = parts.shift(); inputs !== undefined; inputs = parts.shift()) {
-        const reply = await invoke(client, options, { ...batch, inputs }, signal)
-        if (reply === 'reply-too-large') {
-          if (inputs.length < 2) throw unavailable('An output is too large to be sent back by the executor.')
-          const middle = Math.ceil(inputs.length / 2)
-          parts.unshift(inputs.slice(0, middle), inputs.slice(middle))
-          continue
-        }
-        if (!reply.compile.ok) return reply
-        results.push(...reply.results)
-      }
-      return { version: 1, compile: { ok: true, log: '' }, results }
+      const ask = (request: ExecutionRequest): Promise<BatchResult | 'died'> => invoke(client, options, request, signal)
+      return new RemoteBatch(batch, ask, onResult).result()
     },
   }
 }
+
+/** One batch in as many calls as it needs. */
+class RemoteBatch {
+  readonly #batch: ExecutionBatch
+  readonly #ask: (request: ExecutionRequest) => Promise<BatchResult | 'died'>
+  readonly #onResult: (result: ExecutionResult) => void
+  readonly #results: ExecutionResult[] = []
+  #compile: BatchResult['compile'] = { ok: true, log: '', wallMs: 0 }
+  /** How often the function died since the last result. */
+  #deaths = 0
+  #isHostile = false
+
+  constructor(
+    batch: ExecutionBatch,
+    ask: (request: ExecutionRequest) => Promise<BatchResult | 'died'>,
+    onResult: (result: ExecutionResult) => void,
+  ) {
+    this.#batch = batch
+    this.#ask = ask
+    this.#onResult = onResult
+  }
+
+  async result(): Promise<BatchResult> {
+    do {
+      const request = this.#nextRequest()
+      const reply = await this.#ask(request)
+      if (reply === 'died') {
+        this.#afterDeath()
+      } else {
+        const asked = request.tests.length
+        if (reply.results.length > asked) throw unavailable('The executor gave more results than it was asked for.')
+        this.#compile = reply.compile
+        if (!reply.compile.ok) break
+        if (reply.results.length === 0 && asked > 0) throw unavailable('An output is too large to be sent back by the executor.')
+        this.#deaths = 0
+        for (const result of reply.results) this.#add(result)
+      }
+    } while (!this.#isDone())
+    return { version: 1, compile: this.#compile, results: this.#results }
+  }
+
+  #add(result: ExecutionResult): void {
+    this.#results.push(result)
+    this.#onResult(result)
+  }
+
+  #isDone(): boolean {
+    const last = this.#results.at(-1)
+    const isStopped =
+      this.#batch.stopOnFirstFailure === true && last !== undefined && (last.outcome !== 'exited' || last.exitCode !== 0)
+    return isStopped || this.#results.length >= this.#batch.tests.length
+  }
+
+  /** After a death one test at a time is asked for, so that it is known whose fault the next one is. */
+  #nextRequest(): ExecutionRequest {
+    const frameBytes = jsonBytes(encodeRequest(this.#batch, [], callLimits))
+    const most = this.#deaths > 0 || this.#isHostile ? 1 : requestTestsLimit
+    const tests: ExecutionRequest['tests'] = []
+    let bytes = frameBytes
+    for (const test of this.#batch.tests.slice(this.#results.length, this.#results.length + most)) {
+      const encoded = encodeTest(test)
+      bytes += jsonBytes(encoded) + 1
+      if (bytes > payloadLimitBytes) break
+      tests.push(encoded)
+    }
+    if (tests.length === 0 && this.#batch.tests.length > 0) throw unavailable('An input is too large to be sent to the executor.')
+    return encodeRequest(this.#batch, tests, callLimits)
+  }
+
+  #afterDeath(): void {
+    this.#deaths += 1
+    if (this.#deaths < 2 && !this.#isHostile) return
+    if (this.#batch.tests.length === 0) throw unavailable('The executor died while it compiled the program.')
+    // A function that dies of the first test twice, the second time of that one alone, dies of the program.
+    this.#isHostile = true
+    this.#deaths = 0
+    this.#add(violation('ended the executor'))
+  }
+}
+
+const callLimits = { wallMs: callWallMs, replyBytes: payloadLimitBytes } as const
 
 async function openClient({ functionArn, endpoint, region }: LambdaExecutorOptions): Promise<LambdaClient> {
   const { LambdaClient } = await import('@aws-sdk/client-lambda')
@@ -67,71 +143,34 @@ function isLoopback(endpoint: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(endpoint).hostname)
 }
 
-/** The inputs in order, in as few parts as requests, expected replies and time allow; one part when there are none. */
-function splitInputs(batch: ExecutionBatch): string[][] {
-  const frameBytes = jsonBytes({ ...batch, inputs: [] })
-  const parts: string[][] = []
-  let part: string[] = []
-  let requestBytes = frameBytes
-  let replyBytes = 0
-  for (const input of batch.inputs) {
-    const inputBytes = jsonBytes(input) + 1
-    // Nobody knows an output beforehand; most are no longer than their input. A reply that still gets too large is halved.
-    const outputBytes = Math.min(batch.limits.outputBytes, inputBytes) + replyOverheadBytes
-    if (frameBytes + inputBytes > payloadLimitBytes)
-      throw unavailable('An input is too large to be sent to the executor.')
-    const full =
-      requestBytes + inputBytes > payloadLimitBytes ||
-      replyBytes + outputBytes > payloadLimitBytes ||
-      (part.length + 1) * batch.limits.cpuMs > invocationCpuMs
-    if (full && part.length > 0) {
-      parts.push(part)
-      part = []
-      requestBytes = frameBytes
-      replyBytes = 0
-    }
-    part.push(input)
-    requestBytes += inputBytes
-    replyBytes += outputBytes
-  }
-  return [...parts, part]
-}
-
 async function invoke(
   client: LambdaClient,
   { functionArn, log }: LambdaExecutorOptions,
-  batch: ExecutionBatch,
+  request: ExecutionRequest,
   signal: AbortSignal,
-): Promise<BatchResult | 'reply-too-large'> {
+): Promise<BatchResult | 'died'> {
   const { InvokeCommand } = await import('@aws-sdk/client-lambda')
   const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(invocationGuardMs)])
   const command = new InvokeCommand({
     FunctionName: functionArn,
     InvocationType: 'RequestResponse',
-    Payload: Buffer.from(JSON.stringify(batch)),
+    Payload: Buffer.from(JSON.stringify(request)),
   })
   let functionError: string | undefined
   try {
     // The SDK does not look at the signal while it waits between two attempts.
     const output = await orAborted(client.send(command, { abortSignal }), abortSignal)
     const reply = JSON.parse(output.Payload?.transformToString() ?? '') as unknown
-    if (output.FunctionError === undefined) return checkedReply(reply, batch)
+    if (output.FunctionError === undefined) return openReply(request, reply)
     functionError = errorTypeOf(reply)
   } catch (cause) {
     signal.throwIfAborted()
     log.warn('The executor function could not be used', { error: nameOf(cause) })
     throw unavailable('The executor cannot be reached or gave no valid answer.', cause)
   }
-  if (functionError === 'Function.ResponseSizeTooLarge') return 'reply-too-large'
   log.warn('The executor function failed', { errorType: functionError })
+  if (deaths.has(functionError)) return 'died'
   throw unavailable('The executor failed.', new Error(`function error: ${functionError}`))
-}
-
-function checkedReply(reply: unknown, batch: ExecutionBatch): BatchResult {
-  const result = batchResultSchema.parse(reply)
-  const expected = result.compile.ok ? batch.inputs.length : 0
-  if (result.results.length !== expected) throw new Error(`${result.results.length} results for ${expected} runs`)
-  return result
 }
 
 async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,56 +1,131 @@
 // What the caller of the executor sends and gets: one batch, one program, many runs. Shared by every executor adapter.
 import * as z from 'zod'
 
-/** Programming languages the executor knows. */
-export const languageSchema = z.enum(['python'])
+const MiB = 1024 * 1024
 
-/** Limits of each run of a batch. `cpuMs` decides; `wallMs` only stops what sleeps. */
+/** Programming languages the executor knows. */
+export const executorLanguageSchema = z.enum(['python', 'c', 'cpp', 'java', 'javascript'])
+export type ExecutorLanguage = z.infer<typeof executorLanguageSchema>
+/** Those in which problems' own programs are written so far. */
+export const languageSchema = executorLanguageSchema.extract(['python'])
+
+/** Most bytes of a program's files together. */
+export const sourceLimitBytes = 256 * 1024
+/** Most runs of one request to an executor; callers split longer batches. */
+export const requestTestsLimit = 200
+
+/** A file's name: one path component, nothing hidden, nothing an option could be mistaken for. */
+const fileNameSchema = z
+  .string()
+  .max(100)
+  .regex(
+    /^[A-Za-z0-9_][A-Za-z0-9_.+-]*$/,
+    'A file name has letters, digits, "_", ".", "+" and "-", and begins with none of the signs: no folder, no blank.',
+  )
+  .refine((name) => !name.includes('..'), 'A file name has no ".." in it.')
+
+/** A program: `files[0]` is its main file, whose name the language may replace by its own (`Main.java`). */
+export const programSchema = z.strictObject({
+  language: executorLanguageSchema,
+  files: z
+    .array(z.strictObject({ name: fileNameSchema, text: z.string() }))
+    .min(1)
+    .max(32)
+    .refine(
+      (files) => files.reduce((sum, { text }) => sum + new TextEncoder().encode(text).length, 0) <= sourceLimitBytes,
+      `A program has at most ${sourceLimitBytes / 1024} KB.`,
+    )
+    .refine((files) => new Set(files.map(({ name }) => name)).size === files.length, 'Two files have one name.'),
+})
+export type Program = z.infer<typeof programSchema>
+
+/** Limits of each run of a batch. `cpuMs` decides; `wallMs` bounds only the time in which a run waits for nothing we cause. */
 const executionLimitsSchema = z.strictObject({
   cpuMs: z.int().min(1).max(60_000),
   wallMs: z.int().min(1).max(120_000),
   memoryBytes: z
     .int()
-    .min(16 * 1024 * 1024)
-    .max(2048 * 1024 * 1024),
+    .min(16 * MiB)
+    .max(2048 * MiB),
   outputBytes: z
     .int()
     .min(1)
-    .max(64 * 1024 * 1024),
+    .max(64 * MiB),
 })
 export type ExecutionLimits = z.infer<typeof executionLimitsSchema>
 
+/** One run: what the program reads on standard input, its arguments, and the files of its folder if it has one. */
+const executionTestSchema = z.strictObject({
+  input: z.string(),
+  args: z.array(z.string().max(200)).max(16).optional(),
+  /** Needs `access: 'folder'`. */
+  files: z
+    .array(z.strictObject({ name: fileNameSchema, text: z.string() }))
+    .max(8)
+    .optional(),
+})
+export type ExecutionTest = z.infer<typeof executionTestSchema>
+
 export const executionBatchSchema = z.strictObject({
   version: z.literal(1),
-  language: languageSchema,
-  source: z.string().max(256 * 1024),
-  /** One run each: what the program reads on standard input. */
-  inputs: z.array(z.string()).max(2_000),
+  program: programSchema,
+  tests: z.array(executionTestSchema).max(2_000),
   limits: executionLimitsSchema,
   /** Seed of the language's hash functions (Python's PYTHONHASHSEED); other seeds show programs that depend on hash order. */
   hashSeed: z.int().min(0).max(4_294_967_295),
+  /** No further runs after one that did not exit with 0. The executor knows no expected outputs. Default false. */
+  stopOnFirstFailure: z.boolean().optional(),
+  /** `hash`: outputs stay with the executor, only their SHA-256 and length come back. Default `text`. */
+  outputs: z.enum(['text', 'hash']).optional(),
+  /**
+   * `none`, the default: the program cannot open anything. `folder`: for checkers, which open files; the run gets a
+   * folder of its own with its `files`, and what it writes there under `collect`'s names comes back.
+   */
+  access: z.enum(['none', 'folder']).optional(),
+  collect: z.array(fileNameSchema).max(4).optional(),
 })
 export type ExecutionBatch = z.infer<typeof executionBatchSchema>
 
 const executionResultSchema = z.strictObject({
-  /** How the run ended. `exited` says nothing about the exit code. */
-  outcome: z.enum(['exited', 'signalled', 'cpu-limit', 'wall-limit', 'memory-limit', 'output-limit']),
+  /**
+   * How the run ended, and which limit acted. `exited` says nothing about the exit code. `sandbox-violation`: it left
+   * something behind or harmed the environment; `violation` says what.
+   */
+  outcome: z.enum([
+    'exited',
+    'signalled',
+    'cpu-limit',
+    'wall-limit',
+    'memory-limit',
+    'output-limit',
+    'sandbox-violation',
+  ]),
   exitCode: z.int().nullable(),
   signal: z.string().nullable(),
+  /** What it wrote, read as UTF-8, cut at the limit; empty with `outputs: 'hash'`. */
   stdout: z.string(),
+  /** Of the bytes it wrote, cut at the limit: their number and SHA-256 in hexadecimal digits. */
+  stdoutBytes: z.int(),
+  stdoutSha256: z.string().length(64),
   /** The last 4 KB of standard error. */
   stderr: z.string(),
+  /** User and system time. An interpreter's start, before the program's first line, is not counted. */
   cpuMs: z.number(),
   wallMs: z.number(),
+  /** The kernel's peak of resident memory. */
   peakMemoryBytes: z.int(),
+  violation: z.string().optional(),
+  /** Text of the collected files that exist, at most 64 KB each. */
+  collected: z.record(z.string(), z.string()).optional(),
 })
 /** One run's result. */
 export type ExecutionResult = z.infer<typeof executionResultSchema>
 
 export const batchResultSchema = z.strictObject({
   version: z.literal(1),
-  /** Whether the source compiled; with a log of at most 16 KB when it did not. */
-  compile: z.strictObject({ ok: z.boolean(), log: z.string() }),
-  /** In the order of the inputs; empty when the source did not compile. */
+  /** Whether the source compiled, with the compiler's words (at most 16 KB), warnings included. */
+  compile: z.strictObject({ ok: z.boolean(), log: z.string(), wallMs: z.number() }),
+  /** In the order of the tests; empty when the source did not compile, cut after a failure when that was asked for. */
   results: z.array(executionResultSchema),
 })
 export type BatchResult = z.infer<typeof batchResultSchema>

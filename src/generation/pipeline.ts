@@ -380,10 +380,10 @@ class Pipeline {
 
   #counting(executor: Executor): Executor {
     return {
-      run: (batch, signal) => {
+      run: (batch, signal, onResult) => {
         this.#counted.batches += 1
-        this.#counted.executions += batch.inputs.length
-        return executor.run(batch, signal)
+        this.#counted.executions += batch.tests.length
+        return executor.run(batch, signal, onResult)
       },
     }
   }

@@ -1,5 +1,5 @@
 // What executing the draft's programs shows. Every batch is run at most once for the same content, whatever gates ask for it.
-import type { ExecutionLimits, ExecutionResult } from '../contract/execution.ts'
+import type { ExecutionBatch, ExecutionLimits, ExecutionResult, ExecutorLanguage } from '../contract/execution.ts'
 import type { TestCase, TestOrigin } from '../contract/problem.ts'
 import type { Executor } from '../ports.ts'
 import { contentHash, type Draft, type Facet } from './draft.ts'
@@ -78,7 +78,7 @@ export class Workbench {
     )
     const inputs = plan.map(({ strategy, seed }) => `${strategy} ${seed}\n`)
     const results = await this.#once('generator', ['generator'], [hashSeed], async () => {
-      const batch = { version: 1 as const, language, source: code, inputs, limits: generatorLimits, hashSeed }
+      const batch = batchOf(code, language, inputs, generatorLimits, hashSeed)
       const reply = await this.#executor.run(batch, this.#signal)
       if (!reply.compile.ok) throw new CompileError('generator', reply.compile.log)
       return reply.results
@@ -140,7 +140,7 @@ export class Workbench {
     hashSeed: number,
   ): Promise<readonly ExecutionResult[]> {
     const { code, language } = this.draft.get(program)
-    const batch = { version: 1 as const, language, source: code, inputs: [...inputs], limits, hashSeed }
+    const batch = batchOf(code, language, inputs, limits, hashSeed)
     const reply = await this.#executor.run(batch, this.#signal)
     if (!reply.compile.ok) throw new CompileError(program, reply.compile.log)
     return reply.results
@@ -153,7 +153,7 @@ export class Workbench {
     limits: ExecutionLimits,
     hashSeed: number,
   ): Promise<readonly ExecutionResult[]> {
-    const batch = { version: 1 as const, language: 'python' as const, source, inputs: [...inputs], limits, hashSeed }
+    const batch = batchOf(source, 'python', inputs, limits, hashSeed)
     return (await this.#executor.run(batch, this.#signal)).results
   }
 
@@ -185,6 +185,17 @@ export class Workbench {
     this.#memo.set(key, computed)
     return computed
   }
+}
+
+function batchOf(
+  source: string,
+  language: ExecutorLanguage,
+  inputs: readonly string[],
+  limits: ExecutionLimits,
+  hashSeed: number,
+): ExecutionBatch {
+  const program = { language, files: [{ name: 'main.py', text: source }] }
+  return { version: 1, program, tests: inputs.map((input) => ({ input })), limits, hashSeed }
 }
 
 /**

@@ -10,9 +10,8 @@ async function findings(source: string): Promise<string[]> {
   const inputs = [JSON.stringify({ source, role: 'reference' })]
   const batch = {
     version: 1 as const,
-    language: 'python' as const,
-    source: pythonInspector,
-    inputs,
+    program: { language: 'python' as const, files: [{ name: 'main.py', text: pythonInspector }] },
+    tests: inputs.map((input) => ({ input })),
     limits: tinyLimits,
     hashSeed: 0,
   }

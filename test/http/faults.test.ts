@@ -326,8 +326,8 @@ describe('a function near its end', () => {
     {
       when: 'while programs run',
       options: {
-        beforeBatch: async ({ source }) => {
-          if (source === tinyReplies.generator.code) await new Promise(() => undefined)
+        beforeBatch: async ({ program }) => {
+          if (program.files[0]?.text === tinyReplies.generator.code) await new Promise(() => undefined)
         },
       } satisfies ServiceOptions,
     },

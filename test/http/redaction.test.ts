@@ -56,8 +56,8 @@ beforeAll(async () => {
   service = await startService({
     thread: true,
     env: { GENERATOR_VERBOSE: 'true', GOOGLE_AI_API_KEY: secrets.houseKey, GEMINI_IDLE_TIMEOUT_MS: '500' },
-    beforeBatch: async ({ source }) => {
-      if (executorQuotes) throw new Error(`cannot run ${source}`)
+    beforeBatch: async ({ program }) => {
+      if (executorQuotes) throw new Error(`cannot run ${program.files[0]?.text}`)
     },
     scenario: {
       blueprint: [

@@ -383,8 +383,8 @@ describe('the status of a run', () => {
       stage: 'proof',
       step: 'GENERATING_TESTCASES',
       options: {
-        beforeBatch: async ({ source }) => {
-          if (source === tinyReplies.generator.code) await new Promise(() => undefined)
+        beforeBatch: async ({ program }) => {
+          if (program.files[0]?.text === tinyReplies.generator.code) await new Promise(() => undefined)
         },
       } satisfies ServiceOptions,
     },

@@ -1,25 +1,23 @@
-// Runs the pipeline with its real parts: Gemini adapter and stand-in server over HTTP, and the Python runner.
+// Runs the pipeline with its real parts: Gemini adapter and stand-in server over HTTP, and the sandbox.
 import { systemClock } from '../../src/adapters/clock.ts'
 import { createGeminiProvider } from '../../src/adapters/gemini.ts'
-import { createPythonRunner } from '../../src/adapters/python-runner.ts'
+import { createLocalExecutor } from '../../src/adapters/local-executor.ts'
 import type { EventBody } from '../../src/contract/events.ts'
 import type { BatchResult } from '../../src/contract/execution.ts'
 import type { GenerationRequest } from '../../src/contract/generation.ts'
 import type { GateId } from '../../src/contract/verification.ts'
 import { contentHash } from '../../src/generation/draft.ts'
 import { type PipelineEnd, type PipelineParts, runPipeline } from '../../src/generation/pipeline.ts'
-import type { Executor, Log } from '../../src/ports.ts'
+import type { Executor } from '../../src/ports.ts'
 import type { Author } from '../../mock/gemini/job.ts'
 import { parseScenario } from '../../mock/gemini/scenario.ts'
 import { startGemini } from '../../mock/gemini/server.ts'
+import { quietLog } from './quiet-log.ts'
 import { tinyAuthor } from './tiny-author.ts'
-
-/** Says nothing. */
-export const quietLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** The real runner; what it found out once for a batch is not executed again, so that many runs of one problem are quick. */
 export function rememberingExecutor(): Executor {
-  const runner = createPythonRunner({ log: quietLog, searchPath: process.env['PATH'] })
+  const runner = createLocalExecutor({ log: quietLog, searchPath: process.env['PATH'] })
   const known = new Map<string, BatchResult>()
   return {
     async run(batch, signal) {

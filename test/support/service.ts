@@ -24,7 +24,8 @@ import { executionBatchSchema, type ExecutionBatch } from '../../src/contract/ex
 import type { ProblemDocument, TestCase } from '../../src/contract/problem.ts'
 import { environmentSchema } from '../../src/environment.ts'
 import type { RunRecord } from '../../src/ports.ts'
-import { quietLog, rememberingExecutor } from './pipeline.ts'
+import { rememberingExecutor } from './pipeline.ts'
+import { quietLog } from './quiet-log.ts'
 import { tinyAuthor } from './tiny-author.ts'
 
 const handlerFile = fileURLToPath(new URL('../../src/lambda/generate.ts', import.meta.url))

@@ -1,0 +1,113 @@
+// The sandbox on this machine: supervisors as child processes, as many as there are processors, or wherever a command of
+// the operator's starts them.
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createSandbox, type Sandbox } from '../executor/executor.ts'
+import { Supervisor, type Tier } from '../executor/supervisor.ts'
+import { openToolchain, readToolchain, ToolMissing, type Toolchain } from '../executor/toolchain.ts'
+import { AppError } from '../errors.ts'
+import type { Log } from '../ports.ts'
+
+/** Users that nobody else is: as root, programs of a slot run as this one plus the slot's number. */
+const firstProgramUid = 61_000
+const cache = fileURLToPath(new URL('../../node_modules/.cache/alpaco-executor/', import.meta.url))
+
+export interface LocalExecutorOptions {
+  readonly log: Log
+  /** PATH in which compilers and interpreters are looked for; default: the system's. */
+  readonly searchPath?: string | undefined
+  /** Starts a supervisor elsewhere and connects us to its standard streams, instead of one of this machine. */
+  readonly command?: readonly string[] | undefined
+  /** Lowest tier that is good enough. Default `seccomp`: below it a program could harm this user's own files. */
+  readonly minTier?: Tier | undefined
+  /** Highest tier to use, for tests of the lower ones. */
+  readonly maxTier?: 'rlimits' | 'seccomp'
+  /** Environments at once; default: one for each processor. */
+  readonly slots?: number
+  /** Runs the supervisors as this user, which has to be theirs alone; needs root. */
+  readonly supervisorUid?: number
+  /** Whether this process's user is the sandbox's alone, so that whatever else runs as it was left behind. */
+  readonly isDedicated?: boolean
+  /** Folder of the sandbox's own programs, all built; default: built when they are needed. */
+  readonly home?: string
+}
+
+/** Opens the sandbox when it is first used: nothing is built or started before. */
+export function createLocalExecutor(options: LocalExecutorOptions): Sandbox {
+  let opened: Promise<Sandbox> | undefined
+  const open = async (): Promise<Sandbox> => {
+    const opening = (opened ??= openSandbox(options))
+    return opening.catch((error: unknown) => {
+      // The next caller tries again: somebody may have installed what was missing.
+      opened = undefined
+      throw error
+    })
+  }
+  let current: Sandbox | undefined
+  return {
+    async run(batch, signal, onResult) {
+      current = await open()
+      return current.run(batch, signal, onResult)
+    },
+    get wasHarmed() {
+      return current?.wasHarmed ?? false
+    },
+    pids: () => current?.pids() ?? [],
+    async warmUp() {
+      current = await open()
+      return current.warmUp()
+    },
+    async close() {
+      await (await opened)?.close()
+    },
+  }
+}
+
+async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
+  const { log, searchPath = '/usr/local/bin:/usr/bin:/bin', minTier = 'seccomp', slots = availableParallelism() } = options
+  const [program, ...args] = options.command ?? []
+  if (program !== undefined) {
+    const start = (): Promise<Supervisor> => Supervisor.start({ command: [program, ...args] })
+    const first = await start().catch((cause: unknown) => {
+      throw unavailable(`The command in EXECUTOR_COMMAND ("${program}") does not start a supervisor.`, cause)
+    })
+    const { toolchain } = first.hello
+    await first.close()
+    return createSandbox({ toolchain, isBuilt: true, searchPath, start, slots, minTier, log })
+  }
+  if (process.platform !== 'linux') {
+    throw unavailable(
+      'The sandbox needs Linux. Elsewhere set EXECUTOR_COMMAND to a command that starts it, for instance with Docker or WSL2 (docs/sandbox.md).',
+    )
+  }
+  const opening = options.home === undefined ? openToolchain(cache, searchPath) : readToolchain(options.home)
+  const toolchain = await opening.catch((cause: unknown) => {
+    if (cause instanceof ToolMissing) throw unavailable(`The sandbox cannot be built: ${cause.message}`, cause)
+    throw unavailable('The sandbox could not be built on this machine.', cause)
+  })
+  const start = (slot: number): Promise<Supervisor> => startHere(slot, toolchain, options)
+  return createSandbox({ toolchain, isBuilt: options.home !== undefined, searchPath, start, slots, minTier, log })
+}
+
+async function startHere(slot: number, toolchain: Toolchain, options: LocalExecutorOptions): Promise<Supervisor> {
+  const { maxTier, supervisorUid, isDedicated = false } = options
+  const isRoot = process.getuid?.() === 0 && supervisorUid === undefined
+  // What a private root has to show beside the system's own folders.
+  const prefixes = Object.values(toolchain.tools).map((tool) => path.resolve(tool, '../..'))
+  return Supervisor.start({
+    command: [
+      path.join(toolchain.home, 'box'),
+      toolchain.home,
+      ...(isRoot ? ['--uid', String(firstProgramUid + slot)] : []),
+      ...(maxTier === undefined ? [] : ['--max-tier', maxTier]),
+      ...(supervisorUid !== undefined || isDedicated ? ['--dedicated'] : []),
+      ...prefixes.flatMap((prefix) => ['--bind', prefix]),
+    ],
+    uid: supervisorUid,
+  })
+}
+
+function unavailable(message: string, cause?: unknown): AppError {
+  return new AppError('executor-unavailable', message, { cause })
+}

@@ -1,0 +1,362 @@
+// The executor: batches on a few environments, each a supervisor with its warm interpreters. An environment that a program
+// harmed is thrown away; the program gets one more try, alone, in a new one, and after that it is its own fault.
+import { createHash } from 'node:crypto'
+import { constants } from 'node:os'
+import {
+  executionBatchSchema,
+  type BatchResult,
+  type ExecutionBatch,
+  type ExecutionResult,
+  type ExecutionTest,
+} from '../contract/execution.ts'
+import { AppError } from '../errors.ts'
+import type { Executor, Log } from '../ports.ts'
+import { compileLogBytes, languages, type Artifact, type Service } from './languages.ts'
+import { createSlots, type Slot } from './slots.ts'
+import { Supervisor, SupervisorFault, SupervisorLost, tiers, type RunReply, type Tier } from './supervisor.ts'
+import { prepareLanguage, ToolMissing, type Toolchain } from './toolchain.ts'
+
+/** Programs an environment keeps compiled. */
+const keptPrograms = 24
+/** Warm interpreters and compilers that an environment keeps, as box.h counts them. */
+const warmServices = 4
+
+export interface SandboxOptions {
+  readonly toolchain: Toolchain
+  /** Whether everything in it is there already, or languages are prepared when they are first used. */
+  readonly isBuilt: boolean
+  /** PATH for what is built on first use. */
+  readonly searchPath: string
+  /** Starts the supervisor of one slot. Throws SupervisorLost. */
+  readonly start: (slot: number) => Promise<Supervisor>
+  /** Environments at once. */
+  readonly slots: number
+  /** Below this the executor refuses to run anything. */
+  readonly minTier: Tier
+  readonly log: Log
+}
+
+export interface Sandbox extends Executor {
+  /** Process ids of the supervisors. */
+  pids(): number[]
+  /** Whether a program harmed an environment since the start: the process around it may be harmed as well. */
+  readonly wasHarmed: boolean
+  /** Starts what a first batch would wait for. Throws AppError `executor-unavailable`. */
+  warmUp(): Promise<{ tier: Tier; protections: Readonly<Record<string, boolean>> }>
+  close(): Promise<void>
+}
+
+/** An environment with what it has compiled and started. */
+interface Environment {
+  readonly supervisor: Supervisor
+  /** Compiled programs by content, the least recently used first. */
+  readonly programs: Map<string, Artifact>
+  readonly services: Set<string>
+}
+
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const slots = createSlots<Environment>(options.slots)
+  let wasHarmed = false
+
+  return {
+    async run(given, signal, onResult = () => undefined) {
+      const batch = parseBatch(given)
+      signal.throwIfAborted()
+      try {
+        await prepareLanguage(batch.program.language, options)
+      } catch (cause) {
+        if (cause instanceof ToolMissing) throw unavailable(`${languages[batch.program.language].title}: ${cause.message}`, cause)
+        throw unavailable(`The tools for ${languages[batch.program.language].title} could not be prepared.`, cause)
+      }
+      const slot = await slots.take(signal)
+      const run = new BatchRun(batch, signal, slot, options, () => (wasHarmed = true))
+      const stop = (): void => void run.discard()
+      signal.addEventListener('abort', stop, { once: true })
+      try {
+        return await run.result(onResult)
+      } catch (error) {
+        signal.throwIfAborted()
+        throw error
+      } finally {
+        signal.removeEventListener('abort', stop)
+        slot.release()
+      }
+    },
+    get wasHarmed() {
+      return wasHarmed
+    },
+    pids: () => slots.all().flatMap(({ supervisor }) => supervisor.pid ?? []),
+    async warmUp() {
+      const held = await slots.take(new AbortController().signal)
+      try {
+        held.value ??= await openEnvironment(held.index, options)
+        const { tier, protections } = held.value.supervisor.hello
+        return { tier, protections }
+      } finally {
+        held.release()
+      }
+    },
+    async close() {
+      await Promise.all(slots.clear().map(({ supervisor }) => supervisor.close()))
+    },
+  }
+}
+
+function parseBatch(given: ExecutionBatch): ExecutionBatch {
+  const parsed = executionBatchSchema.safeParse(given)
+  if (!parsed.success) {
+    const details = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
+    const [first] = details
+    throw new AppError('bad-request', `The program cannot be run: ${first?.field}: ${first?.message}`, { details })
+  }
+  const batch = parsed.data
+  if (batch.access !== 'folder' && batch.tests.some(({ files = [] }) => files.length > 0)) {
+    throw new AppError('bad-request', 'tests.files: only a program with access "folder" has files.')
+  }
+  return batch
+}
+
+async function openEnvironment(slot: number, { start, minTier, log }: SandboxOptions): Promise<Environment> {
+  let supervisor: Supervisor
+  try {
+    supervisor = await start(slot)
+  } catch (cause) {
+    throw unavailable('The sandbox could not be started.', cause)
+  }
+  const { tier, protections } = supervisor.hello
+  if (tiers.indexOf(tier) < tiers.indexOf(minTier)) {
+    await supervisor.close()
+    const lacking = Object.keys(protections).filter((name) => protections[name] !== true)
+    throw unavailable(
+      `This machine gives the sandbox the tier "${tier}" (missing: ${lacking.join(', ')}), and "${minTier}" is asked for (EXECUTOR_MIN_TIER).`,
+    )
+  }
+  log.debug('An execution environment is ready', { slot, tier })
+  return { supervisor, programs: new Map(), services: new Set() }
+}
+
+/** The program harmed its environment, or seems to have. */
+class Harm extends Error {}
+
+/** One batch from its first compilation to its last result. */
+class BatchRun {
+  readonly #batch: ExecutionBatch
+  readonly #signal: AbortSignal
+  readonly #slot: Slot<Environment>
+  readonly #options: SandboxOptions
+  readonly #onHarm: () => void
+  readonly #key: string
+  #compile: BatchResult['compile'] | undefined
+  /** Once a harm is certain, the next one of the same program is believed at once. */
+  #isHostile = false
+
+  constructor(
+    batch: ExecutionBatch,
+    signal: AbortSignal,
+    slot: Slot<Environment>,
+    options: SandboxOptions,
+    onHarm: () => void,
+  ) {
+    this.#onHarm = onHarm
+    this.#batch = batch
+    this.#signal = signal
+    this.#slot = slot
+    this.#options = options
+    this.#key = createHash('sha256').update(JSON.stringify(batch.program)).digest('base64')
+  }
+
+  async result(onResult: (result: ExecutionResult) => void): Promise<BatchResult> {
+    const results: ExecutionResult[] = []
+    // Without tests the program is only compiled.
+    if (this.#batch.tests.length === 0) await this.#twice(async (environment) => this.#artifactIn(environment))
+    for (const test of this.#batch.tests) {
+      const result = await this.#resultOf(test)
+      if (result === undefined) break
+      results.push(result)
+      onResult(result)
+      if (this.#batch.stopOnFirstFailure === true && (result.outcome !== 'exited' || result.exitCode !== 0)) break
+    }
+    return { version: 1, compile: this.#compile ?? { ok: true, log: '', wallMs: 0 }, results }
+  }
+
+  /** Ends what is under way, and the environment with it. */
+  async discard(): Promise<void> {
+    const environment = this.#slot.value
+    this.#slot.value = undefined
+    await environment?.supervisor.close()
+  }
+
+  /** undefined when the program does not compile. */
+  async #resultOf(test: ExecutionTest): Promise<ExecutionResult | undefined> {
+    try {
+      return await this.#twice(async (environment) => {
+        const artifact = await this.#artifactIn(environment)
+        return artifact === undefined ? undefined : this.#run(environment, artifact, test)
+      })
+    } catch (error) {
+      if (!(error instanceof Harm)) throw error
+      this.#isHostile = true
+      this.#compile ??= { ok: true, log: '', wallMs: 0 }
+      return violation(error.message)
+    }
+  }
+
+  /** Does the work, and once more, alone and in a new environment, when the first one was lost or harmed. */
+  async #twice<T>(work: (environment: Environment) => Promise<T>): Promise<T> {
+    try {
+      return await this.#inEnvironment(work)
+    } catch (error) {
+      if (!(error instanceof Harm) && !(error instanceof SupervisorFault)) throw error
+      if (error instanceof Harm) this.#onHarm()
+      if (error instanceof Harm && this.#isHostile) throw error
+      this.#options.log.warn('An execution environment was harmed and is made anew', { what: error.message })
+    }
+    try {
+      return await this.#slot.alone(this.#signal, async () => this.#inEnvironment(work))
+    } catch (error) {
+      if (error instanceof SupervisorFault) throw unavailable('The sandbox failed.', error)
+      throw error
+    }
+  }
+
+  async #inEnvironment<T>(work: (environment: Environment) => Promise<T>): Promise<T> {
+    this.#signal.throwIfAborted()
+    try {
+      this.#slot.value ??= await openEnvironment(this.#slot.index, this.#options)
+      return await work(this.#slot.value)
+    } catch (error) {
+      if (error instanceof AppError) throw error
+      await this.discard()
+      this.#signal.throwIfAborted()
+      if (error instanceof SupervisorLost) throw new Harm('ended the executor', { cause: error })
+      throw error
+    }
+  }
+
+  /** Where the compiled program is; undefined when it does not compile. */
+  async #artifactIn(environment: Environment): Promise<Artifact | undefined> {
+    const { program, hashSeed } = this.#batch
+    const { toolchain } = this.#options
+    const language = languages[program.language]
+    const service = language.service?.(toolchain, hashSeed)
+    if (service !== undefined) await openService(environment, service)
+    const known = environment.programs.get(this.#key)
+    const place = known ?? freePlace(environment.programs)
+    // Last used, last thrown away.
+    environment.programs.delete(this.#key)
+    if (known === undefined) {
+      const reply = await environment.supervisor.run(language.compile(program, place, toolchain, hashSeed))
+      if (reply.violation !== undefined) throw new Harm(reply.violation)
+      if (reply.outcome === 'start' || reply.outcome === 'cancelled') {
+        throw new SupervisorFault(`the compiler ended: ${reply.stderr.toString()}`)
+      }
+      this.#compile = compileResult(reply)
+      if (service !== undefined && reply.outcome !== 'exited') environment.services.delete(service.name)
+      if (!this.#compile.ok) return undefined
+    }
+    environment.programs.set(this.#key, place)
+    return place
+  }
+
+  async #run({ supervisor }: Environment, artifact: Artifact, test: ExecutionTest): Promise<ExecutionResult> {
+    const { program, limits, hashSeed, access, collect = [], outputs } = this.#batch
+    const hasFolder = access === 'folder'
+    const language = languages[program.language]
+    const plan = { limits, args: test.args ?? [], hasFolder, hashSeed }
+    const reply = await supervisor.run({
+      words: [
+        ...language.run(artifact, plan, this.#options.toolchain),
+        ...(hasFolder ? [['folder', 1] as const] : []),
+        ...collect.map((name) => ['collect', name] as const),
+      ],
+      blobs: [
+        ['stdin', Buffer.from(test.input)],
+        ...(test.files ?? []).map(({ name, text }) => [`file:${name}`, Buffer.from(text)] as const),
+      ],
+    })
+    if (reply.violation !== undefined) throw new Harm(reply.violation)
+    const collected = Object.fromEntries(collect.map((name, index) => [name, reply.collected[index]?.toString('utf8') ?? '']))
+    return { ...executionResult(reply, language.memoryWords, outputs ?? 'text'), ...(collect.length > 0 && { collected }) }
+  }
+}
+
+async function openService({ supervisor, services }: Environment, { name, open }: Service): Promise<void> {
+  if (services.has(name)) return
+  const [oldest] = services
+  if (services.size >= warmServices && oldest !== undefined) {
+    services.delete(oldest)
+    await supervisor.perform({
+      words: [
+        ['op', 'close'],
+        ['via', oldest],
+      ],
+    })
+  }
+  await supervisor.perform(open)
+  services.add(name)
+}
+
+/** A place for one more program; the least recently used gives way. */
+function freePlace(programs: Map<string, Artifact>): Artifact {
+  if (programs.size < keptPrograms) {
+    const taken = new Set(programs.values())
+    return Array.from({ length: keptPrograms }, (_, place) => place).find((place) => !taken.has(place)) ?? 0
+  }
+  const [oldest] = programs
+  if (oldest === undefined) return 0
+  programs.delete(oldest[0])
+  return oldest[1]
+}
+
+function compileResult({ outcome, exitCode, stdout, stderr, wallMs }: RunReply): BatchResult['compile'] {
+  const ok = outcome === 'exited' && exitCode === 0
+  const words = (ok ? stderr : Buffer.concat([stderr, stdout])).subarray(0, compileLogBytes).toString('utf8')
+  const stopped = outcome === 'exited' ? '' : `The compiler was stopped: ${outcome}.`
+  return { ok, log: words === '' ? stopped : `${words}${stopped}`, wallMs: Math.round(wallMs * 1000) / 1000 }
+}
+
+function executionResult(reply: RunReply, memoryWords: RegExp, outputs: 'text' | 'hash'): ExecutionResult {
+  const { outcome, stdout, stderr } = reply
+  if (outcome === 'start' || outcome === 'cancelled') throw new SupervisorFault(`the interpreter did not start: ${stderr.toString()}`)
+  const words = stderr.toString('utf8')
+  const isFailed = outcome === 'signalled' || (outcome === 'exited' && reply.exitCode !== 0)
+  const isOutOfMemory = isFailed && memoryWords.test(words)
+  return {
+    outcome: isOutOfMemory ? 'memory-limit' : outcome,
+    exitCode: isOutOfMemory ? null : (reply.exitCode ?? null),
+    signal: isOutOfMemory || reply.signal === undefined ? null : signalName(reply.signal),
+    stdout: outputs === 'hash' ? '' : stdout.toString('utf8'),
+    stdoutBytes: stdout.length,
+    stdoutSha256: createHash('sha256').update(stdout).digest('hex'),
+    stderr: words,
+    cpuMs: Math.round(reply.cpuMs * 1000) / 1000,
+    wallMs: Math.round(reply.wallMs * 1000) / 1000,
+    peakMemoryBytes: reply.peakMemoryBytes,
+  }
+}
+
+const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]))
+function signalName(number: number): string {
+  return signalNames.get(number) ?? `SIG${number}`
+}
+
+/** The end of a run that harmed its environment twice: nothing else about it can be trusted. `what` completes "the program …". */
+export function violation(what: string): ExecutionResult {
+  return {
+    outcome: 'sandbox-violation',
+    exitCode: null,
+    signal: null,
+    stdout: '',
+    stdoutBytes: 0,
+    stdoutSha256: createHash('sha256').digest('hex'),
+    stderr: '',
+    cpuMs: 0,
+    wallMs: 0,
+    peakMemoryBytes: 0,
+    violation: `sandbox violation: the program ${what}`,
+  }
+}
+
+function unavailable(message: string, cause?: unknown): AppError {
+  return new AppError('executor-unavailable', message, { cause })
+}

@@ -1,0 +1,324 @@
+// The languages: one entry each says how a program is compiled and run, in the supervisor's words.
+import type { ExecutionLimits, ExecutorLanguage, Program } from '../contract/execution.ts'
+import type { Request } from './supervisor.ts'
+import type { Toolchain } from './toolchain.ts'
+
+const MiB = 1024 * 1024
+const unlimited = 2 ** 52
+
+/** What a program may do besides computing; the numbers are confine.h's. */
+const profile = { program: 0, runtime: 1, folder: 2, tool: 3 } as const
+
+/** Most bytes of what a compiler says. */
+export const compileLogBytes = 16 * 1024
+const compileLimits = { cpuMs: 10_000, wallMs: 15_000, memoryBytes: 1024 * MiB, outputBytes: 128 * MiB } as const
+/** A recursive program's stack is bounded by its memory, up to this. */
+const mostStackBytes = 1024 * MiB
+/** Virtual machines crash with larger ones. */
+const machineStackBytes = 64 * MiB
+/** Address space beyond the memory limit: what is only reserved is no use of memory, one huge request still fails. */
+const reservedBytes = 1024 * MiB
+
+/** A compiled program's place among the supervisor's artifacts. */
+export type Artifact = number
+
+/** What has to run before a program can: asked for by name, started once for an environment. */
+export interface Service {
+  readonly name: string
+  readonly open: Request
+}
+
+export interface RunPlan {
+  readonly limits: ExecutionLimits
+  readonly args: readonly string[]
+  readonly hasFolder: boolean
+  readonly hashSeed: number
+}
+
+interface Language {
+  /** For people. */
+  readonly title: string
+  /** Endings of its files; the first is its own. */
+  readonly extensions: readonly [string, ...string[]]
+  /** What the main file is called, whatever name it came with; others keep theirs. */
+  readonly mainFile: string
+  readonly needs: readonly (keyof Toolchain['tools'])[]
+  /** Words on standard error by which a failed run says that memory was short. */
+  readonly memoryWords: RegExp
+  service?(tools: Toolchain, hashSeed: number): Service
+  compile(program: Program, keepAs: Artifact, tools: Toolchain, hashSeed: number): Request
+  run(artifact: Artifact, plan: RunPlan, tools: Toolchain): Request['words']
+}
+
+const environment = [
+  ['env', 'LANG=C.UTF-8'],
+  ['env', 'PATH=/usr/bin:/bin'],
+  ['env', 'HOME=/'],
+] as const
+
+function limitWords({ cpuMs, wallMs, memoryBytes, outputBytes }: ExecutionLimits, stackBytes: number): Request['words'] {
+  return [
+    ['cpu', cpuMs],
+    ['wall', wallMs],
+    ['memory', memoryBytes],
+    // One byte more, so that too much can be told from exactly as much.
+    ['output', outputBytes + 1],
+    ['send', outputBytes],
+    ['stack', stackBytes],
+  ]
+}
+
+const toolWords: Request['words'] = [
+  ['profile', profile.tool],
+  ...limitWords(compileLimits, 64 * MiB),
+  ['error-head', 1],
+  ...environment,
+]
+
+/** Names and texts as the launchers read them: a count, then lengths and bytes (big-endian). */
+function pack(files: readonly { readonly name: string; readonly text: string }[]): Buffer {
+  const parts: Buffer[] = [numberBytes(files.length)]
+  for (const part of files.flatMap(({ name, text }) => [Buffer.from(name), Buffer.from(text)])) {
+    parts.push(numberBytes(part.length), part)
+  }
+  return Buffer.concat(parts)
+}
+
+function numberBytes(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(value)
+  return bytes
+}
+
+/** The program's files, the main one under the language's own name. */
+function named(program: Program, mainFile: string): { name: string; text: string }[] {
+  return program.files.map(({ name, text }, index) => ({ name: index === 0 ? mainFile : name, text }))
+}
+
+function native(title: string, extensions: readonly [string, ...string[]], tool: 'gcc' | 'g++', flags: readonly string[]): Language {
+  const mainFile = `main${extensions[0]}`
+  return {
+    title,
+    extensions,
+    mainFile,
+    needs: [tool],
+    memoryWords: /std::bad_alloc|std::bad_array_new_length|length_error/,
+    compile(program, keepAs, { tools, home }) {
+      const files = named(program, mainFile)
+      const sources = files.map(({ name }) => name).filter((name) => extensions.some((ending) => name.endsWith(ending)))
+      const headers = tool === 'g++' ? ['-I', `${home}/include`] : []
+      const args = [tool, ...flags, ...headers, '-O2', '-static', '-o', 'program', ...sources, '-lm']
+      return {
+        words: [
+          ['op', 'run'],
+          ['exe', tools[tool] ?? tool],
+          ...args.map((arg) => ['arg', arg] as const),
+          ...toolWords,
+          ['env', 'TMPDIR=.'],
+          ['folder', 1],
+          ['keep', 'program'],
+          ['keep-as', keepAs],
+        ],
+        blobs: files.map(({ name, text }) => [`file:${name}`, Buffer.from(text)] as const),
+      }
+    },
+    run: (artifact, { limits, args, hasFolder }) => [
+      ['op', 'run'],
+      ['artifact', artifact],
+      ['arg', 'program'],
+      ...args.map((arg) => ['arg', arg] as const),
+      ['profile', hasFolder ? profile.folder : profile.program],
+      ...limitWords(limits, Math.min(limits.memoryBytes, mostStackBytes)),
+      ['as', limits.memoryBytes + reservedBytes],
+      ...environment,
+    ],
+  }
+}
+
+const pythonService = (hashSeed: number): string => `python ${hashSeed}`
+
+/** The table. A language is added here and in the contract. */
+export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
+  c: native('C17', ['.c'], 'gcc', ['-std=gnu17', '-w']),
+  cpp: native('C++20', ['.cpp', '.cc', '.cxx'], 'g++', ['-std=gnu++20', '-w']),
+
+  python: {
+    title: 'Python 3',
+    extensions: ['.py'],
+    mainFile: 'main.py',
+    needs: ['python'],
+    memoryWords: /^MemoryError\b/m,
+    service: ({ tools, home }, hashSeed) => ({
+      name: pythonService(hashSeed),
+      open: {
+        words: [
+          ['op', 'open'],
+          ['via', pythonService(hashSeed)],
+          ['exe', tools.python ?? 'python3'],
+          // No site packages, no user packages, no script folder on the path, no cache files. `-I` would ignore the hash seed.
+          ...['python3', '-S', '-s', '-P', '-B', `${home}/zygote.py`, home].map((arg) => ['arg', arg] as const),
+          ...environment,
+          ['env', `PYTHONHASHSEED=${hashSeed}`],
+          ['env', 'PYTHONIOENCODING=utf-8'],
+          ['profile', profile.tool],
+          ['cpu', unlimited],
+          ['wall', 20_000],
+          ['output', unlimited],
+          // The gap below the stack is laid out when the interpreter starts; each run's own limit is below it.
+          ['stack', mostStackBytes],
+        ],
+      },
+    }),
+    compile: (program, keepAs, _tools, hashSeed) => ({
+      words: [
+        ['op', 'run'],
+        ['via', pythonService(hashSeed)],
+        ['profile', profile.program],
+        ...limitWords(compileLimits, 256 * MiB),
+        ['error-head', 1],
+        ['keep', 'stdout'],
+        ['keep-as', keepAs],
+      ],
+      blobs: [['code', Buffer.concat([Buffer.from('S'), pack(named(program, 'main.py'))])]],
+    }),
+    run: (artifact, { limits, args, hasFolder, hashSeed }) => [
+      ['op', 'run'],
+      ['via', pythonService(hashSeed)],
+      ['artifact', artifact],
+      ...args.map((arg) => ['arg', arg] as const),
+      ['profile', hasFolder ? profile.folder : profile.program],
+      ...limitWords(limits, mostStackBytes),
+      ['as', limits.memoryBytes + reservedBytes],
+    ],
+  },
+
+  java: {
+    title: 'Java 17',
+    extensions: ['.java'],
+    mainFile: 'Main.java',
+    needs: ['java', 'javac'],
+    memoryWords: /java\.lang\.OutOfMemoryError/,
+    service: ({ tools, home }) => ({
+      name: 'javac',
+      open: {
+        words: [
+          ['op', 'open'],
+          ['via', 'javac'],
+          ['handshake', 1],
+          ['exe', tools.java ?? 'java'],
+          ...[
+            'java',
+            ...machineFlags(`${home}/compiler.jsa`),
+            '-Xmx512m',
+            '-Xss16m',
+            '-XX:TieredStopAtLevel=1',
+            '-cp',
+            `${home}/alpaco.jar`,
+            'Compiler',
+          ].map((arg) => ['arg', arg] as const),
+          ...environment,
+          ['env', `LD_PRELOAD=${home}/alpaco_guard.so`],
+          ['profile', profile.tool],
+          ['cpu', unlimited],
+          ['wall', 30_000],
+          ['output', unlimited],
+          ['stack', machineStackBytes],
+        ],
+      },
+    }),
+    compile: (program, keepAs) => ({
+      words: [['op', 'ask'], ['via', 'javac'], ...toolWords, ['keep', 'stdout'], ['keep-as', keepAs]],
+      blobs: [['code', pack(named(program, 'Main.java'))]],
+    }),
+    run: (artifact, { limits, args, hasFolder }, { tools, home }) => [
+      ['op', 'run'],
+      ['artifact', artifact],
+      ['handshake', 1],
+      ['exe', tools.java ?? 'java'],
+      ...[
+        'java',
+        ...machineFlags(`${home}/launcher.jsa`),
+        `-Xmx${Math.ceil(limits.memoryBytes / MiB)}m`,
+        '-Xss64m',
+        '-cp',
+        `${home}/alpaco.jar`,
+        'Launcher',
+        ...args,
+      ].map((arg) => ['arg', arg] as const),
+      ['profile', hasFolder ? profile.folder : profile.runtime],
+      ['threads', 64],
+      ...limitWords(limits, machineStackBytes),
+      // The machine itself: code, metadata, collector.
+      ['allowance', 160 * MiB],
+      ...environment,
+    ],
+  },
+
+  javascript: {
+    title: 'JavaScript (Node.js)',
+    extensions: ['.js', '.cjs', '.mjs'],
+    mainFile: 'main.js',
+    needs: ['node'],
+    memoryWords: /JavaScript heap out of memory|Array buffer allocation failed|Invalid array length|Invalid string length/,
+    compile: (program, keepAs, { tools, home }) => ({
+      words: [
+        ['op', 'run'],
+        ['handshake', 1],
+        ['exe', tools.node ?? 'node'],
+        ...['node', ...nodeFlags(compileLimits.memoryBytes), `${home}/launcher.cjs`, 'check'].map(
+          (arg) => ['arg', arg] as const,
+        ),
+        ['profile', profile.runtime],
+        ...limitWords(compileLimits, machineStackBytes + 4 * MiB),
+        ['allowance', 128 * MiB],
+        ['error-head', 1],
+        ...environment,
+        ['keep', 'stdout'],
+        ['keep-as', keepAs],
+      ],
+      blobs: [['code', pack(named(program, 'main.js'))]],
+    }),
+    run: (artifact, { limits, args, hasFolder }, { tools, home }) => [
+      ['op', 'run'],
+      ['artifact', artifact],
+      ['handshake', 1],
+      ['exe', tools.node ?? 'node'],
+      ...['node', ...nodeFlags(limits.memoryBytes), `${home}/launcher.cjs`, 'run', ...args].map(
+        (arg) => ['arg', arg] as const,
+      ),
+      ['profile', hasFolder ? profile.folder : profile.runtime],
+      ...limitWords(limits, machineStackBytes + 4 * MiB),
+      // The engine itself.
+      ['allowance', 96 * MiB],
+      ...environment,
+      ['env', 'UV_THREADPOOL_SIZE=1'],
+    ],
+  },
+}
+
+/** Nothing is written, nobody attaches, and the machine's own threads all exist from the start. */
+function machineFlags(archive: string): string[] {
+  return [
+    `-XX:SharedArchiveFile=${archive}`,
+    '-Xshare:auto',
+    '-XX:+UseSerialGC',
+    '-XX:-UsePerfData',
+    '-XX:-UseDynamicNumberOfCompilerThreads',
+    '-XX:+DisableAttachMechanism',
+    '-XX:-CreateCoredumpOnCrash',
+    '-XX:ErrorFile=/dev/null',
+    '-Dfile.encoding=UTF-8',
+    '-Dstdout.encoding=UTF-8',
+    '-Duser.timezone=UTC',
+    '-Duser.language=en',
+  ]
+}
+
+function nodeFlags(memoryBytes: number): string[] {
+  return [
+    `--max-old-space-size=${Math.ceil(memoryBytes / MiB)}`,
+    `--stack-size=${(machineStackBytes - 4 * MiB) / 1024}`,
+    '--no-addons',
+    '--no-warnings',
+  ]
+}

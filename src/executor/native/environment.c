@@ -1,0 +1,373 @@
+// What a program may have left behind or changed: looked for after every run, removed, and reported. Nothing here follows
+// a link, and names are only used below folders that were opened before any program ran.
+#include "box.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/resource.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define KEY_USER_KEYRING (-4)
+#define KEYCTL_CLEAR_KEYS 7
+#define KEYCTL_READ_KEYS 11
+
+// Where anybody may write, on one machine or another.
+static const char *const public_folders[] = {"/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock"};
+#define PUBLIC (sizeof public_folders / sizeof *public_folders)
+static int public_fd[PUBLIC];
+static struct timespec public_changed[PUBLIC];
+
+// What is compared of a process: its limits, its priority, where it may run.
+struct traits {
+  struct rlimit limits[RLIM_NLIMITS];
+  int priority, scheduler;
+  long io_priority;
+  cpu_set_t processors;
+};
+static struct { pid_t pid; struct traits traits; } watched[2]; // this process, and the one that started it
+static int shared_memory, semaphores, queues;
+static long keys;
+
+static void read_traits(pid_t pid, struct traits *traits) {
+  memset(traits, 0, sizeof *traits);
+  for (int i = 0; i < RLIM_NLIMITS; i++) prlimit(pid, (enum __rlimit_resource)i, NULL, &traits->limits[i]);
+  traits->priority = getpriority(PRIO_PROCESS, (id_t)pid);
+  traits->scheduler = sched_getscheduler(pid);
+  traits->io_priority = syscall(SYS_ioprio_get, 1 /* IOPRIO_WHO_PROCESS */, pid);
+  sched_getaffinity(pid, sizeof traits->processors, &traits->processors);
+}
+
+static void count_ipc(int *memory, int *sets, int *channels) {
+  struct shm_info shm;
+  struct seminfo sem;
+  struct msginfo msg;
+  memset(&shm, 0, sizeof shm), memset(&sem, 0, sizeof sem), memset(&msg, 0, sizeof msg);
+  *memory = shmctl(0, SHM_INFO, (struct shmid_ds *)&shm) < 0 ? -1 : shm.used_ids;
+  *sets = semctl(0, 0, SEM_INFO, &sem) < 0 ? -1 : sem.semusz;
+  *channels = msgctl(0, MSG_INFO, (struct msqid_ds *)&msg) < 0 ? -1 : msg.msgpool;
+}
+
+static long count_keys(void) { return syscall(SYS_keyctl, KEYCTL_READ_KEYS, KEY_USER_KEYRING, NULL, 0); }
+
+static uint32_t program_uid(void) { return box.run_uid != 0 ? box.run_uid : (uint32_t)geteuid(); }
+
+void remember_environment(void) {
+  for (size_t i = 0; i < PUBLIC; i++) {
+    struct stat info;
+    public_fd[i] = open(public_folders[i], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (public_fd[i] >= 0 && fstat(public_fd[i], &info) == 0) public_changed[i] = info.st_mtim;
+  }
+  watched[0].pid = getpid();
+  watched[1].pid = getppid(); // 0 in a namespace of our own: there is nobody to harm
+  for (int i = 0; i < 2; i++)
+    if (watched[i].pid != 0) read_traits(watched[i].pid, &watched[i].traits);
+  count_ipc(&shared_memory, &semaphores, &queues);
+  keys = count_keys();
+}
+
+static bool is_dots(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
+
+// Removes the entries of a folder. A folder in it is emptied into this one first, level by level: however deep somebody
+// nested them, there is no recursion and no long path. Returns how many entries there were.
+static int empty_folder(int fd) {
+  int found = 0;
+  static unsigned moved;
+  for (bool again = true; again;) {
+    again = false;
+    int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *folder = copy < 0 ? NULL : fdopendir(copy);
+    if (folder == NULL) return found;
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+      if (is_dots(entry->d_name)) continue;
+      found += 1;
+      if (unlinkat(fd, entry->d_name, 0) == 0 || unlinkat(fd, entry->d_name, AT_REMOVEDIR) == 0) continue;
+      int inner = openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+      if (inner < 0 && fchmodat(fd, entry->d_name, 0700, 0) == 0)
+        inner = openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+      if (inner < 0) continue;
+      fchmod(inner, 0700);
+      int second = openat(inner, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+      DIR *content = second < 0 ? NULL : fdopendir(second);
+      for (struct dirent *deeper; content != NULL && (deeper = readdir(content)) != NULL;) {
+        char name[32];
+        if (is_dots(deeper->d_name) || unlinkat(inner, deeper->d_name, 0) == 0) continue;
+        fchmodat(inner, deeper->d_name, 0700, 0); // to move a folder is to write in it
+        snprintf(name, sizeof name, ".emptied-%u", moved++);
+        again |= renameat(inner, deeper->d_name, fd, name) == 0;
+      }
+      if (content != NULL) closedir(content);
+      close(inner);
+      unlinkat(fd, entry->d_name, AT_REMOVEDIR);
+    }
+    closedir(folder);
+  }
+  return found;
+}
+
+// Removes a file or a folder with all it holds, below an open folder. Returns whether it is gone.
+bool remove_tree(int parent, const char *name) {
+  if (unlinkat(parent, name, 0) == 0 || errno == ENOENT) return true;
+  int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0 && errno == EACCES && fchmodat(parent, name, 0700, 0) == 0)
+    fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd >= 0) {
+    fchmod(fd, 0700);
+    empty_folder(fd);
+    close(fd);
+  }
+  return unlinkat(parent, name, AT_REMOVEDIR) == 0;
+}
+
+// Removes what the programs' user has in a public folder, other than what is ours. Returns how much there was.
+static int sweep_folder(int fd) {
+  int found = 0;
+  int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *folder = copy < 0 ? NULL : fdopendir(copy);
+  if (folder == NULL) return 0;
+  for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+    const char *name = entry->d_name;
+    struct stat info;
+    if (is_dots(name) || fstatat(fd, name, &info, AT_SYMLINK_NOFOLLOW) != 0) continue;
+    // Other environments of the same user work beside us: their folders have names of our own making.
+    if (info.st_uid != program_uid() || strncmp(name, "alpaco-box-", 11) == 0) continue;
+    found += 1;
+    remove_tree(fd, name);
+  }
+  closedir(folder);
+  return found;
+}
+
+static bool sweep_public_folders(void) {
+  int found = 0;
+  for (size_t i = 0; i < PUBLIC; i++) {
+    struct stat info;
+    if (public_fd[i] < 0 || fstat(public_fd[i], &info) != 0) continue;
+    if (info.st_mtim.tv_sec == public_changed[i].tv_sec && info.st_mtim.tv_nsec == public_changed[i].tv_nsec) continue;
+    if (box.dedicated || box.run_uid != 0) found += sweep_folder(public_fd[i]);
+    if (fstat(public_fd[i], &info) == 0) public_changed[i] = info.st_mtim;
+  }
+  return found > 0;
+}
+
+static bool sweep_ipc(void) {
+  int memory, sets, channels;
+  count_ipc(&memory, &sets, &channels);
+  if (memory == shared_memory && sets == semaphores && channels == queues) return false;
+  bool ours = false;
+  uint32_t uid = program_uid();
+  struct shm_info unused_shm;
+  struct seminfo unused_sem;
+  struct msginfo unused_msg;
+  int last = shmctl(0, SHM_INFO, (struct shmid_ds *)&unused_shm);
+  for (int i = 0; i <= last; i++) {
+    struct shmid_ds info;
+    int id = shmctl(i, SHM_STAT, &info);
+    if (id < 0 || (info.shm_perm.cuid != uid && info.shm_perm.uid != uid)) continue;
+    ours = true;
+    shmctl(id, IPC_RMID, NULL);
+  }
+  last = semctl(0, 0, SEM_INFO, &unused_sem);
+  for (int i = 0; i <= last; i++) {
+    struct semid_ds info;
+    int id = semctl(i, 0, SEM_STAT, &info);
+    if (id < 0 || (info.sem_perm.cuid != uid && info.sem_perm.uid != uid)) continue;
+    ours = true;
+    semctl(id, 0, IPC_RMID);
+  }
+  last = msgctl(0, MSG_INFO, (struct msqid_ds *)&unused_msg);
+  for (int i = 0; i <= last; i++) {
+    struct msqid_ds info;
+    int id = msgctl(i, MSG_STAT, &info);
+    if (id < 0 || (info.msg_perm.cuid != uid && info.msg_perm.uid != uid)) continue;
+    ours = true;
+    msgctl(id, IPC_RMID, NULL);
+  }
+  count_ipc(&shared_memory, &semaphores, &queues);
+  return ours;
+}
+
+// ---- processes -----------------------------------------------------------------------------------------------------
+
+// A file of a process as text; empty when there is none. Returns its length.
+size_t read_proc(pid_t pid, const char *file, char *text, size_t size) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  ssize_t length = fd < 0 ? 0 : read(fd, text, size - 1);
+  if (fd >= 0) close(fd);
+  text[length > 0 ? length : 0] = 0;
+  return length > 0 ? (size_t)length : 0;
+}
+
+struct process {
+  pid_t pid, parent, session;
+  char state;
+  uint32_t uid;
+  long threads;
+};
+
+static bool read_process(int proc, const char *pid, struct process *process) {
+  char path[64], text[2048];
+  snprintf(path, sizeof path, "%.20s/status", pid);
+  int fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  ssize_t length = read(fd, text, sizeof text - 1);
+  close(fd);
+  if (length <= 0) return false;
+  text[length] = 0;
+  const char *state = strstr(text, "\nState:"), *parent = strstr(text, "\nPPid:"), *uid = strstr(text, "\nUid:");
+  const char *threads = strstr(text, "\nThreads:");
+  if (state == NULL || parent == NULL || uid == NULL) return false;
+  process->pid = (pid_t)atoi(pid);
+  sscanf(state, "\nState: %c", &process->state);
+  process->parent = (pid_t)atoi(parent + 6);
+  process->uid = (uint32_t)strtoul(uid + 5, NULL, 10);
+  process->threads = threads == NULL ? 1 : atol(threads + 9);
+  process->session = getsid(process->pid);
+  return true;
+}
+
+static void each_process(void (*visit)(const struct process *, void *), void *context) {
+  DIR *folder = opendir("/proc");
+  if (folder == NULL) return;
+  struct process process;
+  for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
+    if (isdigit((unsigned char)entry->d_name[0]) && read_process(dirfd(folder), entry->d_name, &process))
+      visit(&process, context);
+  closedir(folder);
+}
+
+struct count {
+  uint32_t uid;
+  uint64_t tasks;
+};
+static void add_tasks(const struct process *process, void *context) {
+  struct count *count = context;
+  if (process->uid == count->uid) count->tasks += (uint64_t)process->threads;
+}
+
+// Threads of a user, as RLIMIT_NPROC counts them.
+uint64_t tasks_of_user(uint32_t uid) {
+  struct count count = {uid, 0};
+  each_process(add_tasks, &count);
+  return count.tasks;
+}
+
+struct search {
+  uint32_t uid;
+  int found;
+};
+
+static bool is_service(pid_t pid) {
+  for (size_t i = 0; i < MAX_SERVICES; i++)
+    if (box.services[i].pid == pid) return true;
+  return false;
+}
+
+// A process of the programs' user that is neither ours nor anybody's we know: our child that is no service, a child of
+// one, or an orphan.
+static void end_stray(const struct process *process, void *context) {
+  struct search *search = context;
+  pid_t self = getpid();
+  if (process->uid != search->uid || process->pid == self || process->pid == getppid() || process->state == 'Z') return;
+  if (is_service(process->pid)) return;
+  bool is_ours = process->parent == self || is_service(process->parent);
+  // An orphan's parent is the first process, or whoever collects orphans; only where the user is ours alone is it ours.
+  bool is_orphan = process->parent <= 1 && process->session != getsid(0) && (box.dedicated || box.run_uid != 0);
+  if (!is_ours && !is_orphan) return;
+  search->found += 1;
+  kill(process->pid, SIGKILL);
+}
+
+void kill_strays(pid_t group) {
+  if (group > 0) kill(-group, SIGKILL);
+}
+
+static bool sweep_processes(void) {
+  struct search search = {program_uid(), 0};
+  // In a namespace of our own, everything is a descendant of ours.
+  for (int round = 0; round < 20; round++) {
+    int before = search.found;
+    each_process(end_stray, &search);
+    if (search.found == before) break;
+    usleep(1000);
+    while (waitpid(-1, NULL, WNOHANG | __WALL) > 0) continue;
+  }
+  return search.found > 0;
+}
+
+// ---- ourselves -----------------------------------------------------------------------------------------------------
+
+static bool services_changed(void) {
+  for (size_t i = 0; i < MAX_SERVICES; i++) {
+    struct service *service = &box.services[i];
+    if (service->pid == 0) continue;
+    char text[sizeof service->at_start.limits];
+    if (kill(service->pid, 0) != 0) return true;
+    read_proc(service->pid, "limits", text, sizeof text);
+    if (getpriority(PRIO_PROCESS, (id_t)service->pid) != service->at_start.priority ||
+        strcmp(text, service->at_start.limits) != 0)
+      return true;
+    cpu_set_t processors;
+    if (sched_getaffinity(service->pid, sizeof processors, &processors) == 0 &&
+        !CPU_EQUAL(&processors, &watched[0].traits.processors))
+      return true;
+    read_proc(service->pid, "stat", text, sizeof text);
+    const char *end = strrchr(text, ')');
+    if (end == NULL || strchr("TtZX", end[2]) != NULL) return true;
+  }
+  return false;
+}
+
+static bool traits_changed(void) {
+  for (int i = 0; i < 2; i++) {
+    if (watched[i].pid == 0) continue;
+    if (i == 1 && getppid() != watched[1].pid) return true;
+    struct traits now;
+    read_traits(watched[i].pid, &now);
+    if (memcmp(&now, &watched[i].traits, sizeof now) != 0) return true;
+  }
+  return false;
+}
+
+static bool folder_changed(void) {
+  struct stat by_name, by_fd;
+  if (fstatat(box.work_parent_fd, box.work_name, &by_name, AT_SYMLINK_NOFOLLOW) != 0) return true;
+  if (fstat(box.work_fd, &by_fd) != 0) return true;
+  return by_name.st_ino != by_fd.st_ino || by_name.st_dev != by_fd.st_dev || (by_fd.st_mode & 07777) != 0711;
+}
+
+bool inspect_environment(char *found, size_t size, bool thorough) {
+  const char *what = NULL;
+  if (sweep_public_folders()) what = "left files behind";
+  if (folder_changed()) what = "changed the executor's folder";
+  if (empty_folder(box.work_fd) > 0) what = "left files behind";
+  if (empty_folder(box.empty_fd) > 0) what = "left files in its folder";
+  if (sweep_ipc()) what = "left shared memory, semaphores or queues behind";
+  long keys_now = count_keys();
+  if (keys_now > keys) {
+    what = "left keys behind";
+    syscall(SYS_keyctl, KEYCTL_CLEAR_KEYS, KEY_USER_KEYRING);
+    keys = count_keys();
+  }
+  if (traits_changed()) what = "changed limits or priority of the executor";
+  if (services_changed()) what = "harmed the executor's processes";
+  if (thorough && sweep_processes()) what = "left processes behind";
+  if (what == NULL) return false;
+  snprintf(found, size, "%s", what);
+  return true;
+}

@@ -1,0 +1,282 @@
+// One supervisor process: starts it, sends it requests as box.c describes them, reads its answers, ends it.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Readable } from 'node:stream'
+import * as z from 'zod'
+import { toolchainSchema } from './toolchain.ts'
+
+/** What a supervisor gets to clean up and go before it is killed. */
+const graceMs = 1_000
+/** Longest wait for its first words. */
+const startMs = 20_000
+const stderrTailCharacters = 2_000
+/** Between two looks whether a program has halted the supervisor, which no answer would ever tell. */
+const pulseMs = 500
+
+export const tiers = ['none', 'rlimits', 'seccomp', 'namespaces'] as const
+/** How well an environment is closed: each tier has all that the one before it has. */
+export type Tier = (typeof tiers)[number]
+
+const helloSchema = z.strictObject({
+  protocol: z.literal(1),
+  tier: z.enum(tiers),
+  uid: z.int(),
+  protections: z.record(z.string(), z.boolean()),
+  /** What is installed where the supervisor is. */
+  toolchain: toolchainSchema,
+})
+export type Hello = z.infer<typeof helloSchema>
+
+const runReplySchema = z.strictObject({
+  outcome: z.enum([
+    'exited',
+    'signalled',
+    'cpu-limit',
+    'wall-limit',
+    'memory-limit',
+    'output-limit',
+    'start',
+    'cancelled',
+  ]),
+  exitCode: z.int(),
+  signal: z.int(),
+  cpuNs: z.number(),
+  wallNs: z.number(),
+  peakBytes: z.number(),
+  violation: z.string(),
+  stdoutBytes: z.int(),
+  stderrBytes: z.int(),
+  collected: z.array(z.int()),
+})
+/** How one run ended, with the bytes it left. */
+export interface RunReply {
+  readonly outcome: z.infer<typeof runReplySchema>['outcome']
+  readonly exitCode: number | undefined
+  readonly signal: number | undefined
+  readonly cpuMs: number
+  readonly wallMs: number
+  readonly peakMemoryBytes: number
+  /** What the run left behind or changed; undefined when the environment is as before. */
+  readonly violation: string | undefined
+  readonly stdout: Buffer
+  readonly stderr: Buffer
+  readonly collected: readonly Buffer[]
+}
+const otherReplySchema = z.looseObject({ fault: z.string().optional() })
+
+/** The words and blobs of one request; a name may come several times. */
+export interface Request {
+  readonly words: readonly (readonly [name: string, value: string | number])[]
+  readonly blobs?: readonly (readonly [role: string, bytes: Buffer])[]
+}
+
+/** The supervisor is gone, or what it says cannot be understood: whatever it was at work on has to begin anew. */
+export class SupervisorLost extends Error {}
+/** The supervisor could not do what it was asked for; it goes on. */
+export class SupervisorFault extends Error {}
+
+export interface SupervisorOptions {
+  /** Program and arguments that start it. */
+  readonly command: readonly [string, ...string[]]
+  /** Another user to start it as; needs root. */
+  readonly uid?: number | undefined
+}
+
+export class Supervisor {
+  readonly hello: Hello
+  readonly #child: ChildProcess
+  readonly #reader: ByteReader
+  readonly #gone: Promise<void>
+  #words = ''
+
+  private constructor(child: ChildProcess, reader: ByteReader, gone: Promise<void>, hello: Hello) {
+    this.#child = child
+    this.#reader = reader
+    this.#gone = gone
+    this.hello = hello
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#words = (this.#words + text).slice(-stderrTailCharacters)
+    })
+  }
+
+  /** Starts a supervisor and reads what it found out about this machine. Throws SupervisorLost. */
+  static async start({ command: [program, ...args], uid }: SupervisorOptions): Promise<Supervisor> {
+    const child = spawn(program, args, {
+      // Nothing of our environment is any business of foreign code.
+      env: {},
+      // Its own session: a Ctrl-C in the terminal is for us to handle.
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...(uid !== undefined && { uid, gid: uid }),
+    })
+    let words = ''
+    const gone = new Promise<void>((resolve) => {
+      child.once('error', (error) => {
+        words += String(error)
+        resolve()
+      })
+      child.once('exit', () => resolve())
+    })
+    // Failed writes surface where the answer is read.
+    child.stdin.on('error', () => undefined)
+    const onWords = (chunk: Buffer): void => void (words = (words + chunk.toString()).slice(-stderrTailCharacters))
+    child.stderr.on('data', onWords)
+    const reader = new ByteReader(child.stdout)
+    const timeout = setTimeout(() => child.kill('SIGKILL'), startMs)
+    try {
+      const hello = helloSchema.parse(await readFrame(reader))
+      child.stderr.off('data', onWords)
+      hold(child, false)
+      return new Supervisor(child, reader, gone, hello)
+    } catch (cause) {
+      child.kill('SIGKILL')
+      await gone
+      throw new SupervisorLost(`the supervisor did not start: ${words.trim()}`, { cause })
+    } finally {
+      clearTimeout(timeout)
+    }
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
+  /** Runs a program, or has a service work. Throws SupervisorLost, SupervisorFault. */
+  async run(request: Request): Promise<RunReply> {
+    const isBusy = this.#keepAlive()
+    try {
+      return await this.#readRun(await this.#ask(request))
+    } finally {
+      isBusy.abort()
+    }
+  }
+
+  async #readRun(reply: unknown): Promise<RunReply> {
+    try {
+      const { cpuNs, wallNs, peakBytes, stdoutBytes, stderrBytes, collected, ...rest } = runReplySchema.parse(reply)
+      const stdout = await this.#reader.take(stdoutBytes)
+      const stderr = await this.#reader.take(stderrBytes)
+      const files: Buffer[] = []
+      for (const size of collected) files.push(await this.#reader.take(size))
+      return {
+        outcome: rest.outcome,
+        exitCode: rest.exitCode < 0 ? undefined : rest.exitCode,
+        signal: rest.signal === 0 ? undefined : rest.signal,
+        violation: rest.violation === '' ? undefined : rest.violation,
+        cpuMs: cpuNs / 1e6,
+        wallMs: wallNs / 1e6,
+        peakMemoryBytes: peakBytes,
+        stdout,
+        stderr,
+        collected: files,
+      }
+    } catch (cause) {
+      throw this.#lost(cause)
+    }
+  }
+
+  /** Any other operation. Throws SupervisorLost, SupervisorFault. */
+  async perform(request: Request): Promise<void> {
+    const isBusy = this.#keepAlive()
+    try {
+      await this.#ask(request)
+    } finally {
+      isBusy.abort()
+    }
+  }
+
+  async #ask({ words, blobs = [] }: Request): Promise<unknown> {
+    const lines = [...words, ...blobs.map(([role, bytes]) => ['blob', `${role}:${bytes.length}`] as const)]
+    if (lines.some(([, value]) => String(value).includes('\0'))) throw new SupervisorFault('a NUL in an argument')
+    const head = Buffer.from(lines.map(([name, value]) => `${name}=${value}\0`).join(''))
+    const length = Buffer.alloc(4)
+    length.writeUInt32LE(head.length)
+    this.#child.stdin?.write(Buffer.concat([length, head, ...blobs.map(([, bytes]) => bytes)]))
+    let reply: unknown
+    try {
+      reply = await readFrame(this.#reader)
+    } catch (cause) {
+      throw this.#lost(cause)
+    }
+    const { fault } = otherReplySchema.parse(reply)
+    if (fault !== undefined) throw new SupervisorFault(fault)
+    return reply
+  }
+
+  /** While an answer is due this process stays, and looks after the supervisor; else an idle one keeps nobody. */
+  #keepAlive(): AbortController {
+    const done = new AbortController()
+    const child = this.#child
+    hold(child, true)
+    done.signal.addEventListener('abort', () => hold(child, false), { once: true })
+    const pulse = async (): Promise<void> => {
+      while (await sleep(pulseMs, true, { signal: done.signal, ref: false })) {
+        if (await isHalted(child.pid)) child.kill('SIGKILL')
+      }
+    }
+    pulse().catch(() => undefined)
+    return done
+  }
+
+  #lost(cause: unknown): SupervisorLost {
+    return new SupervisorLost(`the supervisor is gone ${this.#words.trim()}`, { cause })
+  }
+
+  /** Ends it and everything it started. What is under way is stopped. */
+  async close(): Promise<void> {
+    hold(this.#child, true)
+    this.#child.stdin?.destroy()
+    const timeout = setTimeout(() => this.#child.kill('SIGKILL'), graceMs)
+    await this.#gone
+    clearTimeout(timeout)
+    this.#child.stdout?.destroy()
+    this.#child.stderr?.destroy()
+  }
+}
+
+/** Whether the process and its pipes keep this one from ending. */
+function hold(child: ChildProcess, isHeld: boolean): void {
+  for (const handle of [child, child.stdin, child.stdout, child.stderr]) {
+    if (handle !== child && !(handle instanceof Socket)) continue
+    if (isHeld) handle.ref()
+    else handle.unref()
+  }
+}
+
+/** By a stop signal of somebody's. Only for a process of this machine; another's command is not the supervisor itself. */
+async function isHalted(pid: number | undefined): Promise<boolean> {
+  const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '')
+  return /\) [Tt] /.test(text.slice(0, 200))
+}
+
+async function readFrame(reader: ByteReader): Promise<unknown> {
+  const length = (await reader.take(4)).readUInt32LE()
+  return JSON.parse((await reader.take(length)).toString('utf8')) as unknown
+}
+
+/** Counted bytes from a stream, without copying more than once. */
+class ByteReader {
+  readonly #source: AsyncIterator<unknown>
+  #pending: Buffer[] = []
+  #pendingBytes = 0
+
+  constructor(stream: Readable) {
+    this.#source = stream[Symbol.asyncIterator]()
+  }
+
+  async take(count: number): Promise<Buffer> {
+    while (this.#pendingBytes < count) {
+      const next: IteratorResult<unknown, unknown> = await this.#source.next()
+      if (!Buffer.isBuffer(next.value)) throw new Error('the stream ended early')
+      this.#pending.push(next.value)
+      this.#pendingBytes += next.value.length
+    }
+    const [first] = this.#pending
+    const all = this.#pending.length === 1 && first !== undefined ? first : Buffer.concat(this.#pending)
+    this.#pending = all.length > count ? [all.subarray(count)] : []
+    this.#pendingBytes -= count
+    return all.subarray(0, count)
+  }
+}
