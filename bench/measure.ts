@@ -4,9 +4,9 @@
 export interface Figure {
   readonly name: string
   readonly value: string
-  /** What is asked for. */
-  readonly target: string
-  readonly met: boolean
+  /** What is asked for; without one the figure is for information, a peer's for instance. */
+  readonly target?: string
+  readonly met?: boolean
 }
 
 export function median(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 // `npm run bench [-- NAME]`: every benchmark with its peer or floor, in one run.
 import { spawnSync } from 'node:child_process'
 import { eventLog } from './event-log.ts'
+import { executor } from './executor.ts'
 import { firstEvent } from './first-event.ts'
 import type { Figure } from './measure.ts'
 import { pipelineOverhead } from './pipeline-overhead.ts'
@@ -11,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
   'sse-writer': sseWriter,
   'event-log': eventLog,
   pipeline: pipelineOverhead,
+  executor,
 }
 
 const asked = process.argv.slice(2)
@@ -23,8 +25,9 @@ if (unknown !== undefined) {
 const [only] = asked
 if (only !== undefined && asked.length === 1) {
   console.log(`\n${only}`)
-  for (const { name, value, target, met } of (await benchmarks[only]?.()) ?? []) {
-    console.log(`  ${met ? '✓' : '✗'} ${name.padEnd(66)} ${value.padStart(16)}   target ${target}`)
+  for (const { name, value, target, met = false } of (await benchmarks[only]?.()) ?? []) {
+    const row = `${name.padEnd(66)} ${value.padStart(16)}`
+    console.log(target === undefined ? `  · ${row}` : `  ${met ? '✓' : '✗'} ${row}   target ${target}`)
   }
 } else {
   // A process each: what one leaves behind must not count in the next.

@@ -1,12 +1,12 @@
-// Environment → ports: the only reader of process.env, and the only place that knows which adapter stands behind a port.
+// Environment → ports: the only reader of process.env, and the only place that knows which adapter stands behind a port;
+// for the executor function that is compose-executor.ts.
 import { systemClock } from './adapters/clock.ts'
 import { createGeminiProvider } from './adapters/gemini.ts'
 import { createLambdaExecutor } from './adapters/lambda-executor.ts'
 import { createLocalExecutor } from './adapters/local-executor.ts'
 import { createLog } from './adapters/log.ts'
 import { createProblemsTable } from './adapters/problems-table.ts'
-import { localStackEndpoint, problemsTableName, readEnvironment, readExecutorEnvironment } from './environment.ts'
-import { answerCall } from './executor/answer.ts'
+import { localStackEndpoint, problemsTableName, readEnvironment } from './environment.ts'
 import type { HandlerConfig } from './http/generate-handler.ts'
 import type { Log, Ports } from './ports.ts'
 
@@ -49,32 +49,6 @@ export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: 
   return {
     ports: { models, executor, runs: table.runs, problems: table.problems, clock, log },
     config: { isLocal: env.STAGE === 'local', allowedOrigins: env.ALLOWED_ORIGINS },
-    log,
-  }
-}
-
-/** The executor function: what answers its invocations, and where those come from. Throws EnvironmentError. */
-export function composeExecutor(): {
-  runtimeApi: string
-  answer: (payload: unknown) => Promise<unknown>
-  wasHarmed: () => boolean
-  log: Log
-} {
-  const env = readExecutorEnvironment(process.env)
-  const log = createLog('executor', false)
-  const sandbox = createLocalExecutor({
-    log,
-    searchPath: process.env['PATH'],
-    minTier: env.EXECUTOR_MIN_TIER ?? 'rlimits',
-    home: env.EXECUTOR_HOME,
-    // Nothing else runs as this user, and one invocation at a time is what a function's process gets.
-    isDedicated: true,
-    slots: 1,
-  })
-  return {
-    runtimeApi: env.AWS_LAMBDA_RUNTIME_API,
-    answer: (payload) => answerCall(payload, sandbox, (ms) => systemClock.timeout(ms)),
-    wasHarmed: () => sandbox.wasHarmed,
     log,
   }
 }

@@ -60,6 +60,8 @@ export type Environment = z.infer<typeof environmentSchema>
 const executorEnvironmentSchema = z.object({
   AWS_LAMBDA_RUNTIME_API: z.string().min(1),
   EXECUTOR_MIN_TIER: environmentSchema.shape.EXECUTOR_MIN_TIER,
+  /** No more than this tier, however much the machine gives: for tests of the lower ones. */
+  EXECUTOR_MAX_TIER: text.pipe(z.enum(['rlimits', 'seccomp']).optional()),
   /** Folder of the sandbox's own programs, built into the image. */
   EXECUTOR_HOME: z.string().min(1),
 })

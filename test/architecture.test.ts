@@ -18,23 +18,38 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
     own: ['src/generation', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
     packages: ['zod', '@langchain/core', 'node:crypto', 'node:util'],
   },
+  'src/judge': { own: ['src/judge', 'src/contract', 'src/ports.ts', 'src/errors.ts'], packages: ['zod'] },
+  'src/executor': {
+    own: ['src/executor', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
+    packages: ['zod', 'node:'],
+  },
   'src/http': {
     own: ['src/http', 'src/generation', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
     packages: ['zod', 'aws-lambda'],
   },
   'src/adapters': {
-    own: ['src/adapters', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
+    own: ['src/adapters', 'src/executor', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
     packages: ['zod', '@aws-sdk', '@smithy', '@langchain', '@google', '@aws-lambda-powertools', 'node:'],
   },
   'src/compose.ts': {
     own: ['src/adapters', 'src/http', 'src/environment.ts', 'src/ports.ts', 'src/errors.ts'],
     packages: [],
   },
+  // What it imports is in the executor's image (test/image/contents.test.ts): no SDK, no generator.
+  'src/compose-executor.ts': {
+    own: [
+      ...['local-executor.ts', 'log.ts', 'clock.ts'].map((file) => `src/adapters/${file}`),
+      ...['src/executor/answer.ts', 'src/environment.ts', 'src/ports.ts'],
+    ],
+    packages: [],
+  },
   'src/lambda': { own: ['src/compose.ts', 'src/http'], packages: ['aws-lambda'] },
+  'src/lambda/execute.ts': { own: ['src/compose-executor.ts', 'src/adapters/runtime-api.ts'], packages: [] },
   // The local run puts the stand-ins around the service; nothing that is deployed may import it.
   'src/local': {
     own: [
       'src/http/generation-request.ts',
+      'src/judge',
       'src/local',
       'src/contract',
       'src/environment.ts',
@@ -43,7 +58,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
       'src/errors.ts',
       'mock',
     ],
-    packages: ['zod', 'eventsource-parser', 'dotenv', 'log-update', 'string-width', 'node:'],
+    packages: ['zod', 'eventsource-parser', 'dotenv', 'log-update', 'string-width', 'yaml', 'node:'],
   },
   mock: {
     own: ['mock', 'src/contract', 'src/generation/replies.ts', 'src/generation/spec'],
@@ -53,7 +68,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
 
 /** What only one place may do. */
 const confined: readonly { what: string; pattern: RegExp; allowed: readonly string[] }[] = [
-  { what: 'process.env', pattern: /\bprocess\.env\b/, allowed: ['src/compose.ts', 'src/local'] },
+  { what: 'process.env', pattern: /\bprocess\.env\b/, allowed: ['src/compose.ts', 'src/compose-executor.ts', 'src/local'] },
   {
     what: 'the clock',
     pattern: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/,
@@ -62,12 +77,12 @@ const confined: readonly { what: string; pattern: RegExp; allowed: readonly stri
   {
     what: 'timers',
     pattern: /\bsetTimeout\(|\bsetInterval\(|\bAbortSignal\.timeout\(/,
-    allowed: ['src/adapters', 'src/local'],
+    allowed: ['src/adapters', 'src/executor', 'src/local'],
   },
   {
     what: 'chance',
     pattern: /\bMath\.random\b|\brandomUUID\b|\brandomBytes\b/,
-    allowed: ['src/adapters', 'src/local'],
+    allowed: ['src/adapters', 'src/executor', 'src/local'],
   },
   { what: 'the console', pattern: /\bconsole\.\w+\(/, allowed: ['src/local'] },
 ]

@@ -7,7 +7,7 @@ import {
   type ExecutionResult,
 } from '../contract/execution.ts'
 import { AppError } from '../errors.ts'
-import { violation } from '../executor/executor.ts'
+import { parseBatch, violation } from '../executor/executor.ts'
 import { encodeRequest, encodeTest, openReply, type ExecutionRequest } from '../executor/wire.ts'
 import type { Executor, Log } from '../ports.ts'
 
@@ -20,7 +20,12 @@ const invocationGuardMs = 330_000
 /** Throttles and failures of the service are tried again by the SDK. */
 const maxAttempts = 4
 /** Errors of the function that mean that its process is gone, or hung: a program may have done that. */
-const deaths: ReadonlySet<string> = new Set(['Runtime.ExitError', 'Runtime.Unknown', 'Sandbox.Timedout', 'Sandbox.Failure'])
+const deaths: ReadonlySet<string> = new Set([
+  'Runtime.ExitError',
+  'Runtime.Unknown',
+  'Sandbox.Timedout',
+  'Sandbox.Failure',
+])
 
 export interface LambdaExecutorOptions {
   readonly functionArn: string
@@ -35,7 +40,8 @@ export interface LambdaExecutorOptions {
 export function createLambdaExecutor(options: LambdaExecutorOptions): Executor {
   let opened: Promise<LambdaClient> | undefined
   return {
-    async run(batch, signal, onResult = () => undefined) {
+    async run(given, signal, onResult = () => undefined) {
+      const batch = parseBatch(given)
       signal.throwIfAborted()
       opened ??= openClient(options)
       const client = await opened
@@ -77,7 +83,8 @@ class RemoteBatch {
         if (reply.results.length > asked) throw unavailable('The executor gave more results than it was asked for.')
         this.#compile = reply.compile
         if (!reply.compile.ok) break
-        if (reply.results.length === 0 && asked > 0) throw unavailable('An output is too large to be sent back by the executor.')
+        if (reply.results.length === 0 && asked > 0)
+          throw unavailable('An output is too large to be sent back by the executor.')
         this.#deaths = 0
         for (const result of reply.results) this.#add(result)
       }
@@ -93,7 +100,9 @@ class RemoteBatch {
   #isDone(): boolean {
     const last = this.#results.at(-1)
     const isStopped =
-      this.#batch.stopOnFirstFailure === true && last !== undefined && (last.outcome !== 'exited' || last.exitCode !== 0)
+      this.#batch.stopOnFirstFailure === true &&
+      last !== undefined &&
+      (last.outcome !== 'exited' || last.exitCode !== 0)
     return isStopped || this.#results.length >= this.#batch.tests.length
   }
 
@@ -109,7 +118,8 @@ class RemoteBatch {
       if (bytes > payloadLimitBytes) break
       tests.push(encoded)
     }
-    if (tests.length === 0 && this.#batch.tests.length > 0) throw unavailable('An input is too large to be sent to the executor.')
+    if (tests.length === 0 && this.#batch.tests.length > 0)
+      throw unavailable('An input is too large to be sent to the executor.')
     return encodeRequest(this.#batch, tests, callLimits)
   }
 

@@ -65,7 +65,12 @@ export function createLocalExecutor(options: LocalExecutorOptions): Sandbox {
 }
 
 async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
-  const { log, searchPath = '/usr/local/bin:/usr/bin:/bin', minTier = 'seccomp', slots = availableParallelism() } = options
+  const {
+    log,
+    searchPath = '/usr/local/bin:/usr/bin:/bin',
+    minTier = 'seccomp',
+    slots = availableParallelism(),
+  } = options
   const [program, ...args] = options.command ?? []
   if (program !== undefined) {
     const start = (): Promise<Supervisor> => Supervisor.start({ command: [program, ...args] })

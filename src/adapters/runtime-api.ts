@@ -41,7 +41,12 @@ async function nextInvocation(address: string): Promise<{ id: string; payload: u
   return { id, payload: JSON.parse(body) as unknown }
 }
 
-async function post(address: string, path: string, value: unknown, headers: Record<string, string> = {}): Promise<void> {
+async function post(
+  address: string,
+  path: string,
+  value: unknown,
+  headers: Record<string, string> = {},
+): Promise<void> {
   const { status } = await call(address, 'POST', path, JSON.stringify(value), headers)
   if (status >= 500) throw new Error(`the runtime API answered ${status}`)
 }
@@ -56,7 +61,10 @@ async function call(
   return new Promise((resolve, reject) => {
     const outgoing = request(
       `http://${address}/2018-06-01/runtime/invocation/${path}`,
-      { method, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers } },
+      {
+        method,
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers },
+      },
       (incoming) => {
         const chunks: Buffer[] = []
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -14,6 +14,13 @@ export const sourceLimitBytes = 256 * 1024
 /** Most runs of one request to an executor; callers split longer batches. */
 export const requestTestsLimit = 200
 
+/** Most bytes of a run's arguments together. */
+const argumentLimitBytes = 4 * 1024
+
+const bytesOf = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + new TextEncoder().encode(text).length, 0)
+const areDistinct = (names: readonly string[]): boolean => new Set(names).size === names.length
+
 /** A file's name: one path component, nothing hidden, nothing an option could be mistaken for. */
 const fileNameSchema = z
   .string()
@@ -32,10 +39,10 @@ export const programSchema = z.strictObject({
     .min(1)
     .max(32)
     .refine(
-      (files) => files.reduce((sum, { text }) => sum + new TextEncoder().encode(text).length, 0) <= sourceLimitBytes,
+      (files) => bytesOf(files.map(({ text }) => text)) <= sourceLimitBytes,
       `A program has at most ${sourceLimitBytes / 1024} KB.`,
     )
-    .refine((files) => new Set(files.map(({ name }) => name)).size === files.length, 'Two files have one name.'),
+    .refine((files) => areDistinct(files.map(({ name }) => name)), 'Two files have one name.'),
 })
 export type Program = z.infer<typeof programSchema>
 
@@ -57,11 +64,21 @@ export type ExecutionLimits = z.infer<typeof executionLimitsSchema>
 /** One run: what the program reads on standard input, its arguments, and the files of its folder if it has one. */
 const executionTestSchema = z.strictObject({
   input: z.string(),
-  args: z.array(z.string().max(200)).max(16).optional(),
+  args: z
+    .array(
+      z
+        .string()
+        .max(200)
+        .regex(/^[^\0]*$/, 'An argument has no NUL in it.'),
+    )
+    .max(16)
+    .refine((args) => bytesOf(args) <= argumentLimitBytes, `Arguments have at most ${argumentLimitBytes / 1024} KB.`)
+    .optional(),
   /** Needs `access: 'folder'`. */
   files: z
     .array(z.strictObject({ name: fileNameSchema, text: z.string() }))
     .max(8)
+    .refine((files) => areDistinct(files.map(({ name }) => name)), 'Two files have one name.')
     .optional(),
 })
 export type ExecutionTest = z.infer<typeof executionTestSchema>
@@ -82,7 +99,7 @@ export const executionBatchSchema = z.strictObject({
    * folder of its own with its `files`, and what it writes there under `collect`'s names comes back.
    */
   access: z.enum(['none', 'folder']).optional(),
-  collect: z.array(fileNameSchema).max(4).optional(),
+  collect: z.array(fileNameSchema).max(4).refine(areDistinct, 'A name comes twice.').optional(),
 })
 export type ExecutionBatch = z.infer<typeof executionBatchSchema>
 

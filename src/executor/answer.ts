@@ -44,11 +44,13 @@ async function runWithin(
   const kept: ExecutionResult[] = []
   let bytes = 0
   try {
-    return await executor.run(batch, AbortSignal.any([full.signal, late]), (result) => {
+    const whole = await executor.run(batch, AbortSignal.any([full.signal, late]), (result) => {
       bytes += resultOverheadBytes + sizeOf(result)
       if (bytes > replyBytes) full.abort()
       else kept.push(result)
     })
+    // Nothing is left to stop after the last result, which may be the one too many.
+    return { ...whole, results: kept }
   } catch (error) {
     if ((!late.aborted && !full.signal.aborted) || error instanceof AppError) throw error
     // What ran, ran; a program that has run has compiled.

@@ -65,7 +65,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       try {
         await prepareLanguage(batch.program.language, options)
       } catch (cause) {
-        if (cause instanceof ToolMissing) throw unavailable(`${languages[batch.program.language].title}: ${cause.message}`, cause)
+        if (cause instanceof ToolMissing)
+          throw unavailable(`${languages[batch.program.language].title}: ${cause.message}`, cause)
         throw unavailable(`The tools for ${languages[batch.program.language].title} could not be prepared.`, cause)
       }
       const slot = await slots.take(signal)
@@ -102,7 +103,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   }
 }
 
-function parseBatch(given: ExecutionBatch): ExecutionBatch {
+/** The batch, checked. Throws AppError `bad-request`. */
+export function parseBatch(given: ExecutionBatch): ExecutionBatch {
   const parsed = executionBatchSchema.safeParse(given)
   if (!parsed.success) {
     const details = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
@@ -112,6 +114,9 @@ function parseBatch(given: ExecutionBatch): ExecutionBatch {
   const batch = parsed.data
   if (batch.access !== 'folder' && batch.tests.some(({ files = [] }) => files.length > 0)) {
     throw new AppError('bad-request', 'tests.files: only a program with access "folder" has files.')
+  }
+  if (batch.tests.some(({ files = [] }) => files.some(({ name }) => batch.collect?.includes(name) === true))) {
+    throw new AppError('bad-request', 'collect: a file that a run is given cannot be collected.')
   }
   return batch
 }
@@ -275,8 +280,13 @@ class BatchRun {
       ],
     })
     if (reply.violation !== undefined) throw new Harm(reply.violation)
-    const collected = Object.fromEntries(collect.map((name, index) => [name, reply.collected[index]?.toString('utf8') ?? '']))
-    return { ...executionResult(reply, language.memoryWords, outputs ?? 'text'), ...(collect.length > 0 && { collected }) }
+    const collected = Object.fromEntries(
+      collect.map((name, index) => [name, reply.collected[index]?.toString('utf8') ?? '']),
+    )
+    return {
+      ...executionResult(reply, language.memoryWords, outputs ?? 'text'),
+      ...(collect.length > 0 && { collected }),
+    }
   }
 }
 
@@ -317,7 +327,8 @@ function compileResult({ outcome, exitCode, stdout, stderr, wallMs }: RunReply):
 
 function executionResult(reply: RunReply, memoryWords: RegExp, outputs: 'text' | 'hash'): ExecutionResult {
   const { outcome, stdout, stderr } = reply
-  if (outcome === 'start' || outcome === 'cancelled') throw new SupervisorFault(`the interpreter did not start: ${stderr.toString()}`)
+  if (outcome === 'start' || outcome === 'cancelled')
+    throw new SupervisorFault(`the interpreter did not start: ${stderr.toString()}`)
   const words = stderr.toString('utf8')
   const isFailed = outcome === 'signalled' || (outcome === 'exited' && reply.exitCode !== 0)
   const isOutOfMemory = isFailed && memoryWords.test(words)
@@ -335,7 +346,12 @@ function executionResult(reply: RunReply, memoryWords: RegExp, outputs: 'text' |
   }
 }
 
-const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]))
+// Backwards, so that of two names for one number the usual first one stays (SIGABRT, not SIGIOT).
+const signalNames = new Map(
+  Object.entries(constants.signals)
+    .map(([name, number]) => [number, name] as const)
+    .reverse(),
+)
 function signalName(number: number): string {
   return signalNames.get(number) ?? `SIG${number}`
 }

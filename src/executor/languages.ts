@@ -56,7 +56,10 @@ const environment = [
   ['env', 'HOME=/'],
 ] as const
 
-function limitWords({ cpuMs, wallMs, memoryBytes, outputBytes }: ExecutionLimits, stackBytes: number): Request['words'] {
+function limitWords(
+  { cpuMs, wallMs, memoryBytes, outputBytes }: ExecutionLimits,
+  stackBytes: number,
+): Request['words'] {
   return [
     ['cpu', cpuMs],
     ['wall', wallMs],
@@ -95,7 +98,12 @@ function named(program: Program, mainFile: string): { name: string; text: string
   return program.files.map(({ name, text }, index) => ({ name: index === 0 ? mainFile : name, text }))
 }
 
-function native(title: string, extensions: readonly [string, ...string[]], tool: 'gcc' | 'g++', flags: readonly string[]): Language {
+function native(
+  title: string,
+  extensions: readonly [string, ...string[]],
+  tool: 'gcc' | 'g++',
+  flags: readonly string[],
+): Language {
   const mainFile = `main${extensions[0]}`
   return {
     title,
@@ -256,10 +264,11 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
 
   javascript: {
     title: 'JavaScript (Node.js)',
-    extensions: ['.js', '.cjs', '.mjs'],
+    extensions: ['.js', '.cjs'],
     mainFile: 'main.js',
     needs: ['node'],
-    memoryWords: /JavaScript heap out of memory|Array buffer allocation failed|Invalid array length|Invalid string length/,
+    memoryWords:
+      /JavaScript heap out of memory|Array buffer allocation failed|Invalid array length|Invalid string length/,
     compile: (program, keepAs, { tools, home }) => ({
       words: [
         ['op', 'run'],
@@ -288,6 +297,8 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
       ),
       ['profile', hasFolder ? profile.folder : profile.runtime],
       ...limitWords(limits, machineStackBytes + 4 * MiB),
+      // Its own are started after the limits of a checker, and before those of any other program.
+      ['threads', hasFolder ? 64 : 0],
       // The engine itself.
       ['allowance', 96 * MiB],
       ...environment,

@@ -41,10 +41,12 @@ export function createSlots<T>(count: number): Slots<T> {
     }
   }
 
-  async function wait(wantsAlone: boolean, signal: AbortSignal): Promise<void> {
+  /** Resolves to a free place, or to none for who holds one and wants to be alone. */
+  async function wait(wantsAlone: boolean, signal: AbortSignal): Promise<number | undefined> {
     signal.throwIfAborted()
-    const turn = Promise.withResolvers<void>()
-    const waiter: Waiter = { wantsAlone, begin: turn.resolve }
+    const turn = Promise.withResolvers<number | undefined>()
+    // Taken at once: whoever is asked for next must not see the place as free.
+    const waiter: Waiter = { wantsAlone, begin: () => turn.resolve(wantsAlone ? undefined : free.pop()) }
     // Who wants to be alone already holds a place: nobody who waits for one may stand in its way.
     if (wantsAlone) waiting.unshift(waiter)
     else waiting.push(waiter)
@@ -57,7 +59,7 @@ export function createSlots<T>(count: number): Slots<T> {
     }
     signal.addEventListener('abort', leave, { once: true })
     next()
-    await turn.promise.finally(() => signal.removeEventListener('abort', leave))
+    return turn.promise.finally(() => signal.removeEventListener('abort', leave))
   }
 
   function hold(index: number): Slot<T> {
@@ -95,9 +97,8 @@ export function createSlots<T>(count: number): Slots<T> {
   const filled = (): T[] => values.filter((value) => value !== undefined)
   return {
     async take(signal) {
-      await wait(false, signal)
       // `next` made sure that there is one.
-      return hold(free.pop() ?? 0)
+      return hold((await wait(false, signal)) ?? 0)
     },
     all: filled,
     clear() {

@@ -1,7 +1,19 @@
 // The sandbox's own programs and the compilers it calls: finds them, builds ours once for this machine, says what is missing.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, copyFile, mkdir, mkdtemp, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -23,11 +35,16 @@ const buildMs = 120_000
 const toolNames = ['gcc', 'g++', 'python', 'java', 'javac', 'node'] as const
 type ToolName = (typeof toolNames)[number]
 
-/** How each is found and asked for its version, and the Debian packages that bring it. */
+/** How each is found and asked for its version, and the Debian packages that bring it: those that image/install.sh installs. */
 const toolTable: Readonly<
   Record<ToolName, { programs: readonly string[]; version: readonly string[]; atLeast: RegExp; packages: string }>
 > = {
-  gcc: { programs: ['gcc'], version: ['--version'], atLeast: /^gcc .*\s(?:1[0-9]|[2-9]\d)\./, packages: 'gcc libc6-dev' },
+  gcc: {
+    programs: ['gcc'],
+    version: ['--version'],
+    atLeast: /^gcc .*\s(?:1[0-9]|[2-9]\d)\./,
+    packages: 'gcc libc6-dev',
+  },
   'g++': { programs: ['g++'], version: ['--version'], atLeast: /^g\+\+ .*\s(?:1[0-9]|[2-9]\d)\./, packages: 'g++' },
   python: {
     // The system's own first: programs run as another user, who may not look into anybody's home.
@@ -48,7 +65,8 @@ const toolTable: Readonly<
     atLeast: /^javac (?:1[7-9]|[2-9]\d)[. ]/,
     packages: 'openjdk-17-jdk-headless',
   },
-  node: { programs: [process.execPath], version: ['--version'], atLeast: /^v(?:2[0-9]|[3-9]\d)\./, packages: 'nodejs' },
+  // Runs this very file: no package brings it.
+  node: { programs: [process.execPath], version: ['--version'], atLeast: /^v(?:2[0-9]|[3-9]\d)\./, packages: '' },
 }
 
 export const toolchainSchema = z.strictObject({
@@ -60,12 +78,17 @@ export const toolchainSchema = z.strictObject({
 })
 export type Toolchain = z.infer<typeof toolchainSchema>
 
+/** The Debian packages that bring tools. */
+export function packagesOf(tools: readonly ToolName[]): string {
+  return [...new Set(tools.map((tool) => toolTable[tool].packages))].filter((names) => names !== '').join(' ')
+}
+
 /** A tool is missing. `packages` are the Debian packages that bring it. */
 export class ToolMissing extends Error {
   readonly packages: string
 
   constructor(tools: readonly ToolName[]) {
-    const packages = [...new Set(tools.map((tool) => toolTable[tool].packages))].join(' ')
+    const packages = packagesOf(tools)
     super(`${tools.join(', ')} not found or too old. Debian, Ubuntu: apt-get install ${packages}, or npm run setup.`)
     this.packages = packages
   }
@@ -74,10 +97,15 @@ export class ToolMissing extends Error {
 async function find(tool: ToolName, searchPath: string): Promise<{ path: string; version: string } | undefined> {
   const { programs, version, atLeast } = toolTable[tool]
   for (const program of programs) {
-    const candidates = path.isAbsolute(program) ? [program] : searchPath.split(':').map((folder) => path.join(folder, program))
+    const candidates = path.isAbsolute(program)
+      ? [program]
+      : searchPath.split(':').map((folder) => path.join(folder, program))
     for (const candidate of candidates) {
       try {
-        const { stdout } = await run(candidate, [...version], { timeout: 20_000, env: { PATH: searchPath, LANG: 'C.UTF-8' } })
+        const { stdout } = await run(candidate, [...version], {
+          timeout: 20_000,
+          env: { PATH: searchPath, LANG: 'C.UTF-8' },
+        })
         const [line = ''] = stdout.split('\n')
         if (atLeast.test(line)) return { path: await realpath(candidate), version: line.trim() }
       } catch {
@@ -96,11 +124,34 @@ export async function openToolchain(cache: string, searchPath: string): Promise<
   const hash = createHash('sha256').update(`${process.execPath}\n${searchPath}\n`)
   for (const file of sourceFiles) hash.update(file).update(await readFile(path.join(sourceFolder, file)))
   const home = path.join(cache, hash.digest('hex').slice(0, 16))
+  let known: Toolchain
   try {
-    return await readToolchain(home)
+    known = await readToolchain(home)
   } catch {
-    return build(home, searchPath)
+    return build(home, searchPath, await findTools(searchPath))
   }
+  // Somebody may have installed what was missing when it was built.
+  const missing = missingTools(known)
+  if (missing.length === 0) return known
+  const found = await findTools(searchPath, missing)
+  return { ...known, tools: { ...found.tools, ...known.tools }, versions: { ...found.versions, ...known.versions } }
+}
+
+/**
+ * Builds a toolchain into a new folder, with all that the languages need: nothing is left to be built when they are used,
+ * so that its user need not be able to write there. Other languages than these have no tools in it. Throws ToolMissing.
+ */
+export async function installToolchain(
+  home: string,
+  searchPath: string,
+  chosen: readonly ExecutorLanguage[],
+): Promise<Toolchain> {
+  const entries = await readdir(home).catch(() => [])
+  if (entries.length > 0) throw new Error(`${home} is not empty`)
+  const needed = chosen.flatMap((language) => languages[language].needs)
+  const toolchain = await build(home, searchPath, await findTools(searchPath, needed))
+  for (const language of chosen) await prepareLanguage(language, { toolchain, isBuilt: false, searchPath })
+  return toolchain
 }
 
 /** A toolchain that is built already. Throws when it is not, or is damaged. */
@@ -108,15 +159,29 @@ export async function readToolchain(home: string): Promise<Toolchain> {
   return { ...toolchainSchema.parse(JSON.parse(await readFile(path.join(home, 'toolchain.json'), 'utf8'))), home }
 }
 
-async function build(home: string, searchPath: string): Promise<Toolchain> {
-  const found = await Promise.all(toolNames.map(async (tool) => [tool, await find(tool, searchPath)] as const))
-  const toolchain: Toolchain = { home, tools: {}, versions: {} }
-  for (const [tool, place] of found) {
-    if (place === undefined) continue
-    toolchain.tools[tool] = place.path
-    toolchain.versions[tool] = place.version
+type FoundTools = Omit<Toolchain, 'home'>
+
+/** Where tools are on this machine: all of them, or the given ones. */
+export async function findTools(searchPath: string, wanted: readonly ToolName[] = toolNames): Promise<FoundTools> {
+  const found: FoundTools = { tools: {}, versions: {} }
+  const search = async (tool: ToolName): Promise<void> => {
+    const place = await find(tool, searchPath)
+    if (place === undefined) return
+    found.tools[tool] = place.path
+    found.versions[tool] = place.version
   }
-  const { gcc } = toolchain.tools
+  await Promise.all([...new Set(wanted)].map(search))
+  return found
+}
+
+export function missingTools({ tools }: Pick<Toolchain, 'tools'>): ToolName[] {
+  return toolNames.filter((tool) => tools[tool] === undefined)
+}
+
+async function build(home: string, searchPath: string, found: FoundTools): Promise<Toolchain> {
+  const toolchain: Toolchain = { home, ...found }
+  // The sandbox itself is written in C, whatever languages were asked for.
+  const gcc = found.tools.gcc ?? (await find('gcc', searchPath))?.path
   if (gcc === undefined) throw new ToolMissing(['gcc'])
   await mkdir(path.dirname(home), { recursive: true })
   const folder = await mkdtemp(`${home}-`)
@@ -126,7 +191,14 @@ async function build(home: string, searchPath: string): Promise<Toolchain> {
       run(gcc, [...compilerFlags, ...args], { cwd: folder, timeout: buildMs, env: { PATH: searchPath } })
     await Promise.all([
       compile(['-static', '-o', 'box', ...sources(boxSources)]),
-      compile(['-shared', '-fPIC', '-fvisibility=hidden', '-o', 'alpaco_guard.so', ...sources(['guard.c', 'confine.c'])]),
+      compile([
+        '-shared',
+        '-fPIC',
+        '-fvisibility=hidden',
+        '-o',
+        'alpaco_guard.so',
+        ...sources(['guard.c', 'confine.c']),
+      ]),
       mkdir(path.join(folder, 'empty')),
       ...['zygote.py', 'launcher.cjs'].map(async (name) => {
         await copyFile(path.join(sourceFolder, name), path.join(folder, name))
@@ -180,11 +252,18 @@ async function prepareCpp({ home, tools }: Toolchain, searchPath: string): Promi
 
 async function prepareJava({ home, tools }: Toolchain): Promise<void> {
   const { java = 'java', javac = 'javac' } = tools
-  await once(path.join(home, 'alpaco.jar'), async (folder) => {
-    const sources = ['Compiler.java', 'Launcher.java'].map((name) => path.join(sourceFolder, name))
-    await run(javac, ['-nowarn', '-d', 'classes', ...sources], { cwd: folder, timeout: buildMs })
-    await run(path.join(path.dirname(javac), 'jar'), ['cf', 'result', '-C', 'classes', '.'], { cwd: folder, timeout: buildMs })
-  }, 'result')
+  await once(
+    path.join(home, 'alpaco.jar'),
+    async (folder) => {
+      const sources = ['Compiler.java', 'Launcher.java'].map((name) => path.join(sourceFolder, name))
+      await run(javac, ['-nowarn', '-d', 'classes', ...sources], { cwd: folder, timeout: buildMs })
+      await run(path.join(path.dirname(javac), 'jar'), ['cf', 'result', '-C', 'classes', '.'], {
+        cwd: folder,
+        timeout: buildMs,
+      })
+    },
+    'result',
+  )
   // Archives of loaded classes only make the start quicker; a machine that cannot write them goes without.
   for (const [archive, args] of [
     ['compiler.jsa', ['Compiler', '1']],
@@ -195,7 +274,13 @@ async function prepareJava({ home, tools }: Toolchain): Promise<void> {
       async (folder) => {
         const work = run(
           java,
-          [`-XX:ArchiveClassesAtExit=${path.join(folder, 'result')}`, '-XX:+UseSerialGC', '-cp', `${home}/alpaco.jar`, ...args],
+          [
+            `-XX:ArchiveClassesAtExit=${path.join(folder, 'result')}`,
+            '-XX:+UseSerialGC',
+            '-cp',
+            `${home}/alpaco.jar`,
+            ...args,
+          ],
           { cwd: folder, timeout: buildMs },
         )
         // Both end at once: the one at the end of its input, the other for want of a program.

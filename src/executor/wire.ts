@@ -55,7 +55,9 @@ export const executionReplySchema = z.strictObject({
 type ExecutionReply = z.infer<typeof executionReplySchema>
 
 export function encodeText(text: string): WireText {
-  return Buffer.byteLength(text) <= compressAboveBytes ? text : { gzip: gzipSync(text, { level: 1 }).toString('base64') }
+  return Buffer.byteLength(text) <= compressAboveBytes
+    ? text
+    : { gzip: gzipSync(text, { level: 1 }).toString('base64') }
 }
 
 /** Throws when it unfolds to too much, or is no gzip. */

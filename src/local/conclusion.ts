@@ -61,8 +61,8 @@ function sayFailure(end: Exclude<RunEnd, { type: 'problem' }>, { line, io }: Des
 
 /** What may help on this machine. */
 function hintFor(code: string, locale: Locale): string | undefined {
-  const { pythonHint, keyHint } = texts[locale]
-  if (code === 'executor-unavailable') return pythonHint
+  const { sandboxHint, keyHint } = texts[locale]
+  if (code === 'executor-unavailable') return sandboxHint
   return code === 'model-key-refused' ? keyHint : undefined
 }
 

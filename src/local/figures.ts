@@ -23,6 +23,17 @@ export function megabytes(bytes: number): string {
   return `${count(Math.round(bytes / 1024 / 1024))} MiB`
 }
 
+/** `3.1 ms`, `1,234 ms`: a program's time, to be compared with others of its column. */
+export function milliseconds(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : `${count(Math.round(ms))} ms`
+}
+
+/** `8.9 MiB`: a program's memory. */
+export function mebibytes(bytes: number): string {
+  const size = bytes / 1024 / 1024
+  return size < 100 ? `${size.toFixed(1)} MiB` : megabytes(bytes)
+}
+
 /** `$0.0123`, or that nobody knows. */
 export function dollars(usd: number, isKnown: boolean, locale: Locale): string {
   return isKnown ? `$${usd.toFixed(4)}` : labels[locale].unknownPrice

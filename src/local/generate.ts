@@ -36,7 +36,6 @@ export async function generate(
   const reporter = chooseReporter(factsOf(line, preparation), io, { json, locale, verbose: settings.verbose })
   let stack: Stack | undefined
   try {
-    if (settings.verbose && settings.executorArn === undefined) reporter.note(texts[locale].noSandbox)
     stack = await startStack({
       ...preparation,
       record: line.record !== undefined,
@@ -74,7 +73,7 @@ function factsOf(line: CommandLine, { settings, choice, seed }: Preparation): Ru
       `${label.model} ${model.kind === 'stand-in' ? `scripted stand-in (${label.standIn})` : model.name}`,
       ...(isSeedUsed ? [`${label.seed} ${seed}`] : []),
       `${label.table} ${placeOf(settings)}`,
-      `${label.executor} ${executorArn ?? label.localPython}`,
+      `${label.executor} ${executorArn ?? label.localSandbox}`,
     ],
   }
 }

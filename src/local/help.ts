@@ -1,4 +1,5 @@
 // The answer to --help.
+import { executorLanguageSchema } from '../contract/execution.ts'
 import { difficulties, difficultyName, type Locale, topicName, topics } from '../contract/topics.ts'
 
 /** The help text. */
@@ -6,19 +7,23 @@ export function helpText(locale: Locale): string {
   const known = {
     topics: topics.map((topic) => topicName(topic, locale)).join(', '),
     difficulties: difficulties.map((level) => difficultyName(level, locale)).join(', '),
+    languages: executorLanguageSchema.options.join(', '),
   }
   return (locale === 'ko' ? korean : english)(known)
 }
 
-type Known = { readonly topics: string; readonly difficulties: string }
+type Known = { readonly topics: string; readonly difficulties: string; readonly languages: string }
 
-const korean = ({ topics, difficulties }: Known): string => `\
+const korean = ({ topics, difficulties, languages }: Known): string => `\
 사용법: npm start -- [명령] [옵션]
 
 명령
   generate                문제를 만들고, 실행해서 검증하고, 저장합니다 (생략하면 이 명령)
   list                    저장된 문제를 새것부터 보여 줍니다
   show ID                 문제 하나를 보여 줍니다. ID는 앞이나 뒤만 적어도 됩니다
+  judge 문제 소스         소스를 문제의 모든 테스트로 채점합니다. 문제는 *.in과 *.ans(또는 *.out)가 있는
+                          폴더, Kattis 꾸러미, out/의 JSON 파일, 저장된 문제의 ID입니다
+  run 소스                소스를 한 번 실행합니다. 입력은 --input이나 파이프에서 읽습니다
   --serve [포트]          생성 API와 디버그 화면을 엽니다 (기본 8787)
   --setup                 필요한 테이블을 만듭니다
 
@@ -43,6 +48,16 @@ const korean = ({ topics, difficulties }: Known): string => `\
       --table, --model, --executor stand-in|real
                           테이블, 모델, 실행기를 각각 대역이나 실물로 고릅니다
 
+채점과 실행 (judge, run)
+      --language 언어     소스의 언어: ${languages} (생략하면 확장자로)
+      --time-limit 초     CPU 시간 제한, 예를 들어 0.5 (문제에 없으면 2)
+      --memory MiB        메모리 제한 (문제에 없으면 256)
+      --checker 이름|파일 출력을 비교하는 법: exact, tokens(기본), lines, unordered, float,
+                          또는 testlib 채점기의 소스 (Kattis 방식은 kattis:파일)
+      --float-tolerance X 실수의 허용 오차, 절대와 상대 (--checker float)
+      --all               틀려도 멈추지 않고 모든 테스트를 실행합니다
+      --input 파일        run의 입력 (-는 표준 입력)
+
 출력
       --json              표준 출력에 JSON 문서 하나만 냅니다
       --tests, --solution show에서 테스트나 정답 프로그램만 보여 줍니다
@@ -51,15 +66,19 @@ const korean = ({ topics, difficulties }: Known): string => `\
 
 환경 변수는 .env에서도 읽습니다 (.env.example 참고).
 끝낼 때의 코드: 0 검증과 저장까지 마침, 1 실패, 2 잘못된 사용, 130 Ctrl-C로 취소
+judge와 run: 0 맞았음(정상 종료), 1 그 밖의 결과, 2 잘못된 사용이나 채점할 수 없음, 130 취소
 `
 
-const english = ({ topics, difficulties }: Known): string => `\
+const english = ({ topics, difficulties, languages }: Known): string => `\
 Usage: npm start -- [command] [options]
 
 Commands
   generate                makes a problem, proves it by execution, stores it (the default)
   list                    shows the stored problems, newest first
   show ID                 shows one problem; the beginning or end of its ID is enough
+  judge PROBLEM SOURCE    judges a source by all tests of a problem: a folder with *.in and *.ans (or *.out),
+                          a Kattis package, a JSON file of out/, or the ID of a stored problem
+  run SOURCE              runs a source once, with what --input or a pipe gives it
   --serve [PORT]          serves the generation API and a debugging page (8787 by default)
   --setup                 creates the tables that are needed
 
@@ -84,6 +103,16 @@ Where
       --table, --model, --executor stand-in|real
                           chooses table, model and executor separately
 
+Judging and running (judge, run)
+      --language LANGUAGE language of the source: ${languages} (by its extension)
+      --time-limit SEC    CPU time in seconds, such as 0.5 (2 when the problem says nothing)
+      --memory MIB        memory (256 when the problem says nothing)
+      --checker NAME|FILE how outputs are compared: exact, tokens (the default), lines, unordered, float,
+                          or the source of a testlib checker (kattis:FILE for a Kattis one)
+      --float-tolerance X tolerance of real numbers, absolute and relative (--checker float)
+      --all               goes on after the first failure
+      --input FILE        what run's program reads (- is standard input)
+
 Output
       --json              exactly one JSON document on standard output
       --tests, --solution with show: only the tests, only the solution
@@ -92,4 +121,5 @@ Output
 
 Environment variables are read from .env, too (see .env.example).
 Exit codes: 0 proved and stored, 1 failed, 2 wrong use, 130 cancelled by Ctrl-C
+judge, run: 0 accepted (exited with 0), 1 any other verdict, 2 wrong use or not to be judged, 130 cancelled
 `

@@ -1,5 +1,7 @@
 // What the local command touches of its process: handed in by local-test.ts, so that nothing below reads `process` itself.
+import type { Readable } from 'node:stream'
 import { styleText } from 'node:util'
+import type { Log } from '../ports.ts'
 import type { SignalSource } from './interrupt.ts'
 import type { Variables } from './settings.ts'
 import type { Paint } from './terminal-text.ts'
@@ -11,14 +13,24 @@ export interface Output extends NodeJS.WritableStream {
   readonly rows?: number
 }
 
+/** Standard input; a terminal has nobody's data in it. */
+export type Input = Readable & { readonly isTTY?: boolean }
+
 export interface Io {
   readonly argv: readonly string[]
   readonly env: Variables
   /** The working folder. */
   readonly folder: string
+  /** What commands read that take their input from a pipe; default: the process's own. */
+  readonly stdin?: Input
   readonly stdout: Output
   readonly stderr: Output
   readonly signals: SignalSource
+}
+
+/** Standard input. Asked for late: looking at it opens it, and most commands read nothing. */
+export function inputOf(io: Io): Input {
+  return io.stdin ?? process.stdin
 }
 
 /** Lines on a stream. */
@@ -31,6 +43,11 @@ export function columnsOf(stream: Output): number {
   return stream.isTTY === true ? stream.columns || 80 : 100
 }
 
+/** Whether a picture can be redrawn in place: a terminal that does not know its size cannot be drawn on. */
+export function isDrawable(stream: Output, env: Variables): boolean {
+  return stream.isTTY === true && env['TERM'] !== 'dumb' && (stream.rows ?? 0) > 0 && (stream.columns ?? 0) > 0
+}
+
 /** Colours where the stream shows them; NO_COLOR and FORCE_COLOR decide otherwise. */
 export function paintFor(stream: Output): Paint {
   return (format, text) => styleText(format, text, { stream })
@@ -41,4 +58,14 @@ export function forgiveClosedPipe(stream: Output): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })
+}
+
+/** Standard output belongs to the answer: a log goes to standard error, for who asked for it. */
+export function logOn(stream: Output, verbose: boolean): Log {
+  const write =
+    (level: string) =>
+    (message: string, fields: Record<string, unknown> = {}): void => {
+      if (verbose) print(stream, JSON.stringify({ level, message, ...fields }))
+    }
+  return { debug: write('DEBUG'), info: write('INFO'), warn: write('WARN'), error: write('ERROR') }
 }

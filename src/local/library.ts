@@ -1,11 +1,11 @@
 // The commands about what is stored: list, show, and the set-up of the table.
 import { systemClock } from '../adapters/clock.ts'
 import { createProblemsTable } from '../adapters/problems-table.ts'
-import type { AuthorProblem, TestCase } from '../contract/problem.ts'
+import type { AuthorProblem, ProblemDocument, TestCase } from '../contract/problem.ts'
 import { AppError } from '../errors.ts'
 import type { Log, ProblemStore, ProblemSummary } from '../ports.ts'
 import stringWidth from 'string-width'
-import { columnsOf, type Io, paintFor, print } from './io.ts'
+import { columnsOf, type Io, logOn, paintFor, print } from './io.ts'
 import { LocalError } from './local-error.ts'
 import type { CommandLine } from './options.ts'
 import { verificationLines } from './result-text.ts'
@@ -66,15 +66,25 @@ export async function show(line: CommandLine, variables: Variables, io: Io): Pro
   const [wanted, ...rest] = line.operands
   if (wanted === undefined || wanted === '') throw new LocalError('bad-option', text.showNeedsId)
   if (rest.length > 0) throw new LocalError('bad-option', text.surplus(rest.join(' ')))
-  const { document, tests } = await withProblems(line, variables, io, async (store) => {
-    const found = await store.read(await wholeId(wanted, store, line))
-    if (found === undefined) throw new LocalError('unknown-id', text.unknownId(wanted))
-    return found
-  })
+  const { document, tests } = await readStored(wanted, line, variables, io)
   const problem: AuthorProblem = { ...document, test_cases: tests }
   if (line.json) print(io.stdout, JSON.stringify(jsonOf(problem, tests, line)))
   else print(io.stdout, linesOf(problem, tests, line, io))
   return 0
+}
+
+/** The stored problem whose id begins or ends with `wanted`. Throws LocalError when there is none, or several. */
+export async function readStored(
+  wanted: string,
+  line: CommandLine,
+  variables: Variables,
+  io: Io,
+): Promise<{ readonly document: ProblemDocument; readonly tests: TestCase[] }> {
+  return withProblems(line, variables, io, async (store) => {
+    const found = await store.read(await wholeId(wanted, store, line))
+    if (found === undefined) throw new LocalError('unknown-id', texts[line.locale].unknownId(wanted))
+    return found
+  })
 }
 
 function jsonOf(problem: AuthorProblem, tests: readonly TestCase[], line: CommandLine): Record<string, unknown> {
@@ -141,7 +151,7 @@ async function withProblems<T>(
   const table = await openTable(settings, line.locale)
   try {
     if (settings.table.kind === 'stand-in') await table.ensure()
-    return await read(table, logOn(io, settings.verbose), work)
+    return await read(table, logOn(io.stderr, settings.verbose), work)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const { tableUnreadable, tableHint } = texts[line.locale]
@@ -159,14 +169,4 @@ async function read<T>(table: OpenTable, log: Log, work: (store: ProblemStore) =
   } finally {
     opened.close()
   }
-}
-
-/** Standard output belongs to the answer: the log goes to standard error, for who asked for it. */
-function logOn(io: Io, verbose: boolean): Log {
-  const write =
-    (level: string) =>
-    (message: string, fields: Record<string, unknown> = {}): void => {
-      if (verbose) print(io.stderr, JSON.stringify({ level, message, ...fields }))
-    }
-  return { debug: write('DEBUG'), info: write('INFO'), warn: write('WARN'), error: write('ERROR') }
 }

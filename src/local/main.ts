@@ -14,19 +14,25 @@ export async function main(io: Io): Promise<number> {
   forgiveClosedPipe(io.stdout)
   forgiveClosedPipe(io.stderr)
   const interrupt = interruptions(io.signals)
+  let faultCode = 1
   try {
     const line = readCommandLine(io.argv)
     if (line.help) {
       io.stdout.write(helpText(line.locale))
       return 0
     }
+    if (hasVerdict.includes(line.command)) faultCode = 2
     const variables = await readVariables(io.folder, io.env, line.locale)
     const command = await commands[line.command]()
     return await command(line, variables, io, interrupt)
   } catch (error) {
-    return complain(error, io)
+    const exitCode = complain(error, io)
+    return exitCode === 1 ? faultCode : exitCode
   }
 }
+
+/** Commands whose 1 is about the program that was run: what goes wrong with ourselves is 2. */
+const hasVerdict: readonly CommandName[] = ['judge', 'run']
 
 type Command = (line: CommandLine, variables: Variables, io: Io, interrupt: AbortSignal) => Promise<number>
 
@@ -35,6 +41,8 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   generate: async () => (await import('./generate.ts')).generate,
   list: async () => (await import('./library.ts')).list,
   show: async () => (await import('./library.ts')).show,
+  judge: async () => (await import('./judge.ts')).judge,
+  run: async () => (await import('./run.ts')).run,
   setup: async () => (await import('./library.ts')).setUp,
   serve: async () => (await import('./serve.ts')).serve,
 }
@@ -47,6 +55,11 @@ const optionOf: Readonly<Record<string, string>> = {
   language: '--language',
   locale: '--locale',
   maxCostUsd: '--max-cost',
+}
+
+/** Whether the help can help; it does not know about files, folders and checkers. */
+function isAboutTheLine(code: string): boolean {
+  return ['bad-option', 'unknown-option', 'unknown-command', 'bad-request', 'unknown-language'].includes(code)
 }
 
 function complain(error: unknown, io: Io): number {
@@ -79,6 +92,6 @@ function complain(error: unknown, io: Io): number {
     io.stderr,
     fields.map((problem) => `  ${paint('bold', optionOf[problem.field] ?? problem.field)}: ${clean(problem.message)}`),
   )
-  if (exitCode === 2) print(io.stderr, paint('dim', text.moreHelp))
+  if (isAboutTheLine(code)) print(io.stderr, paint('dim', text.moreHelp))
   return exitCode
 }

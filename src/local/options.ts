@@ -26,6 +26,12 @@ const optionTable = {
   setup: { type: 'boolean' },
   tests: { type: 'boolean' },
   solution: { type: 'boolean' },
+  checker: { type: 'string' },
+  'float-tolerance': { type: 'string' },
+  'time-limit': { type: 'string' },
+  memory: { type: 'string' },
+  input: { type: 'string' },
+  all: { type: 'boolean' },
   json: { type: 'boolean' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -33,11 +39,15 @@ const optionTable = {
 type OptionName = keyof typeof optionTable
 
 /** What can be asked for. `setup` and `serve` are typed as options of `generate`. */
-export type CommandName = 'generate' | 'list' | 'show' | 'setup' | 'serve'
-const typedCommands = ['generate', 'list', 'show'] as const
+export type CommandName = 'generate' | 'list' | 'show' | 'judge' | 'run' | 'setup' | 'serve'
+const typedCommands = ['generate', 'list', 'show', 'judge', 'run'] as const
+/** Commands with words behind their names, which they judge themselves. */
+const withOperands: readonly CommandName[] = ['show', 'judge', 'run']
 
 const defaultPort = 8787
 const mostCostUsd = 100 // the contract's limit
+/** What `--time-limit` and `--memory` take; the contract's limits, too. */
+export const limitRanges = { timeMs: { from: 10, to: 50_000 }, memoryMiB: { from: 16, to: 2_048 } } as const
 
 const everywhere: readonly OptionName[] = ['locale', 'verbose', 'help']
 const storage: readonly OptionName[] = [...everywhere, 'data', 'table']
@@ -54,12 +64,16 @@ const run: readonly OptionName[] = [
   'model',
   'executor',
 ]
+/** What a program runs under. */
+const execution: readonly OptionName[] = ['language', 'time-limit', 'memory', 'executor', 'json']
 const accepted: Record<CommandName, readonly OptionName[]> = {
   generate: [...run, 'prompt', 'max-cost', 'out', 'json'],
   serve: [...run, 'serve'],
   setup: [...storage, 'setup', 'json'],
   list: [...storage, 'json'],
   show: [...storage, 'tests', 'solution', 'json'],
+  judge: [...storage, ...execution, 'checker', 'float-tolerance', 'all'],
+  run: [...everywhere, ...execution, 'input'],
 }
 
 type Choice = 'stand-in' | 'real'
@@ -93,6 +107,16 @@ export interface CommandLine {
   readonly port: number
   readonly tests: boolean
   readonly solution: boolean
+  /** A checker's name, or the file of one. */
+  readonly checker: string | undefined
+  /** Absolute and relative. */
+  readonly floatTolerance: number | undefined
+  readonly timeLimitMs: number | undefined
+  readonly memoryBytes: number | undefined
+  /** The file that a program reads; `-` is standard input. */
+  readonly input: string | undefined
+  /** Every test, whatever the first failure. */
+  readonly all: boolean
 }
 
 /** The language to complain in, even when the rest of the line cannot be read. */
@@ -112,10 +136,11 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   for (const name of values.keys()) {
     if (name !== 'help' && !accepted[command].includes(name)) throw wrong(text.notForCommand(`--${name}`, command))
   }
-  if (command !== 'show' && operands.length > 0) throw wrong(text.surplus(operands.join(' ')))
+  if (!withOperands.includes(command) && operands.length > 0) throw wrong(text.surplus(operands.join(' ')))
   if (values.has('tests') && values.has('solution')) throw wrong(text.conflict('--tests', '--solution'))
   const given = (name: OptionName): string | undefined => values.get(name)
   const data = notEmpty('data', given('data'), locale)
+  const memoryMiB = wholeNumber('memory', given('memory'), limitRanges.memoryMiB, locale)
   return {
     command,
     help: values.has('help'),
@@ -142,6 +167,12 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     port: wholeNumber('serve', given('serve'), { from: 0, to: 65_535 }, locale) ?? defaultPort,
     tests: values.has('tests'),
     solution: values.has('solution'),
+    checker: notEmpty('checker', given('checker'), locale),
+    floatTolerance: decimal('float-tolerance', given('float-tolerance'), { from: 0, to: 1 }, locale),
+    timeLimitMs: milliseconds('time-limit', given('time-limit'), locale),
+    memoryBytes: memoryMiB === undefined ? undefined : memoryMiB * 1024 * 1024,
+    input: notEmpty('input', given('input'), locale),
+    all: values.has('all'),
   }
 }
 
@@ -240,6 +271,25 @@ function wholeNumber(
   const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
   if (number >= range.from && number <= range.to) return number
   throw wrong(texts[locale].notWhole(`--${name}`, value, range.from, range.to))
+}
+
+function decimal(
+  name: OptionName,
+  value: string | undefined,
+  range: { readonly from: number; readonly to: number },
+  locale: Locale,
+): number | undefined {
+  if (value === undefined) return undefined
+  const number = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN
+  if (number >= range.from && number <= range.to) return number
+  throw wrong(texts[locale].notNumber(`--${name}`, value, range.from, range.to))
+}
+
+/** A number of seconds. */
+function milliseconds(name: OptionName, value: string | undefined, locale: Locale): number | undefined {
+  const { from, to } = limitRanges.timeMs
+  const seconds = decimal(name, value, { from: from / 1_000, to: to / 1_000 }, locale)
+  return seconds === undefined ? undefined : Math.round(seconds * 1_000)
 }
 
 function cost(value: string | undefined, locale: Locale): number | undefined {

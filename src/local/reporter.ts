@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update'
 import { systemClock } from '../adapters/clock.ts'
 import type { RunEvent } from '../contract/events.ts'
 import type { Locale } from '../contract/topics.ts'
-import { columnsOf, type Io, type Output, paintFor, print } from './io.ts'
+import { columnsOf, type Io, isDrawable, type Output, paintFor, print } from './io.ts'
 import { renderRun, type RunFacts } from './live-view.ts'
 import { plainLine } from './plain-lines.ts'
 import { type RunView, unseenRun } from './run-state.ts'
@@ -86,7 +86,5 @@ export function chooseReporter(
     const isWatched = stderr.isTTY === true || verbose
     return isWatched ? plainReporter(facts, stderr, io, locale) : quietReporter
   }
-  // A terminal that does not know its size cannot be drawn on.
-  const isLive = stdout.isTTY === true && env['TERM'] !== 'dumb' && (stdout.rows ?? 0) > 0 && (stdout.columns ?? 0) > 0
-  return isLive ? liveReporter(facts, io, locale) : plainReporter(facts, stdout, io, locale)
+  return isDrawable(stdout, env) ? liveReporter(facts, io, locale) : plainReporter(facts, stdout, io, locale)
 }

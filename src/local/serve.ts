@@ -47,7 +47,6 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
     front.open(
       proxyTo(stack.url, settings.allowedOrigins, debugPage(choice, locale), (problemId) => runs.add(problemId)),
     )
-    if (settings.verbose && settings.executorArn === undefined) print(io.stderr, text.noSandbox)
     const query = new URLSearchParams({ algorithm_type: choice.algorithm ?? '', difficulty: choice.difficulty ?? '' })
     if (locale !== 'ko') query.set('locale', locale)
     const curl = `curl -N "${front.address}/generate?${query.toString().replaceAll('+', '%20')}"`

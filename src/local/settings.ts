@@ -29,8 +29,10 @@ type ModelSettings =
 export interface Settings {
   readonly table: TableSettings
   readonly model: ModelSettings
-  /** The function's ARN; undefined is this machine's Python. */
+  /** The function's ARN; undefined is the sandbox on this machine. */
   readonly executorArn: string | undefined
+  /** What starts the sandbox elsewhere, and the protection it must have. */
+  readonly sandbox: Pick<Environment, 'EXECUTOR_COMMAND' | 'EXECUTOR_MIN_TIER'>
   /** Set when LocalStack has to be there. */
   readonly localStack: string | undefined
   readonly allowedOrigins: readonly string[]
@@ -84,6 +86,7 @@ export function readSettings(line: CommandLine, variables: Variables): Settings 
     table,
     model: modelSettings(line, env),
     executorArn,
+    sandbox: { EXECUTOR_COMMAND: env.EXECUTOR_COMMAND, EXECUTOR_MIN_TIER: env.EXECUTOR_MIN_TIER },
     localStack: isLocalStackUsed ? localStack : undefined,
     allowedOrigins: env.ALLOWED_ORIGINS,
     variables,

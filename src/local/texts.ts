@@ -3,6 +3,18 @@ import type { Locale } from '../contract/topics.ts'
 
 const list = (words: readonly string[]): string => words.join(', ')
 
+/** The first few of many. */
+function some(words: readonly string[], unit: string): string {
+  const shown = 5
+  const rest = words.length - shown
+  return rest > 0 ? `${list(words.slice(0, shown))}, … (+${rest}${unit})` : list(words)
+}
+
+/** `256 KB`, `512 MB`: limits are round. */
+function size(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1_000_000).toFixed(0)} MB`
+}
+
 const ko = {
   // ---- command line
   unknownCommand: (word: string, near: string | undefined, known: readonly string[]) =>
@@ -75,13 +87,91 @@ const ko = {
   cancelUnconfirmed: '취소를 확인하지 못하고 끝냈습니다.',
   endedBeforeCancel: '취소하기 전에 문제가 완성되어 저장되었습니다.',
   internal: '프로그램 오류입니다. 아래 내용을 알려 주시면 고치겠습니다.',
-  noSandbox:
-    '알림: 로컬 Python 실행기는 샌드박스가 아닙니다. 실행되는 프로그램은 이 사용자의 파일과 네트워크에 접근할 수 있습니다.',
   tableHint: '테이블이 없으면 --setup으로 만들 수 있습니다. AWS 자격 증명과 리전도 확인해 주세요.',
-  pythonHint: 'Python 3.11 이상이 필요합니다 (Debian, Ubuntu: apt-get install python3).',
+  sandboxHint:
+    '샌드박스에는 리눅스와 Python 3.11 이상, gcc가 필요합니다 (npm run setup). 다른 운영체제에서는 EXECUTOR_COMMAND를 설정하세요 (docs/sandbox.md).',
   keyHint: '-k나 GOOGLE_AI_API_KEY의 키를 확인해 주세요.',
   recorded: (file: string, command: string) =>
     `모델과 주고받은 내용을 ${file}에 저장했습니다. 다시 재생하려면: ${command}`,
+  // ---- judge and run
+  judgeNeeds:
+    'judge 뒤에 문제(폴더, JSON 파일, 저장된 문제의 id)와 소스 파일을 차례로 적어 주세요: npm start -- judge 문제 소스',
+  runNeeds: 'run 뒤에 소스 파일을 적어 주세요: npm start -- run 소스',
+  noInput: '입력 없이 실행합니다. --input 파일이나 파이프로 입력을 줄 수 있습니다.',
+  notNumber: (name: string, value: string, from: number, to: number) =>
+    `${name}: "${value}"이(가) 아니라 ${from}부터 ${to}까지의 수여야 합니다.`,
+  standardInput: '표준 입력',
+  fileUnreadable: (file: string, why: string) => `${file}을(를) 읽을 수 없습니다 (${why}).`,
+  fileTooLarge: (file: string, most: number) => `${file}이(가) 너무 큽니다. ${size(most)}까지 쓸 수 있습니다.`,
+  fileNotUtf8: (file: string) => `${file}이(가) UTF-8 텍스트가 아닙니다. UTF-8로 바꿔서 저장해 주세요.`,
+  unknownExtension: (file: string, known: readonly string[]) =>
+    `${file}: 확장자로 언어를 알 수 없습니다. --language로 알려 주거나 다음 확장자를 쓰세요: ${list(known)}`,
+  stdinNeedsLanguage: '소스를 표준 입력에서 읽을 때는 --language로 언어를 알려 주세요.',
+  sourceIsFolder: (path: string) =>
+    `${path}은(는) 폴더입니다. 소스 파일 하나를 적어 주세요. 차례는 "judge 문제 소스", "run 소스"입니다.`,
+  noSuchProblem: (word: string) =>
+    `"${word}": 그런 폴더나 파일이 없고, 그런 id로 저장된 문제도 없습니다. 경로를 확인하거나 list로 id를 확인해 주세요.`,
+  unpackFirst: (file: string) => `${file}: 압축 파일은 읽지 않습니다. 먼저 풀고 그 폴더를 적어 주세요.`,
+  noTests: (target: string) =>
+    `${target}: 테스트가 없습니다. 입력은 1.in, 정답은 1.ans나 1.out 같은 이름으로 넣어 주세요.`,
+  noPackageTests: (folder: string) =>
+    `${folder}: 꾸러미에 테스트가 없습니다. data/sample이나 data/secret에 1.in과 1.ans 같은 파일이 있어야 합니다.`,
+  noDocumentTests: (file: string, id: string | undefined) =>
+    `${file}: 테스트(test_cases)가 없는 문제입니다. ${id === undefined ? '모든 테스트가 들어 있는 out/의 JSON 파일을 쓰세요.' : `저장된 문제로 채점해 보세요: npm start -- judge ${id} 소스`}`,
+  withoutAnswer: (inputs: readonly string[], endings: readonly string[]) =>
+    `정답이 없는 입력이 있습니다: ${some(inputs, '개')}. 같은 이름의 ${endings.join('나 ')} 파일을 넣거나 입력을 지워 주세요.`,
+  withoutInput: (answers: readonly string[]) =>
+    `입력이 없는 정답이 있습니다: ${some(answers, '개')}. 같은 이름의 .in 파일을 넣거나 정답을 지워 주세요.`,
+  twoAnswers: (one: string, other: string) =>
+    `${one}과(와) ${other}의 내용이 다릅니다. 어느 쪽이 정답인지 알 수 없으니 하나만 남겨 주세요.`,
+  tooManyTests: (found: number, most: number) =>
+    `테스트가 ${found}개입니다. 한 번에 ${most}개까지 채점할 수 있으니 폴더를 나눠 주세요.`,
+  testsTooLarge: (bytes: number, most: number) =>
+    `테스트가 모두 ${size(bytes)}입니다. 한 번에 ${size(most)}까지 채점할 수 있으니 폴더를 나눠 주세요.`,
+  tooManyFiles: (folder: string, most: number) =>
+    `${folder} 아래에 파일이 ${most}개가 넘습니다. 테스트가 들어 있는 폴더를 적어 주세요.`,
+  badFile: (file: string, why: string) => `${file}의 내용을 쓸 수 없습니다. ${why}`,
+  notProblemJson:
+    'JSON이 아닙니다. 문제는 테스트 폴더, Kattis 꾸러미, npm start가 만든 JSON 파일, 저장된 문제의 id 가운데 하나입니다.',
+  notSeconds: '초 단위의 수여야 합니다.',
+  unsupportedPackage: (folder: string, what: string) => `${folder}: 여기서는 채점할 수 없는 꾸러미입니다 (${what}).`,
+  flagsDiffer: (one: string, other: string) =>
+    `출력 검사기의 인자가 테스트마다 다른 꾸러미는 채점할 수 없습니다 (${one}, ${other}). --checker로 비교하는 법을 정해 주세요.`,
+  validatorUnused: (path: string) => `알림: problem.yaml에 validation: custom이 없어서 ${path}을(를) 쓰지 않습니다.`,
+  validatorMissing: (folder: string) =>
+    `${folder}: problem.yaml은 validation: custom이라고 하는데 output_validators에 소스가 없습니다.`,
+  severalValidators: (paths: readonly string[]) =>
+    `출력 검사기가 여럿입니다: ${list(paths)}. --checker kattis:파일 로 하나를 골라 주세요.`,
+  badFlag: (folder: string, flag: string) =>
+    `${folder}: 출력 검사기의 인자 "${flag}"을(를) 알 수 없거나 값이 잘못되었습니다.`,
+  spacesAndFloats: (folder: string) =>
+    `${folder}: space_change_sensitive와 실수 허용 오차를 함께 쓸 수 없습니다. --checker로 비교하는 법을 정해 주세요.`,
+  caseMatters: '알림: 이 꾸러미는 대소문자를 가리지 않지만 여기서는 가립니다. "Yes"와 "YES"는 다른 답으로 봅니다.',
+  scoringIgnored: '알림: 점수제 문제이지만 점수는 매기지 않고 맞고 틀림만 봅니다.',
+  timeLimitInferred:
+    '알림: 꾸러미에 시간 제한이 없습니다 (Kattis는 정답들의 실행 시간에서 정합니다). 기본값을 쓰니 --time-limit로 정해 주세요.',
+  outputLimitLowered: (most: string) => `알림: 꾸러미의 출력 제한이 너무 커서 ${most}로 합니다.`,
+  answerBeyondLimit: (most: string) => `알림: 출력 제한(${most})보다 큰 정답이 있습니다. 그 테스트는 맞을 수 없습니다.`,
+  windowsLineEnds: (first: string, times: number) =>
+    `알림: 입력에 Windows 줄바꿈(\\r\\n)이 있습니다 (${first}${times === 1 ? '' : ` 등 ${times}개`}). 줄 단위로 읽는 프로그램이 틀릴 수 있습니다.`,
+  timeOutOfRange: (seconds: number, from: number, to: number) =>
+    `문제의 시간 제한 ${seconds}초는 쓸 수 없습니다. ${from}초부터 ${to}초까지 되니 --time-limit로 정해 주세요.`,
+  memoryOutOfRange: (memory: string, from: number, to: number) =>
+    `문제의 메모리 제한 ${memory}는 쓸 수 없습니다. ${from} MiB부터 ${to} MiB까지 되니 --memory로 정해 주세요.`,
+  noSuchChecker: (word: string, known: readonly string[], near: string | undefined) =>
+    `--checker: "${word}"(이)라는 비교 방법도 파일도 없습니다.${near === undefined ? '' : ` 혹시 "${near}"인가요?`} 쓸 수 있는 것: ${list(known)}, 채점기 소스 파일`,
+  testlibMissing: (file: string) =>
+    `${file}: testlib.h가 옆에 없습니다. https://github.com/MikeMirzayanov/testlib 에서 받아 같은 폴더에 넣어 주세요.`,
+  checkerHasScripts: (folder: string) =>
+    `${folder}: build나 run 스크립트로 만드는 채점기는 쓸 수 없습니다. --checker kattis:파일 로 소스를 알려 주세요.`,
+  checkerMainUnclear: (folder: string, sources: readonly string[]) =>
+    sources.length === 0
+      ? `${folder}: 채점기의 소스가 없습니다.`
+      : `${folder}: 어느 파일이 채점기인지 알 수 없습니다 (${list(sources)}). --checker kattis:파일 로 알려 주세요.`,
+  programRefused: (path: string, why: string) => `${path}: 채점기로 쓸 수 없습니다. ${why}`,
+  checkerRefused: (why: string) => `채점기를 쓸 수 없습니다. ${why}`,
+  executorUnavailable: (why: string) => `프로그램을 실행할 수 없습니다. ${why}`,
+  judgingRefused: (why: string) => `채점할 수 없습니다. ${why}`,
   // ---- library
   noProblems: '아직 저장된 문제가 없습니다. npm start 로 만들어 보세요.',
   unknownId: (id: string) => `"${id}"(으)로 시작하는 문제가 없습니다. list로 id를 확인해 주세요.`,
@@ -155,12 +245,84 @@ const en: Texts = {
   cancelUnconfirmed: 'Stopped without a confirmation of the cancellation.',
   endedBeforeCancel: 'The problem was finished and stored before it could be cancelled.',
   internal: 'This is a defect of the program. Please report what follows.',
-  noSandbox:
-    'Note: the local Python runner is no sandbox. The programs it runs can read your files and use the network.',
   tableHint: 'If the table does not exist, --setup creates it. Check the AWS credentials and the region, too.',
-  pythonHint: 'Python 3.11 or newer is needed (Debian, Ubuntu: apt-get install python3).',
+  sandboxHint:
+    'The sandbox needs Linux, Python 3.11 or newer and gcc (npm run setup). Elsewhere set EXECUTOR_COMMAND (docs/sandbox.md).',
   keyHint: 'Check the key given with -k or GOOGLE_AI_API_KEY.',
   recorded: (file, command) => `The exchange with the model is saved in ${file}. To replay it: ${command}`,
+  judgeNeeds:
+    'judge needs a problem (a folder, a JSON file, the id of a stored problem) and a source file: npm start -- judge PROBLEM SOURCE',
+  runNeeds: 'run needs a source file: npm start -- run SOURCE',
+  noInput: 'It runs without input. --input FILE or a pipe gives it some.',
+  notNumber: (name, value, from, to) => `${name}: must be a number from ${from} to ${to}, not "${value}".`,
+  standardInput: 'standard input',
+  fileUnreadable: (file, why) => `${file} cannot be read (${why}).`,
+  fileTooLarge: (file, most) => `${file} is too large. It may have ${size(most)}.`,
+  fileNotUtf8: (file) => `${file} is no UTF-8 text. Save it as UTF-8.`,
+  unknownExtension: (file, known) =>
+    `${file}: its extension does not tell the language. Give --language, or use one of ${list(known)}`,
+  stdinNeedsLanguage: 'A source from standard input needs --language.',
+  sourceIsFolder: (path) =>
+    `${path} is a folder. Name one source file; the order is "judge PROBLEM SOURCE", "run SOURCE".`,
+  noSuchProblem: (word) =>
+    `"${word}": there is no such folder or file, and no stored problem with such an id. Check the path, or see list.`,
+  unpackFirst: (file) => `${file}: archives are not read. Unpack it and name the folder.`,
+  noTests: (target) =>
+    `${target}: there are no tests. Put inputs there with names such as 1.in, and answers as 1.ans or 1.out.`,
+  noPackageTests: (folder) =>
+    `${folder}: the package has no tests. It needs files such as 1.in and 1.ans in data/sample or data/secret.`,
+  noDocumentTests: (file, id) =>
+    `${file}: this problem has no tests (test_cases). ${id === undefined ? 'Use a JSON file of out/, which has all of them.' : `Judge by the stored problem: npm start -- judge ${id} SOURCE`}`,
+  withoutAnswer: (inputs, endings) =>
+    `There are inputs without an answer: ${some(inputs, '')}. Add files of the same name with ${endings.join(' or ')}, or remove the inputs.`,
+  withoutInput: (answers) =>
+    `There are answers without an input: ${some(answers, '')}. Add .in files of the same name, or remove the answers.`,
+  twoAnswers: (one, other) => `${one} and ${other} differ, so nobody can say which is the answer. Keep one of them.`,
+  tooManyTests: (found, most) => `There are ${found} tests; ${most} can be judged at once. Split the folder.`,
+  testsTooLarge: (bytes, most) =>
+    `The tests have ${size(bytes)} together; ${size(most)} can be judged at once. Split the folder.`,
+  tooManyFiles: (folder, most) => `There are more than ${most} files below ${folder}. Name the folder with the tests.`,
+  badFile: (file, why) => `${file} cannot be used. ${why}`,
+  notProblemJson:
+    'It is no JSON. A problem is a folder with tests, a Kattis package, a JSON file that npm start has made, or the id of a stored problem.',
+  notSeconds: 'It must be a number of seconds.',
+  unsupportedPackage: (folder, what) => `${folder}: such a package cannot be judged here (${what}).`,
+  flagsDiffer: (one, other) =>
+    `A package whose output validator gets other arguments for other tests cannot be judged (${one}, ${other}). Choose with --checker how to compare.`,
+  validatorUnused: (path) => `Note: ${path} is not used, for problem.yaml has no validation: custom.`,
+  validatorMissing: (folder) =>
+    `${folder}: problem.yaml says validation: custom, but there is no source in output_validators.`,
+  severalValidators: (paths) =>
+    `There are several output validators: ${list(paths)}. Choose one with --checker kattis:FILE.`,
+  badFlag: (folder, flag) => `${folder}: the output validator's argument "${flag}" is unknown or has a wrong value.`,
+  spacesAndFloats: (folder) =>
+    `${folder}: space_change_sensitive does not go together with a tolerance of real numbers here. Choose with --checker how to compare.`,
+  caseMatters: 'Note: this package does not mind upper and lower case, but here it matters: "Yes" is not "YES".',
+  scoringIgnored: 'Note: this is a scoring problem. No score is given, only a verdict.',
+  timeLimitInferred:
+    'Note: the package names no time limit (Kattis takes it from the running times of its solutions). The default is used; --time-limit sets another.',
+  outputLimitLowered: (most) => `Note: the package's output limit is more than there can be; it is ${most} here.`,
+  answerBeyondLimit: (most) => `Note: an answer is larger than the output limit (${most}); that test cannot be passed.`,
+  windowsLineEnds: (first, times) =>
+    `Note: inputs have Windows line ends (\\r\\n): ${first}${times === 1 ? '' : ` and ${times - 1} more`}. Programs that read lines may stumble over them.`,
+  timeOutOfRange: (seconds, from, to) =>
+    `The problem's time limit of ${seconds} s is out of range. Set one from ${from} to ${to} s with --time-limit.`,
+  memoryOutOfRange: (memory, from, to) =>
+    `The problem's memory limit of ${memory} is out of range. Set one from ${from} to ${to} MiB with --memory.`,
+  noSuchChecker: (word, known, near) =>
+    `--checker: there is no such way to compare and no such file: "${word}".${near === undefined ? '' : ` Did you mean "${near}"?`} Valid: ${list(known)}, or a checker's source file`,
+  testlibMissing: (file) =>
+    `${file}: testlib.h does not lie beside it. Get it from https://github.com/MikeMirzayanov/testlib and put it into the same folder.`,
+  checkerHasScripts: (folder) =>
+    `${folder}: a checker that is made by build or run scripts cannot be used. Name its source with --checker kattis:FILE.`,
+  checkerMainUnclear: (folder, sources) =>
+    sources.length === 0
+      ? `${folder}: there is no source of a checker.`
+      : `${folder}: it is not clear which file is the checker (${list(sources)}). Name it with --checker kattis:FILE.`,
+  programRefused: (path, why) => `${path}: it cannot be used as a checker. ${why}`,
+  checkerRefused: (why) => `The checker cannot be used. ${why}`,
+  executorUnavailable: (why) => `Programs cannot be run. ${why}`,
+  judgingRefused: (why) => `It cannot be judged. ${why}`,
   noProblems: 'No problems are stored yet. Make one with npm start.',
   unknownId: (id) => `No problem's id starts with "${id}". See list.`,
   ambiguousId: (id, ids) => `Several problems' ids start with "${id}":\n${ids.join('\n')}`,

@@ -1,6 +1,6 @@
 // Runs the command inside the test's own process, for what needs no process of its own. Relative paths are the test's.
 import { EventEmitter } from 'node:events'
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import type { Io, Output } from '../../src/local/io.ts'
 import { main } from '../../src/local/main.ts'
 
@@ -24,10 +24,19 @@ class Signals extends EventEmitter {
 export async function runInProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  stdin = '',
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const stdout = new Sink()
   const stderr = new Sink()
-  const io: Io = { argv: args, env, folder: process.cwd(), stdout, stderr, signals: new Signals() }
+  const io: Io = {
+    argv: args,
+    env,
+    folder: process.cwd(),
+    stdin: Readable.from([Buffer.from(stdin)]),
+    stdout,
+    stderr,
+    signals: new Signals(),
+  }
   const code = await main(io)
   return { code, stdout: stdout.text, stderr: stderr.text }
 }

@@ -46,6 +46,11 @@ static void close_fd(int *fd) {
   *fd = -1;
 }
 
+static uint64_t size_of(int fd) {
+  struct stat info;
+  return fd >= 0 && fstat(fd, &info) == 0 ? (uint64_t)info.st_size : 0;
+}
+
 static void fail(struct outcome *outcome, const char *what, int number) {
   if (outcome->fault[0] == 0) snprintf(outcome->fault, sizeof outcome->fault, "%s: %s", what, strerror(number));
 }
@@ -344,6 +349,7 @@ static void watch(const struct request *request, struct child *child, struct end
   const uint64_t memory_limit = request->memory + request->allowance;
   const uint64_t hard_wall = wall_limit * HARD_WALL_FACTOR + HARD_WALL_EXTRA_NS;
   const uint64_t processors = request->limits.profile == PROFILE_PROGRAM ? 1 : (uint64_t)sysconf(_SC_NPROCESSORS_ONLN);
+  const uint64_t most_output = request->limits.output - 1;
   uint64_t idle = 0, last_cpu = 0, last_look = child->started_ns, tick = MS;
   while (!reap(child, ending)) {
     uint64_t now = now_ns(), cpu = cpu_ns(child);
@@ -357,6 +363,8 @@ static void watch(const struct request *request, struct child *child, struct end
         uint64_t passed = now - last_look, used = cpu - last_cpu;
         if (used < passed / 8 && is_idle(child->pid, &look)) idle += passed - used;
         if (look.resident > memory_limit) stop(child, ending, "memory-limit");
+        // Many a program goes on when its output is refused.
+        else if (size_of(child->out) > most_output || size_of(child->err) > most_output) stop(child, ending, "output-limit");
         else if (idle > wall_limit) stop(child, ending, "wall-limit");
       }
       last_look = now, last_cpu = cpu;
@@ -369,11 +377,6 @@ static void watch(const struct request *request, struct child *child, struct end
 }
 
 // ---- the whole run ---------------------------------------------------------------------------------------------------
-
-static uint64_t size_of(int fd) {
-  struct stat info;
-  return fd >= 0 && fstat(fd, &info) == 0 ? (uint64_t)info.st_size : 0;
-}
 
 // Copies a finished file into one that nobody else has open, and that can be executed.
 static int keep_copy(int from) {
@@ -431,7 +434,9 @@ static void judge_ending(const struct request *request, const struct child *chil
            (!exited && WTERMSIG(ending->status) == SIGXCPU))
     outcome->name = "cpu-limit";
   else if (is_stopped && strcmp(reason, "wall-limit") == 0) outcome->name = reason;
-  else if (outcome->peak_bytes > request->memory + request->allowance || is_stopped) outcome->name = "memory-limit";
+  else if (outcome->peak_bytes > request->memory + request->allowance ||
+           (is_stopped && strcmp(reason, "memory-limit") == 0))
+    outcome->name = "memory-limit";
   else if (outcome->out_bytes > most || outcome->err_bytes > most) outcome->name = "output-limit";
   else outcome->name = exited ? "exited" : "signalled";
   bool normal = strcmp(outcome->name, "exited") == 0;

@@ -7,7 +7,7 @@ const vm = require('node:vm')
 const isCheck = process.argv[2] === 'check'
 const size = fs.fstatSync(5).size
 const pack = Buffer.alloc(size)
-for (let at = 0; at < size; ) at += fs.readSync(5, pack, at, size - at, at)
+for (let at = 0; at < size;) at += fs.readSync(5, pack, at, size - at, at)
 
 // Files: a count, then for each the lengths and bytes of name and text (big-endian).
 const files = new Map()
@@ -35,6 +35,7 @@ function load(name) {
   if (known !== undefined) return known.exports
   const module = { exports: {}, id: name, filename: name, loaded: false, children: [], paths: [] }
   modules.set(name, module)
+  requireFrom.main ??= module
   if (name.endsWith('.json')) module.exports = JSON.parse(files.get(name))
   else Reflect.apply(compile(name, files.get(name)), module.exports, [module.exports, requireFrom, module, name, ''])
   module.loaded = true
@@ -70,15 +71,16 @@ function begin() {
   const [main] = files.keys()
   if (isCheck) {
     try {
-      for (const [name, text] of files) if (name.endsWith('.json')) JSON.parse(text)
-      else compile(name, text)
+      for (const [name, text] of files)
+        if (name.endsWith('.json')) JSON.parse(text)
+        else compile(name, text)
     } catch (error) {
       refuse(error)
     }
-    for (let at = 0; at < size; ) at += fs.writeSync(1, pack, at)
+    for (let at = 0; at < size;) at += fs.writeSync(1, pack, at)
     return
   }
-  process.argv.splice(0, process.argv.length, 'node', main, ...process.argv.slice(2))
+  process.argv.splice(0, process.argv.length, 'node', main, ...process.argv.slice(3))
   load(main)
 }
 

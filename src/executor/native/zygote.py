@@ -30,7 +30,9 @@ for name in WARM:
 
 import atexit
 import gc
+import locale
 import marshal
+import os
 import site
 import struct
 import threading
@@ -65,10 +67,23 @@ class Sources:
         exec(self.codes[f'{module.__name__}.py'], module.__dict__)
 
 
-def run_inline(function, args, kwargs=None):
-    """No second thread can be started. A thread that is started only for its larger stack, and joined, needs none."""
-    function(*args, **(kwargs or {}))
-    return threading.get_ident()
+def start_inline(thread):
+    """No second thread can be started. One that is started only for its larger stack, and joined, needs none."""
+    if thread._started.is_set():
+        raise RuntimeError('threads can only be started once')
+    thread._started.set()
+    try:
+        thread.run()
+    except SystemExit:
+        pass
+    except BaseException:
+        threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), thread)))
+
+
+def join_inline(thread, timeout=None):
+    """What was started is over."""
+    if not thread._started.is_set():
+        raise RuntimeError('cannot join thread before it is started')
 
 
 def unpack(pack):
@@ -106,7 +121,9 @@ def show_exception(kind, error, trace):
 def become_main(name, codes, folder):
     """Makes this process look like `python3 main.py` and returns the globals of the program."""
     site.setquit()  # exit() and quit(), which -S leaves out
-    threading._start_new_thread = sys.modules['_thread'].start_new_thread = run_inline
+    threading.Thread.start = start_inline
+    threading.Thread.join = join_inline
+    threading.Thread.is_alive = lambda thread: False
     importers = [finder for finder in sys.meta_path if getattr(finder, '__name__', '') != 'PathFinder']
     sys.meta_path[:] = importers + [Sources(codes)] + ([] if folder else [Unavailable])
     main = types.ModuleType('__main__')
@@ -131,8 +148,8 @@ def finish(namespace):
     gc.collect()
 
 
-import os
-
+# Loads the locale's data, which come from files.
+locale.setlocale(locale.LC_ALL, '')
 gc.collect()
 gc.freeze()
 code = guard.serve()

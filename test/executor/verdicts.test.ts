@@ -1,0 +1,68 @@
+// The verdict table through the judge and the real sandbox: what a program does decides its verdict, in every language.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { executorLanguageSchema } from '../../src/contract/execution.ts'
+import { type GradeReport, type Submission, verdictSchema } from '../../src/contract/judging.ts'
+import { judge } from '../../src/judge/judge.ts'
+import type { Executor } from '../../src/ports.ts'
+import { openSandbox, type Sandbox } from './sandbox.ts'
+import { rows } from './verdicts/table.ts'
+
+const logLimitBytes = 16 * 1024
+
+async function grade(submission: Submission, executor: Executor): Promise<GradeReport> {
+  const judging = judge(submission, executor, new AbortController().signal)
+  for (;;) {
+    const step = await judging.next()
+    if (step.done === true) return step.value
+  }
+}
+
+describe('the verdict table', () => {
+  it.each(executorLanguageSchema.options)('has every verdict for %s, and no row twice', (language) => {
+    const ofLanguage = rows.filter((row) => row.language === language)
+    const certain = ofLanguage.flatMap(({ verdicts }) => (verdicts.length === 1 ? verdicts : []))
+    expect(new Set(certain)).toEqual(new Set(verdictSchema.options))
+    expect(new Set(ofLanguage.map(({ title }) => title)).size).toBe(ofLanguage.length)
+  })
+})
+
+describe.each(['rlimits', 'all'] as const)('with the protections "%s" the judge says', (kind) => {
+  let sandbox: Sandbox
+  beforeAll(async () => {
+    // None of this may reach a program; one row asks for it.
+    vi.stubEnv('TZ', 'Asia/Seoul')
+    vi.stubEnv('LC_ALL', 'de_DE.UTF-8')
+    sandbox = await openSandbox(kind, { slots: 2 })
+  })
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    await sandbox.close()
+  })
+
+  it.concurrent.each(rows.map((row) => [row.title, row] as const))('%s', async (_title, row) => {
+    const { situation, verdicts, submission } = row
+    const report = await grade(submission, sandbox.executor)
+    const seen = JSON.stringify(report, null, 1)
+    expect(verdicts, seen).toContain(report.verdict)
+
+    const { log } = report.compile
+    expect(Buffer.byteLength(log)).toBeLessThanOrEqual(logLimitBytes)
+    if (situation.log !== undefined) expect(log).toMatch(situation.log)
+    if (report.verdict === 'compile-error') {
+      expect(report.tests).toEqual([])
+      return
+    }
+
+    // The first failing test is the last one that is run.
+    expect(report.tests.map(({ verdict }) => verdict)).toEqual([
+      ...report.tests.slice(1).map(() => 'accepted'),
+      report.verdict,
+    ])
+    const last = report.tests.at(-1)
+    expect(last?.memoryBytes).toBeGreaterThan(0)
+    expect(last?.note === null, seen).toBe(report.verdict === 'accepted')
+    if (situation.exitCode !== undefined) expect(last?.exitCode, seen).toBe(situation.exitCode)
+    if (situation.signal !== undefined) expect(last?.signal, seen).toBe(situation.signal)
+    if (situation.stderr !== undefined) expect(last?.stderr).toMatch(situation.stderr)
+  })
+})
