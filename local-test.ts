@@ -5,6 +5,9 @@ const exitCode = await main({
   argv: process.argv.slice(2),
   env: process.env,
   folder: process.cwd(),
+  get stdin() {
+    return process.stdin
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   signals: process,

@@ -8,7 +8,7 @@ const MiB = 1024 * 1024
 
 export const olderMessageSchema = z.looseObject({
   code_to_execute: z.string().min(1),
-  input_data: z.unknown(),
+  input_data: z.unknown().optional(),
   timeout_ms: z.int().min(1).max(60_000).default(5_000),
 })
 /** The same message as an HTTP integration wraps it. */
@@ -25,14 +25,14 @@ interface OlderReply {
   readonly isSuccessful: boolean
 }
 
-/** Calls the first of the known names and tells its value after a mark that nobody prints by chance. */
+/** Calls the first of the known names and tells its value between two marks that nobody prints by chance. */
 const driver = (mark: string): string => `import json, sys
 import program
 call = next((getattr(program, name) for name in ('solution', 'solve', 'answer', 'main') if hasattr(program, name)), None)
 if call is None:
     sys.exit('The code defines none of: solution, solve, answer, main.')
 value = call(json.loads(sys.stdin.read()))
-sys.stdout.write('${mark}' + json.dumps(value, default=str))
+sys.stdout.write('${mark}' + json.dumps(value, default=str) + '${mark}')
 `
 
 /** Runs it. Throws what the executor throws. */
@@ -72,17 +72,27 @@ export async function answerOlderMessage(
 }
 
 function replyOf(result: ExecutionResult, mark: string): OlderReply {
-  const at = result.stdout.lastIndexOf(mark)
-  const isSuccessful = result.outcome === 'exited' && result.exitCode === 0 && at >= 0
+  // After the value comes what the program prints when it ends.
+  const [before = '', value, after = ''] = result.stdout.split(mark)
+  const isSuccessful = result.outcome === 'exited' && result.exitCode === 0 && value !== undefined
   const lastWords = result.stderr.trim().split('\n').at(-1) ?? ''
   return {
-    stdout: at < 0 ? result.stdout : result.stdout.slice(0, at),
+    stdout: before + after,
     stderr: result.stderr,
-    returnValue: isSuccessful ? (JSON.parse(result.stdout.slice(at + mark.length)) as unknown) : null,
+    returnValue: isSuccessful ? valueOf(value) : null,
     exitCode: result.exitCode,
     executionTimeMs: result.wallMs,
     timedOut: result.outcome === 'cpu-limit' || result.outcome === 'wall-limit',
     error: isSuccessful ? null : lastWords === '' ? (result.violation ?? result.outcome) : lastWords,
     isSuccessful,
+  }
+}
+
+/** As text where it is no JSON: Python writes NaN and Infinity, too. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
   }
 }

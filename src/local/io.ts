@@ -21,16 +21,11 @@ export interface Io {
   readonly env: Variables
   /** The working folder. */
   readonly folder: string
-  /** What commands read that take their input from a pipe; default: the process's own. */
-  readonly stdin?: Input
+  /** Asked for late: looking at the process's own opens it, and most commands read nothing. */
+  readonly stdin: Input
   readonly stdout: Output
   readonly stderr: Output
   readonly signals: SignalSource
-}
-
-/** Standard input. Asked for late: looking at it opens it, and most commands read nothing. */
-export function inputOf(io: Io): Input {
-  return io.stdin ?? process.stdin
 }
 
 /** Lines on a stream. */

@@ -3,7 +3,7 @@ import type { BatchResult, ExecutionLimits, ExecutionResult, Program } from '../
 import type { Locale } from '../contract/topics.ts'
 import { faultOf } from './executor-fault.ts'
 import { mebibytes, megabytes, milliseconds } from './figures.ts'
-import { inputOf, type Io, logOn, paintFor, print } from './io.ts'
+import { type Io, logOn, paintFor, print } from './io.ts'
 import { gradeLabels, outcomeText, verdictCodes, verdictName } from './judging/grade-words.ts'
 import { defaultLimits } from './judging/limits.ts'
 import { readSubmission } from './judging/program-source.ts'
@@ -46,7 +46,7 @@ async function readInput({ input, json }: CommandLine, isTaken: boolean, io: Io,
   const { standardInput, noInput } = texts[reading.locale]
   if (input !== undefined && input !== '-') return readText(input, testsLimitBytes, reading)
   if (isTaken) return ''
-  const stdin = inputOf(io)
+  const stdin = io.stdin
   // A terminal is read only when that was asked for: nobody would know that it waits.
   if (input !== undefined || stdin.isTTY !== true) return readStream(stdin, standardInput, testsLimitBytes, reading)
   if (!json) print(io.stderr, paintFor(io.stderr)('dim', noInput))

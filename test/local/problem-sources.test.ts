@@ -27,7 +27,8 @@ async function load(target: string, ...args: readonly string[]): Promise<LoadedP
     argv: [],
     env: {},
     folder: place.folder,
-    stdout: process.stdout,
+    stdin: process.stdin,
+  stdout: process.stdout,
     stderr: process.stderr,
     signals: process,
   }

@@ -63,21 +63,10 @@ static void count_ipc(int *memory, int *sets, int *channels) {
 
 static long count_keys(void) { return syscall(SYS_keyctl, KEYCTL_READ_KEYS, KEY_USER_KEYRING, NULL, 0); }
 
-static uint32_t program_uid(void) { return box.run_uid != 0 ? box.run_uid : (uint32_t)geteuid(); }
+// Whether what the programs' user owns was made by programs.
+static bool may_sweep(void) { return box.dedicated || box.run_uid != 0; }
 
-void remember_environment(void) {
-  for (size_t i = 0; i < PUBLIC; i++) {
-    struct stat info;
-    public_fd[i] = open(public_folders[i], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (public_fd[i] >= 0 && fstat(public_fd[i], &info) == 0) public_changed[i] = info.st_mtim;
-  }
-  watched[0].pid = getpid();
-  watched[1].pid = getppid(); // 0 in a namespace of our own: there is nobody to harm
-  for (int i = 0; i < 2; i++)
-    if (watched[i].pid != 0) read_traits(watched[i].pid, &watched[i].traits);
-  count_ipc(&shared_memory, &semaphores, &queues);
-  keys = count_keys();
-}
+static uint32_t program_uid(void) { return box.run_uid != 0 ? box.run_uid : (uint32_t)geteuid(); }
 
 static bool is_dots(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
 
@@ -132,6 +121,22 @@ bool remove_tree(int parent, const char *name) {
   return unlinkat(parent, name, AT_REMOVEDIR) == 0;
 }
 
+// The process that somebody's parent is; 0 when there is no such process.
+static pid_t parent_of(pid_t pid) {
+  char text[512];
+  read_proc(pid, "stat", text, sizeof text);
+  const char *end = strrchr(text, ')');
+  return end == NULL ? 0 : (pid_t)atoi(end + 4);
+}
+
+// Our own folder, or that of another environment of the same user that works beside us: its name tells whose it is.
+static bool is_work_folder(const char *name) {
+  if (strcmp(name, box.work_name) == 0) return true;
+  if (strncmp(name, "alpaco-box-", 11) != 0) return false;
+  pid_t owner = (pid_t)atoi(name + 11);
+  return owner > 0 && owner != getpid() && parent_of(owner) == box.starter;
+}
+
 // Removes what the programs' user has in a public folder, other than what is ours. Returns how much there was.
 static int sweep_folder(int fd) {
   int found = 0;
@@ -142,8 +147,7 @@ static int sweep_folder(int fd) {
     const char *name = entry->d_name;
     struct stat info;
     if (is_dots(name) || fstatat(fd, name, &info, AT_SYMLINK_NOFOLLOW) != 0) continue;
-    // Other environments of the same user work beside us: their folders have names of our own making.
-    if (info.st_uid != program_uid() || strncmp(name, "alpaco-box-", 11) == 0) continue;
+    if (info.st_uid != program_uid() || is_work_folder(name)) continue;
     found += 1;
     remove_tree(fd, name);
   }
@@ -157,7 +161,7 @@ static bool sweep_public_folders(void) {
     struct stat info;
     if (public_fd[i] < 0 || fstat(public_fd[i], &info) != 0) continue;
     if (info.st_mtim.tv_sec == public_changed[i].tv_sec && info.st_mtim.tv_nsec == public_changed[i].tv_nsec) continue;
-    if (box.dedicated || box.run_uid != 0) found += sweep_folder(public_fd[i]);
+    if (may_sweep()) found += sweep_folder(public_fd[i]);
     if (fstat(public_fd[i], &info) == 0) public_changed[i] = info.st_mtim;
   }
   return found > 0;
@@ -166,7 +170,7 @@ static bool sweep_public_folders(void) {
 static bool sweep_ipc(void) {
   int memory, sets, channels;
   count_ipc(&memory, &sets, &channels);
-  if (memory == shared_memory && sets == semaphores && channels == queues) return false;
+  if (!may_sweep() || (memory == shared_memory && sets == semaphores && channels == queues)) return false;
   bool ours = false;
   uint32_t uid = program_uid();
   struct shm_info unused_shm;
@@ -214,7 +218,7 @@ size_t read_proc(pid_t pid, const char *file, char *text, size_t size) {
 }
 
 struct process {
-  pid_t pid, parent, session;
+  pid_t pid, parent;
   char state;
   uint32_t uid;
   long threads;
@@ -237,7 +241,6 @@ static bool read_process(int proc, const char *pid, struct process *process) {
   process->parent = (pid_t)atoi(parent + 6);
   process->uid = (uint32_t)strtoul(uid + 5, NULL, 10);
   process->threads = threads == NULL ? 1 : atol(threads + 9);
-  process->session = getsid(process->pid);
   return true;
 }
 
@@ -278,17 +281,26 @@ static bool is_service(pid_t pid) {
   return false;
 }
 
-// A process of the programs' user that is neither ours nor anybody's we know: our child that is no service, a child of
-// one, or an orphan.
+// Whose child a process is in the end: this supervisor's, that of who started it (then it is a sibling of ours at work), or
+// nobody's any more.
+static enum { OURS, SIBLINGS, NOBODYS } family_of(pid_t parent) {
+  for (int generation = 0; generation < 64 && parent > 0; generation++) {
+    if (parent == getpid()) return OURS;
+    if (parent == box.starter) return SIBLINGS;
+    parent = parent_of(parent);
+  }
+  return NOBODYS;
+}
+
+// A process of the programs' user that was left behind: a descendant of ours that is no service, or, where the user is
+// ours alone, an orphan.
 static void end_stray(const struct process *process, void *context) {
   struct search *search = context;
-  pid_t self = getpid();
-  if (process->uid != search->uid || process->pid == self || process->pid == getppid() || process->state == 'Z') return;
+  if (process->uid != search->uid || process->pid == getpid() || process->pid == box.starter || process->state == 'Z')
+    return;
   if (is_service(process->pid)) return;
-  bool is_ours = process->parent == self || is_service(process->parent);
-  // An orphan's parent is the first process, or whoever collects orphans; only where the user is ours alone is it ours.
-  bool is_orphan = process->parent <= 1 && process->session != getsid(0) && (box.dedicated || box.run_uid != 0);
-  if (!is_ours && !is_orphan) return;
+  int family = family_of(process->parent);
+  if (family == SIBLINGS || (family == NOBODYS && !box.dedicated && box.run_uid == 0)) return;
   search->found += 1;
   kill(process->pid, SIGKILL);
 }
@@ -336,7 +348,6 @@ static bool services_changed(void) {
 static bool traits_changed(void) {
   for (int i = 0; i < 2; i++) {
     if (watched[i].pid == 0) continue;
-    if (i == 1 && getppid() != watched[1].pid) return true;
     struct traits now;
     read_traits(watched[i].pid, &now);
     if (memcmp(&now, &watched[i].traits, sizeof now) != 0) return true;
@@ -370,4 +381,23 @@ bool inspect_environment(char *found, size_t size, bool thorough) {
   if (what == NULL) return false;
   snprintf(found, size, "%s", what);
   return true;
+}
+
+// Notes what everything looks like before any program has run, once what an earlier environment may have left is gone: one
+// that was killed could not clean up any more.
+void remember_environment(void) {
+  sweep_processes();
+  sweep_ipc();
+  for (size_t i = 0; i < PUBLIC; i++) {
+    struct stat info;
+    public_fd[i] = open(public_folders[i], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (public_fd[i] >= 0 && may_sweep()) sweep_folder(public_fd[i]);
+    if (public_fd[i] >= 0 && fstat(public_fd[i], &info) == 0) public_changed[i] = info.st_mtim;
+  }
+  watched[0].pid = getpid();
+  watched[1].pid = box.has.namespaces ? 0 : box.starter;
+  for (int i = 0; i < 2; i++)
+    if (watched[i].pid != 0) read_traits(watched[i].pid, &watched[i].traits);
+  count_ipc(&shared_memory, &semaphores, &queues);
+  keys = count_keys();
 }

@@ -10,7 +10,7 @@ import {
 } from '../../contract/execution.ts'
 import type { Locale } from '../../contract/topics.ts'
 import { isFile, isFolder } from '../files.ts'
-import { type Io, inputOf } from '../io.ts'
+import { type Io } from '../io.ts'
 import { LocalError } from '../local-error.ts'
 import { nearest } from '../nearest.ts'
 import { texts } from '../texts.ts'
@@ -53,7 +53,7 @@ export async function readSubmission(
   const wanted = language === undefined ? undefined : languageNamed(language, locale)
   if (source === '-') {
     if (wanted === undefined) throw new LocalError('unknown-language', texts[locale].stdinNeedsLanguage)
-    const text = await readStream(inputOf(io), texts[locale].standardInput, sourceLimitBytes, reading)
+    const text = await readStream(io.stdin, texts[locale].standardInput, sourceLimitBytes, reading)
     return { language: wanted, files: [{ name: `main${extensionOf[wanted]}`, text }] }
   }
   if (await isFolder(source)) throw new LocalError('bad-source', texts[locale].sourceIsFolder(source))
