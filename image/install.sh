@@ -52,20 +52,23 @@ done
 packages="$packages$others"
 command="apt-get update && apt-get install -y --no-install-recommends $packages"
 
-is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
-install() {
+is_complete() {
   for package in $packages; do
-    is_installed "$package" || missing=yes
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || return 1
   done
-  [ -z "${missing-}" ] || "$@" env DEBIAN_FRONTEND=noninteractive sh -c "$command"
 }
+install() { "$@" env DEBIAN_FRONTEND=noninteractive sh -c "$command"; }
 
 if [ "$purpose" = print ]; then
   echo "sudo sh -c '$command'"
 elif ! command -v apt-get >/dev/null; then
   echo "This is no Debian or Ubuntu. Install what these packages bring: $packages" >&2
   exit 1
+elif is_complete; then
+  echo "Installed: $packages"
 elif [ "$(id -u)" = 0 ]; then
+  # Slim images have no folders for manual pages, and Java's packages cannot be installed without this one.
+  [ "$purpose" != image ] || mkdir -p /usr/share/man/man1
   install
 elif sudo -n true 2>/dev/null; then
   install sudo -n

@@ -1,28 +1,21 @@
-// Checks what the tests need from the machine and installs what is missing, or prints the command that does.
-import { execFileSync, spawnSync } from 'node:child_process'
+// Checks what the tests need from the machine, all five languages and curl, and installs what is missing or prints the
+// command that does (image/install.sh).
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { findTools, missingTools } from '../src/executor/toolchain.ts'
 
-/** A program the tests call, the Debian package that brings it, and how to tell that it is good enough. */
-const needed = [
-  { program: 'python3', package: 'python3', probe: ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))'] },
-  { program: 'curl', package: 'curl', probe: ['--version'] },
-]
+async function missing(): Promise<string[]> {
+  const hasCurl = spawnSync('curl', ['--version'], { stdio: 'ignore' }).status === 0
+  const tools = missingTools(await findTools(process.env['PATH'] ?? '/usr/bin:/bin'))
+  return hasCurl ? tools : [...tools, 'curl']
+}
 
-const missing = needed.filter((tool) => spawnSync(tool.program, tool.probe, { stdio: 'ignore' }).status !== 0)
-
-if (missing.length > 0) {
-  const packages = missing.map((tool) => tool.package).join(' ')
-  const command = `apt-get update && apt-get install -y --no-install-recommends ${packages}`
-  const isRoot = process.getuid?.() === 0
-  const maySudo = !isRoot && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
-  if (process.platform !== 'linux' || (!isRoot && !maySudo)) {
-    console.error(`The tests need ${packages} (Python 3.11 or newer). Install with:\n  sudo sh -c '${command}'`)
-    process.exit(1)
-  }
-  console.error(`Installing ${packages} …`)
-  const shell = ['sh', '-c', command]
-  const [program = 'sh', ...args] = isRoot ? shell : ['sudo', '-n', ...shell]
-  execFileSync(program, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  })
+const before = await missing()
+if (before.length > 0) {
+  console.error(`The tests need ${before.join(', ')}.`)
+  const script = path.join(import.meta.dirname, '../image/install.sh')
+  const { status } = spawnSync('sh', [script, 'curl'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const after = status === 0 ? await missing() : []
+  if (after.length > 0) console.error(`Installed, but not found or too old: ${after.join(', ')}.`)
+  if (status !== 0 || after.length > 0) process.exit(1)
 }

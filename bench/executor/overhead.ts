@@ -5,7 +5,7 @@ import { median, type Figure } from '../measure.ts'
 import { inTurn, milliseconds, ratio } from './rounds.ts'
 import { call, onPath, spawned, staticBinary, times, warmImports, type Bench } from './sandbox.ts'
 
-const rounds = 25
+const rounds = 15
 const tests = 20
 /** Starts of a peer that make one value of it. */
 const starts = 5

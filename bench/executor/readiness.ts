@@ -3,7 +3,7 @@ import { median, type Figure } from '../measure.ts'
 import { inTurn, milliseconds, ratio } from './rounds.ts'
 import { call, spawned, warmImports, type Bench } from './sandbox.ts'
 
-const rounds = 11
+const rounds = 9
 
 export async function readiness(bench: Bench): Promise<Figure[]> {
   const hello: number[] = []

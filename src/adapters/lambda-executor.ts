@@ -88,7 +88,7 @@ class RemoteBatch {
         this.#deaths = 0
         for (const result of reply.results) this.#add(result)
       }
-    } while (!this.#isDone())
+    } while (this.#deaths > 0 || !this.#isDone())
     return { version: 1, compile: this.#compile, results: this.#results }
   }
 

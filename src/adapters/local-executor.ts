@@ -11,7 +11,7 @@ import type { Log } from '../ports.ts'
 
 /** Users that nobody else is: as root, programs of a slot run as this one plus the slot's number. */
 const firstProgramUid = 61_000
-const cache = fileURLToPath(new URL('../../node_modules/.cache/alpaco-executor/', import.meta.url))
+const defaultCache = fileURLToPath(new URL('../../node_modules/.cache/alpaco-executor/', import.meta.url))
 
 export interface LocalExecutorOptions {
   readonly log: Log
@@ -31,6 +31,8 @@ export interface LocalExecutorOptions {
   readonly isDedicated?: boolean
   /** Folder of the sandbox's own programs, all built; default: built when they are needed. */
   readonly home?: string
+  /** Folder in which they are kept when they are built. */
+  readonly cache?: string
 }
 
 /** Opens the sandbox when it is first used: nothing is built or started before. */
@@ -86,7 +88,8 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
       'The sandbox needs Linux. Elsewhere set EXECUTOR_COMMAND to a command that starts it, for instance with Docker or WSL2 (docs/sandbox.md).',
     )
   }
-  const opening = options.home === undefined ? openToolchain(cache, searchPath) : readToolchain(options.home)
+  const opening =
+    options.home === undefined ? openToolchain(options.cache ?? defaultCache, searchPath) : readToolchain(options.home)
   const toolchain = await opening.catch((cause: unknown) => {
     if (cause instanceof ToolMissing) throw unavailable(`The sandbox cannot be built: ${cause.message}`, cause)
     throw unavailable('The sandbox could not be built on this machine.', cause)

@@ -56,11 +56,13 @@ interface Environment {
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   const slots = createSlots<Environment>(options.slots)
+  const closing = new AbortController()
   let wasHarmed = false
 
   return {
-    async run(given, signal, onResult = () => undefined) {
+    async run(given, caller, onResult = () => undefined) {
       const batch = parseBatch(given)
+      const signal = AbortSignal.any([caller, closing.signal])
       signal.throwIfAborted()
       try {
         await prepareLanguage(batch.program.language, options)
@@ -88,7 +90,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
     pids: () => slots.all().flatMap(({ supervisor }) => supervisor.pid ?? []),
     async warmUp() {
-      const held = await slots.take(new AbortController().signal)
+      const held = await slots.take(closing.signal)
       try {
         held.value ??= await openEnvironment(held.index, options)
         const { tier, protections } = held.value.supervisor.hello
@@ -98,6 +100,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       }
     },
     async close() {
+      closing.abort(unavailable('The executor has been closed.'))
       await Promise.all(slots.clear().map(({ supervisor }) => supervisor.close()))
     },
   }
@@ -228,9 +231,11 @@ class BatchRun {
     this.#signal.throwIfAborted()
     try {
       this.#slot.value ??= await openEnvironment(this.#slot.index, this.#options)
+      // An abort while it started found nothing to end.
+      this.#signal.throwIfAborted()
       return await work(this.#slot.value)
     } catch (error) {
-      if (error instanceof AppError) throw error
+      if (error instanceof AppError && !this.#signal.aborted) throw error
       await this.discard()
       this.#signal.throwIfAborted()
       if (error instanceof SupervisorLost) throw new Harm('ended the executor', { cause: error })

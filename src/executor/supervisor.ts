@@ -195,12 +195,13 @@ export class Supervisor {
     length.writeUInt32LE(head.length)
     this.#child.stdin?.write(Buffer.concat([length, head, ...blobs.map(([, bytes]) => bytes)]))
     let reply: unknown
+    let fault: string | undefined
     try {
       reply = await readFrame(this.#reader)
+      fault = otherReplySchema.parse(reply).fault
     } catch (cause) {
       throw this.#lost(cause)
     }
-    const { fault } = otherReplySchema.parse(reply)
     if (fault !== undefined) throw new SupervisorFault(fault)
     return reply
   }

@@ -23,12 +23,10 @@ import { languages } from './languages.ts'
 
 const run = promisify(execFile)
 const sourceFolder = fileURLToPath(new URL('native/', import.meta.url))
-const sourceFiles = [
-  ...['box.c', 'launch.c', 'environment.c', 'isolate.c', 'probe.c', 'confine.c', 'guard.c', 'box.h', 'confine.h'],
-  ...['zygote.py', 'launcher.cjs', 'Compiler.java', 'Launcher.java'],
-]
-const compilerFlags = ['-std=gnu17', '-O2', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-Wno-missing-field-initializers']
 const boxSources = ['box.c', 'launch.c', 'environment.c', 'isolate.c', 'probe.c', 'confine.c']
+const scripts = ['zygote.py', 'launcher.cjs', 'Compiler.java', 'Launcher.java']
+const sourceFiles = [...boxSources, 'guard.c', 'box.h', 'confine.h', ...scripts]
+const compilerFlags = ['-std=gnu17', '-O2', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-Wno-missing-field-initializers']
 const buildMs = 120_000
 
 /** Programs by what they are for. */

@@ -1,5 +1,5 @@
 // Ten thousand executions in one environment leave nothing behind, and batches that run at the same time never mix.
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, readlink } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type {
@@ -54,28 +54,50 @@ async function processTree(roots: readonly number[]): Promise<Map<number, Proces
   return new Map([...all].filter(([id]) => isBelow(id)))
 }
 
-async function fileCount(id: number): Promise<number> {
-  return (await readdir(`/proc/${id}/fd`)).length
+async function openFiles(id: number): Promise<string[]> {
+  return (await readdir(`/proc/${id}/fd`)).map((fd) => `/proc/${id}/fd/${fd}`)
 }
 
-/** Of private memory, in bytes. */
+/** Whether it is a supervisor's folder for compilers and checkers. */
+async function isScratchFolder(file: string): Promise<boolean> {
+  return /\/alpaco-box-[^/]+$/.test(await readlink(file))
+}
+
+/** Private memory in bytes. A virtual machine's heap is its own affair: it grows and shrinks as its collector likes. */
 async function memoryOf(id: number): Promise<number> {
-  const [, kilobytes = '0'] = /^RssAnon:\s+(\d+) kB$/m.exec(await readFile(`/proc/${id}/status`, 'utf8')) ?? []
-  return Number(kilobytes) * 1024
+  const status = await readFile(`/proc/${id}/status`, 'utf8')
+  const [, kilobytes = '0'] = /^RssAnon:\s+(\d+) kB$/m.exec(status) ?? []
+  return /^Name:\s+java$/m.test(status) ? 0 : Number(kilobytes) * 1024
 }
 
 function sum(values: readonly number[]): number {
   return values.reduce((all, value) => all + value, 0)
 }
 
+interface Footprint {
+  readonly states: readonly string[]
+  readonly openFiles: number
+  /** Entries of each folder for compilers and checkers. */
+  readonly scratch: readonly (readonly string[])[]
+  readonly memoryBytes: number
+}
+
 /** Of the supervisors with their warm interpreters, between two batches. */
-async function footprint(): Promise<{ processes: number; files: number; states: string; memoryBytes: number }> {
-  const tree = await processTree(sandbox.pids())
+async function footprint(): Promise<Footprint> {
+  let tree = await processTree(sandbox.pids())
+  // The last words of a supervisor are not its last work.
+  while ([...tree.values()].some(({ state }) => state === 'R')) {
+    await sleep(10)
+    tree = await processTree(sandbox.pids())
+  }
   const ids = [...tree.keys()]
+  const files = (await Promise.all(ids.map(openFiles))).flat()
+  const areScratch = await Promise.all(files.map(isScratchFolder))
+  const scratchFolders = files.filter((_, index) => areScratch[index])
   return {
-    processes: ids.length,
-    files: sum(await Promise.all(ids.map(fileCount))),
-    states: [...tree.values()].map(({ state }) => state).join(''),
+    states: [...tree.values()].map(({ state }) => state),
+    openFiles: files.length,
+    scratch: await Promise.all(scratchFolders.map((folder) => readdir(`${folder}/`, { recursive: true }))),
     memoryBytes: sum(await Promise.all(ids.map(memoryOf))),
   }
 }
@@ -90,7 +112,7 @@ const soakPrograms = {
 int main(void) {
   long n;
   if (scanf("%ld", &n) != 1) return 9;
-  switch (n % 50) {
+  switch (n % 200) {
   case 1: abort();
   case 2: return 7;
   case 3: for (;;) ;
@@ -104,7 +126,7 @@ int main(void) {
   python: `# {}
 import os, sys
 n = int(input())
-match n % 50:
+match n % 200:
     case 1: os.abort()
     case 2: sys.exit(7)
     case 3:
@@ -136,14 +158,14 @@ const specialEndings: Partial<Record<number, Pick<ExecutionResult, 'outcome'> & 
 
 async function soak(language: keyof typeof soakPrograms, name: string, from: number, count: number): Promise<void> {
   const hasSpecials = language === 'c' || language === 'python'
-  const numbers = Array.from({ length: count }, (_, index) => from + (hasSpecials ? index : index * 50))
+  const numbers = Array.from({ length: count }, (_, index) => from + (hasSpecials ? index : index * 200))
   const source = soakPrograms[language].replace('{}', name)
   const batch = batchOf(language, source, numbers.map(String))
-  const soakLimits = hasSpecials ? { cpuMs: 30, memoryBytes: 32 * MiB, outputBytes: 4_000 } : {}
+  const soakLimits = hasSpecials ? { cpuMs: 200, memoryBytes: 32 * MiB, outputBytes: 100_000 } : {}
   const { compile, results } = await sandbox.executor.run({ ...batch, limits: { ...limits, ...soakLimits } }, never)
   expect(compile.ok, compile.log).toBe(true)
   expect(results).toMatchObject(
-    numbers.map((n) => specialEndings[n % 50] ?? { outcome: 'exited', exitCode: 0, stdout: `${n * n}\n` }),
+    numbers.map((n) => specialEndings[n % 200] ?? { outcome: 'exited', exitCode: 0, stdout: `${n * n}\n` }),
   )
 }
 
@@ -160,6 +182,8 @@ describe('an environment', () => {
     const supervisors = sandbox.pids()
     expect(supervisors).toHaveLength(1)
     const before = await footprint()
+    expect(before.states).not.toContain('Z')
+    expect(before.scratch).toEqual([[]])
 
     for (let round = 0; round < 25; round++) {
       await soak('c', `round ${round}`, round * 200, 200)

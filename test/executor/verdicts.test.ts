@@ -5,7 +5,7 @@ import { type GradeReport, type Submission, verdictSchema } from '../../src/cont
 import { judge } from '../../src/judge/judge.ts'
 import type { Executor } from '../../src/ports.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
-import { rows } from './verdicts/table.ts'
+import { limitRows, rows } from './verdicts/table.ts'
 
 const logLimitBytes = 16 * 1024
 
@@ -26,14 +26,20 @@ describe('the verdict table', () => {
   })
 })
 
-describe.each(['rlimits', 'all'] as const)('with the protections "%s" the judge says', (kind) => {
+describe.each([
+  ['rlimits', limitRows],
+  ['all', rows],
+] as const)('with the protections "%s" the judge says', (kind, rows) => {
   let sandbox: Sandbox
   beforeAll(async () => {
     // None of this may reach a program; one row asks for it.
     vi.stubEnv('TZ', 'Asia/Seoul')
     vi.stubEnv('LC_ALL', 'de_DE.UTF-8')
     sandbox = await openSandbox(kind, { slots: 2 })
-  })
+    // The first program of a language may have to wait for headers and archives that are made once for a machine.
+    const first = rows.filter(({ language }, index) => rows.findIndex((row) => row.language === language) === index)
+    for (const { submission } of first) await grade(submission, sandbox.executor)
+  }, 240_000)
   afterAll(async () => {
     vi.unstubAllEnvs()
     await sandbox.close()

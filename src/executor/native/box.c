@@ -142,6 +142,7 @@ static bool read_request(struct request *request, char *text) {
   }
   request->args[request->arg_count] = NULL;
   request->env[request->env_count] = NULL;
+  request->limits.has_interpreter = request->handshake;
   request->limits.use_prctl = box.has.prctl;
   request->limits.use_seccomp = box.has.seccomp;
   // A child of a warm interpreter already is that user.

@@ -66,7 +66,7 @@ int confine_late(const struct confinement *limits) {
     break;
   case PROFILE_FOLDER:
     failure |= lower(0, RLIMIT_NOFILE, CHECKER_FILES);
-    if (limits->threads == 0) failure |= lower(0, RLIMIT_NPROC, 0);
+    if (!limits->has_interpreter) failure |= lower(0, RLIMIT_NPROC, 0);
     break;
   case PROFILE_TOOL:
     failure |= lower(0, RLIMIT_NOFILE, TOOL_FILES);
@@ -184,8 +184,10 @@ int install_filter(int is_tool) {
     ADD(IF_EQUAL(self, 1, 0));
     ADD(REFUSE(EPERM));
     ADD(RETURN(SECCOMP_RET_ALLOW));
-    // setpriority(which, who): of oneself only.
-    ADD(IF_EQUAL(SYS_setpriority, 0, 5));
+    // setpriority(which, who): of this process only, not of a group's or a user's.
+    ADD(IF_EQUAL(SYS_setpriority, 0, 7));
+    ADD(((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARGUMENT(0))));
+    ADD(IF_EQUAL(0 /* PRIO_PROCESS */, 0, 3));
     ADD(((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARGUMENT(1))));
     ADD(IF_EQUAL(self, 2, 0));
     ADD(IF_EQUAL(0, 1, 0));

@@ -17,6 +17,7 @@ enum profile {
 // Bytes, milliseconds, counts. Sent as it is from the supervisor to the guard: both are built together.
 struct confinement {
   uint32_t profile;
+  uint32_t has_interpreter; // its own threads have to start before none may
   uint32_t use_seccomp;
   uint32_t use_prctl;
   uint64_t cpu_ms;

@@ -134,7 +134,7 @@ static bool is_work_folder(const char *name) {
   if (strcmp(name, box.work_name) == 0) return true;
   if (strncmp(name, "alpaco-box-", 11) != 0) return false;
   pid_t owner = (pid_t)atoi(name + 11);
-  return owner > 0 && owner != getpid() && parent_of(owner) == box.starter;
+  return owner > 0 && owner != getpid() && box.starter > 0 && parent_of(owner) == box.starter;
 }
 
 // Removes what the programs' user has in a public folder, other than what is ours. Returns how much there was.
@@ -383,11 +383,27 @@ bool inspect_environment(char *found, size_t size, bool thorough) {
   return true;
 }
 
+// Folders of supervisors that were killed and could not remove theirs.
+static void sweep_old_work_folders(void) {
+  int copy = openat(box.work_parent_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *folder = copy < 0 ? NULL : fdopendir(copy);
+  if (folder == NULL) return;
+  for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+    struct stat info;
+    if (strncmp(entry->d_name, "alpaco-box-", 11) != 0) continue;
+    pid_t owner = (pid_t)atoi(entry->d_name + 11);
+    bool is_ours = fstatat(box.work_parent_fd, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 && info.st_uid == geteuid();
+    if (is_ours && owner > 0 && kill(owner, 0) != 0 && errno == ESRCH) remove_tree(box.work_parent_fd, entry->d_name);
+  }
+  closedir(folder);
+}
+
 // Notes what everything looks like before any program has run, once what an earlier environment may have left is gone: one
 // that was killed could not clean up any more.
 void remember_environment(void) {
   sweep_processes();
   sweep_ipc();
+  sweep_old_work_folders();
   for (size_t i = 0; i < PUBLIC; i++) {
     struct stat info;
     public_fd[i] = open(public_folders[i], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

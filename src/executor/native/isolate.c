@@ -39,11 +39,14 @@ static bool unshare_all(void) {
   char map[64];
   unsigned uid = geteuid(), gid = getegid();
   if (unshare(CLONE_NEWUSER | spaces) != 0) return false;
+  // The files below belong to root while this program's own file may not be read. Nothing foreign runs yet.
+  prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
   snprintf(map, sizeof map, "%u %u 1", uid, uid);
-  if (!write_file("/proc/self/uid_map", map)) return false;
-  write_file("/proc/self/setgroups", "deny");
+  bool mapped = write_file("/proc/self/uid_map", map) && write_file("/proc/self/setgroups", "deny");
   snprintf(map, sizeof map, "%u %u 1", gid, gid);
-  return write_file("/proc/self/gid_map", map);
+  mapped = mapped && write_file("/proc/self/gid_map", map);
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  return mapped;
 }
 
 // mkdir -p of `path` below `root`; the last part too when `whole`.

@@ -282,7 +282,9 @@ static bool reap(const struct child *child, struct ending *ending) {
   pid_t done;
   do done = wait4(child->pid, &ending->status, WNOHANG | __WALL, &ending->usage);
   while (done < 0 && errno == EINTR);
-  return done == child->pid;
+  // A program may have made us its tracer: then we are also told when it only stops.
+  if (done == child->pid && WIFSTOPPED(ending->status)) kill(child->pid, SIGKILL);
+  return done == child->pid && !WIFSTOPPED(ending->status);
 }
 
 static void stop(const struct child *child, struct ending *ending, const char *reason) {

@@ -252,7 +252,7 @@ function cppStep(of: Step): string[] {
 export const cpp: Dialect = {
   language: 'cpp',
   fileName: 'main.cpp',
-  programsPerFile: 20,
+  programsPerFile: 25,
   step: cppStep,
   source: (programs) =>
     `#include <bits/stdc++.h>

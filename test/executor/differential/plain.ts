@@ -1,5 +1,5 @@
 // Compiles and runs a program with this machine's own tools, outside of every sandbox.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,8 +16,10 @@ const compilers: Partial<Record<ExecutorLanguage, readonly string[]>> = {
   cpp: ['g++', '-std=gnu++20', '-w', '-o', 'main', 'main.cpp'],
   java: ['javac', '-encoding', 'UTF-8', 'Main.java'],
 }
+/** Itself, where `python3` is a wrapper that costs more than the program. */
+const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable, end="")'], { encoding: 'utf8' })
 const programs: Record<ExecutorLanguage, readonly string[]> = {
-  python: ['python3', 'main.py'],
+  python: [python, 'main.py'],
   c: ['./main'],
   cpp: ['./main'],
   java: ['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dfile.encoding=UTF-8', 'Main'],

@@ -293,11 +293,18 @@ export const memory: readonly Situation[] = [
     verdict: 'runtime-error',
     programs: {
       python: 'def f(): f()\nf()',
-      java: 'class Main { static int f(int n) { return f(n + 1) + 1; } public static void main(String[] a) { f(0); } }',
       javascript: 'const f = (n) => f(n + 1) + 1\nf(0)',
     },
     exitCode: 1,
-    stderr: /RecursionError|Main\.f|RangeError/,
+    stderr: /RecursionError|RangeError/,
+  },
+  {
+    // To unwind a stack of 64 MiB the virtual machine itself takes 340 to 480 MB.
+    what: 'recurses without end in a virtual machine',
+    verdict: ['runtime-error', 'memory-limit-exceeded'],
+    programs: {
+      java: 'class Main { static int f(int n) { return f(n + 1) + 1; } public static void main(String[] a) { f(0); } }',
+    },
   },
   {
     what: 'recurses without end and without a limit of the language',

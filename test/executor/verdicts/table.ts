@@ -7,6 +7,6 @@ import { output } from './output.ts'
 import { rowsOf } from './situation.ts'
 import { time } from './time.ts'
 
-export const rows = [endings, time, memory, output, inputOutput, languages]
-  .flat()
-  .flatMap((situation) => rowsOf(situation))
+/** Rows about limits and ends, which every tier of protections enforces by means of its own. */
+export const limitRows = [endings, time, memory, output].flat().flatMap((situation) => rowsOf(situation))
+export const rows = [...limitRows, ...[inputOutput, languages].flat().flatMap((situation) => rowsOf(situation))]
