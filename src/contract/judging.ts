@@ -40,7 +40,7 @@ export const checkerSchema = z.discriminatedUnion('kind', [
 ])
 export type Checker = z.infer<typeof checkerSchema>
 
-export const judgingTestSchema = z.strictObject({ name: z.string(), input: z.string(), answer: z.string() })
+const judgingTestSchema = z.strictObject({ name: z.string(), input: z.string(), answer: z.string() })
 /** A test case with the name it is shown by. */
 export type JudgingTest = z.infer<typeof judgingTestSchema>
 

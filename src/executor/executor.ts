@@ -196,17 +196,25 @@ class BatchRun {
 
   /** undefined when the program does not compile. */
   async #resultOf(test: ExecutionTest): Promise<ExecutionResult | undefined> {
+    const work = async (environment: Environment): Promise<ExecutionResult | undefined> => {
+      const artifact = await this.#artifactIn(environment)
+      return artifact === undefined ? undefined : this.#run(environment, artifact, test)
+    }
     try {
-      return await this.#twice(async (environment) => {
-        const artifact = await this.#artifactIn(environment)
-        return artifact === undefined ? undefined : this.#run(environment, artifact, test)
-      })
+      const result = await this.#twice(work)
+      return this.#mayBeANeighboursDoing(result) ? await this.#alone(work) : result
     } catch (error) {
       if (!(error instanceof Harm)) throw error
       this.#isHostile = true
       this.#compile ??= { ok: true, log: '', wallMs: 0 }
       return violation(error.message)
     }
+  }
+
+  /** Where all environments are one user's, a program can end another one's processes: what ended badly is run again. */
+  #mayBeANeighboursDoing(result: ExecutionResult | undefined): boolean {
+    const isShared = this.#options.slots > 1 && this.#slot.value?.supervisor.hello.tier === 'rlimits'
+    return isShared && (result?.outcome !== 'exited' || result.exitCode !== 0)
   }
 
   /** Does the work, and once more, alone and in a new environment, when the first one was lost or harmed. */
@@ -219,6 +227,10 @@ class BatchRun {
       if (error instanceof Harm && this.#isHostile) throw error
       this.#options.log.warn('An execution environment was harmed and is made anew', { what: error.message })
     }
+    return this.#alone(work)
+  }
+
+  async #alone<T>(work: (environment: Environment) => Promise<T>): Promise<T> {
     try {
       return await this.#slot.alone(this.#signal, async () => this.#inEnvironment(work))
     } catch (error) {

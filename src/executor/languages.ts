@@ -28,7 +28,7 @@ export interface Service {
   readonly open: Request
 }
 
-export interface RunPlan {
+interface RunPlan {
   readonly limits: ExecutionLimits
   readonly args: readonly string[]
   readonly hasFolder: boolean

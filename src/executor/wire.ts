@@ -54,7 +54,7 @@ export const executionReplySchema = z.strictObject({
 })
 type ExecutionReply = z.infer<typeof executionReplySchema>
 
-export function encodeText(text: string): WireText {
+function encodeText(text: string): WireText {
   return Buffer.byteLength(text) <= compressAboveBytes
     ? text
     : { gzip: gzipSync(text, { level: 1 }).toString('base64') }

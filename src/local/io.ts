@@ -14,7 +14,7 @@ export interface Output extends NodeJS.WritableStream {
 }
 
 /** Standard input; a terminal has nobody's data in it. */
-export type Input = Readable & { readonly isTTY?: boolean }
+type Input = Readable & { readonly isTTY?: boolean }
 
 export interface Io {
   readonly argv: readonly string[]

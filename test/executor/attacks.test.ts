@@ -53,8 +53,7 @@ function makeScene(): Scene {
   return { folder, secretFile, preciousFolder }
 }
 
-const reasons = (error: unknown): string[] =>
-  error instanceof Error ? [error.message, ...reasons(error.cause)] : error === undefined ? [] : [String(error)]
+const reasons = (error: unknown): string[] => (error instanceof Error ? [error.message, ...reasons(error.cause)] : [])
 
 interface Job {
   readonly language: ExecutorLanguage
@@ -137,6 +136,10 @@ async function openLane(kind: Strength, number: number): Promise<Lane> {
   return { ...stage, sandbox, users, quiet, last: Promise.resolve() }
 }
 
+async function openLanes(kind: Strength, from: number): Promise<Lane[]> {
+  return Promise.all(Array.from({ length: laneCounts[kind] }, async (_, index) => openLane(kind, from + index)))
+}
+
 async function inLane<T>(lane: Lane, work: () => Promise<T>): Promise<T> {
   const done = lane.last.then(work)
   lane.last = done.catch(() => undefined)
@@ -200,9 +203,7 @@ describe('a hostile program', () => {
     vi.stubEnv(secretVariable, secret)
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', secret)
     scene = makeScene()
-    const open = async (kind: Strength, from: number): Promise<Lane[]> =>
-      Promise.all(Array.from({ length: laneCounts[kind] }, async (_, index) => openLane(kind, from + index)))
-    const [rlimits, all] = await Promise.all([open('rlimits', 10), open('all', 20)])
+    const [rlimits, all] = await Promise.all([openLanes('rlimits', 10), openLanes('all', 20)])
     lanes = { rlimits, all }
   }, 120_000)
 

@@ -5,12 +5,11 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { ExecutorLanguage } from '../../src/contract/execution.ts'
 import type { GradeReport, Submission, Verdict } from '../../src/contract/judging.ts'
-import { judge } from '../../src/judge/judge.ts'
 import type { Executor } from '../../src/ports.ts'
 import { openSandbox } from './sandbox.ts'
+import { grade } from './verdicts/grade.ts'
 
 const timeMs = 1_000
-const never = new AbortController().signal
 
 /** Each turns a small wheel as often as its input says and prints where it stops. */
 const programs: Record<ExecutorLanguage, { name: string; text: string }> = {
@@ -51,14 +50,6 @@ function submissionOf(language: ExecutorLanguage, turns: number, limitMs: number
     limits: { timeMs: limitMs, memoryBytes: 256 * 1024 * 1024, outputBytes: 1024 },
     checker: { kind: 'tokens' },
     all: false,
-  }
-}
-
-async function grade(submission: Submission, executor: Executor): Promise<GradeReport> {
-  const judging = judge(submission, executor, never)
-  for (;;) {
-    const step = await judging.next()
-    if (step.done === true) return step.value
   }
 }
 

@@ -1,21 +1,12 @@
 // The verdict table through the judge and the real sandbox: what a program does decides its verdict, in every language.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { executorLanguageSchema } from '../../src/contract/execution.ts'
-import { type GradeReport, type Submission, verdictSchema } from '../../src/contract/judging.ts'
-import { judge } from '../../src/judge/judge.ts'
-import type { Executor } from '../../src/ports.ts'
+import { verdictSchema } from '../../src/contract/judging.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
+import { grade } from './verdicts/grade.ts'
 import { limitRows, rows } from './verdicts/table.ts'
 
 const logLimitBytes = 16 * 1024
-
-async function grade(submission: Submission, executor: Executor): Promise<GradeReport> {
-  const judging = judge(submission, executor, new AbortController().signal)
-  for (;;) {
-    const step = await judging.next()
-    if (step.done === true) return step.value
-  }
-}
 
 describe('the verdict table', () => {
   it.each(executorLanguageSchema.options)('has every verdict for %s, and no row twice', (language) => {

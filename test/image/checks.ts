@@ -2,7 +2,7 @@
 // every attack of the suite. Started by run.ts, in a network of its own.
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { startLambdaInvoke } from '../../mock/lambda-invoke/server.ts'
 import { createLambdaExecutor } from '../../src/adapters/lambda-executor.ts'
@@ -227,7 +227,7 @@ async function checkSecrets({ fn, executor }: Deployed): Promise<void> {
     }
   }
   await check('no process of the container has them, seen from outside', async () => {
-    const inside = processesBelow(fn.pid ?? 0).filter((pid) => readlinkSync(`/proc/${pid}/exe`) !== container)
+    const inside = fn.processes().filter((pid) => readlinkSync(`/proc/${pid}/exe`) !== container)
     const holders = inside.filter((pid) =>
       ['environ', 'cmdline'].some((file) => readFileSync(`/proc/${pid}/${file}`, 'latin1').includes(secret)),
     )
@@ -238,15 +238,8 @@ async function checkSecrets({ fn, executor }: Deployed): Promise<void> {
   })
 }
 
-function processesBelow(pid: number): number[] {
-  const children = existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim() : ''
-  return children === ''
-    ? []
-    : children.split(' ').flatMap((child) => [Number(child), ...processesBelow(Number(child))])
-}
-
 function checkLeavings({ fn }: Deployed): void {
-  const inside = processesBelow(fn.pid ?? 0)
+  const inside = fn.processes()
   const left = readdirSync(`/proc/${inside[0]}/root/tmp`).filter((name) => !name.startsWith('alpaco-box-'))
   note('/tmp is empty but for the sandbox’s own folder', left)
   const defunct = inside.filter((pid) => /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')))

@@ -2,11 +2,14 @@
 // a time, and a new one in a new environment when it ends.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** Longest wait for one answer: then the environment is ended, as the function's own time limit does. */
 const timeoutMs = 120_000
+/** Between two looks whether a program has stopped the function's process: that one will never answer. */
+const lookMs = 1_000
 const base = '/2018-06-01/runtime/invocation/'
 
 /** Why an invocation got no answer, by Lambda's names; they are what a caller sees as the error's type. */
@@ -57,16 +60,21 @@ export class ContainerFunction {
     return new ContainerFunction(options, server)
   }
 
-  /** Process id of the container; undefined when there is none just now. */
-  get pid(): number | undefined {
-    return this.#process?.pid
+  /** Processes in the container by their ids outside of it, parents first. */
+  processes(): number[] {
+    const pid = this.#process?.pid
+    return pid === undefined ? [] : processesBelow(pid)
   }
 
   /** One invocation; callers wait for its end before the next. Throws FunctionError. */
   async invoke(payload: unknown): Promise<unknown> {
     this.#count += 1
     const id = `00000000-0000-4000-8000-${String(this.#count).padStart(12, '0')}`
-    const timer = setTimeout(() => this.#end('Sandbox.Timedout', 'the function did not answer in time'), timeoutMs)
+    const startedAt = performance.now()
+    const timer = setInterval(() => {
+      const isLate = performance.now() - startedAt > timeoutMs
+      if (isLate || this.#isStopped()) this.#end('Sandbox.Timedout', 'the function did not answer in time')
+    }, lookMs)
     try {
       return await new Promise((resolve, reject) => {
         this.#waiting = { id, body: JSON.stringify(payload), resolve, reject }
@@ -74,7 +82,7 @@ export class ContainerFunction {
         this.#handOut()
       })
     } finally {
-      clearTimeout(timer)
+      clearInterval(timer)
     }
   }
 
@@ -121,6 +129,12 @@ export class ContainerFunction {
     this.#fail(name, message)
   }
 
+  /** The function's own process is the second of the container: the first only collects orphans. */
+  #isStopped(): boolean {
+    const [, program] = this.processes()
+    return program !== undefined && /^State:\s+T/m.test(readProc(`${program}/status`))
+  }
+
   #fail(name: string, message: string): void {
     const failed = this.#running ?? this.#waiting
     this.#running = this.#waiting = undefined
@@ -158,5 +172,21 @@ export class ContainerFunction {
     if (url.endsWith('/response')) return running.resolve(body)
     const { errorType = 'unknown', errorMessage = '' } = body as { errorType?: string; errorMessage?: string }
     running.reject(new FunctionError(errorType, errorMessage))
+  }
+}
+
+function processesBelow(pid: number): number[] {
+  const children = readProc(`${pid}/task/${pid}/children`).trim()
+  return children === ''
+    ? []
+    : children.split(' ').flatMap((child) => [Number(child), ...processesBelow(Number(child))])
+}
+
+/** A file of a process; empty when that has ended meanwhile. */
+function readProc(file: string): string {
+  try {
+    return readFileSync(`/proc/${file}`, 'utf8')
+  } catch {
+    return ''
   }
 }

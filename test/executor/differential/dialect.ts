@@ -1,6 +1,6 @@
 // What a language has to say for itself so that a generated program can be written in it.
 import type { ExecutorLanguage } from '../../../src/contract/execution.ts'
-import type { Comparison, Expression, GeneratedProgram, Step } from './program.ts'
+import type { Expression, GeneratedProgram, Step } from './program.ts'
 
 export interface Dialect {
   readonly language: ExecutorLanguage
@@ -40,13 +40,6 @@ export function write(expression: Expression, writer: ExpressionWriter): string 
     case 'by-constant':
       return writer.byConstant(expression.operator, write(expression.left, writer), expression.by)
   }
-}
-
-export function compared(
-  { operator, left, right }: Comparison,
-  expression: (of: Expression) => string,
-): readonly [left: string, operator: Comparison['operator'], right: string] {
-  return [expression(left), operator, expression(right)]
 }
 
 export function indented(lines: readonly string[]): string[] {

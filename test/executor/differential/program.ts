@@ -17,10 +17,10 @@ export type Expression =
       readonly by: number
     }
 
-export const operators = ['+', '-', '*', '&', '|', '^', 'min', 'max'] as const
-export type Operator = (typeof operators)[number]
-export const constantOperators = ['/', '%', '<<', '>>'] as const
-export type ConstantOperator = (typeof constantOperators)[number]
+const operators = ['+', '-', '*', '&', '|', '^', 'min', 'max'] as const
+type Operator = (typeof operators)[number]
+const constantOperators = ['/', '%', '<<', '>>'] as const
+type ConstantOperator = (typeof constantOperators)[number]
 
 export interface Comparison {
   readonly operator: '<' | '<=' | '==' | '!='
@@ -74,20 +74,20 @@ export type Step =
   /** Folds what is left of the input. */
   | { readonly kind: 'input'; readonly factor: number; readonly target: number }
 
-export const integerFormats = ['unsigned', 'signed', 'wide', 'zeros', 'hexadecimal'] as const
-export type IntegerFormat = (typeof integerFormats)[number]
+const integerFormats = ['unsigned', 'signed', 'wide', 'zeros', 'hexadecimal'] as const
+type IntegerFormat = (typeof integerFormats)[number]
 
 /** How a program ends after its last step. */
-export type End = { readonly kind: 'return' } | { readonly kind: 'exit'; readonly code: number } | { kind: 'crash' }
+type End = { readonly kind: 'return' } | { readonly kind: 'exit'; readonly code: number } | { kind: 'crash' }
 
 export interface GeneratedProgram {
   readonly steps: readonly Step[]
   readonly end: End
 }
 
-export const variableCount = 8
+const variableCount = 8
 /** Variables that the input sets; the others start with 0. */
-export const inputCount = 4
+const inputCount = 4
 
 const remainders = [2, 3, 5, 7, 10, 13]
 
