@@ -38,6 +38,7 @@ export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: 
           log,
           searchPath: process.env['PATH'],
           command: env.EXECUTOR_COMMAND,
+          commandEnvironment: process.env,
           minTier: env.EXECUTOR_MIN_TIER,
         })
       : createLambdaExecutor({

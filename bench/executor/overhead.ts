@@ -29,7 +29,7 @@ async function pythonOverhead(bench: Bench): Promise<Figure[]> {
     judged(`Python: the whole call, a test (least ${milliseconds(Math.min(...ours))})`, ours, 2.5),
     { name: '  of it charged to the program as its CPU', value: milliseconds(median(charged)) },
     peer('spawn(python3 -c) from Node', spawn, ours),
-    peer('floor: os.fork of a warm interpreter, unbound, outputs to nowhere', fork, ours),
+    peer('os.fork of a warm interpreter, unbound, to nowhere', fork, ours),
   ]
 }
 
@@ -52,7 +52,7 @@ async function cppOverhead(bench: Bench): Promise<Figure[]> {
       ? { name: '  peer: /usr/bin/time -v, which is not here (Debian: time)', value: 'not measured' }
       : peer('/usr/bin/time -v of it from Node', timed, ours),
     isolate === undefined
-      ? { name: '  reference: isolate init, run, cleanup: not here, published figures', value: '24 to 35 ms' }
+      ? { name: '  reference: isolate init, run, cleanup; not here, figure from elsewhere', value: '24 to 35 ms' }
       : peer('isolate --init, --run, --cleanup from Node', isolated, ours),
   ]
 }

@@ -47,7 +47,7 @@ export async function throughput(bench: Bench): Promise<Figure[]> {
   const value = median(ours)
   return [
     {
-      name: `20 Python tests in one call, beside their own CPU (of ${milliseconds(median(whole))})`,
+      name: `20 Python tests, beside their own CPU (of ${milliseconds(median(whole))}; least ${milliseconds(Math.min(...ours))})`,
       value: milliseconds(value),
       target: '≤ 60 ms',
       met: value <= 60,

@@ -9,8 +9,11 @@ import { openToolchain, readToolchain, ToolMissing, type Toolchain } from '../ex
 import { AppError } from '../errors.ts'
 import type { Log } from '../ports.ts'
 
-/** Users that nobody else is: as root, programs of a slot run as this one plus the slot's number. */
+/** As root, the programs of a slot run as a user of their own: no other slot's, and no other process's on this machine. */
 const firstProgramUid = 61_000
+const programUids = 30_000
+const mostSlots = 16
+const programUid = (slot: number): number => firstProgramUid + ((process.pid * mostSlots + slot) % programUids)
 const defaultCache = fileURLToPath(new URL('../../node_modules/.cache/alpaco-executor/', import.meta.url))
 
 export interface LocalExecutorOptions {
@@ -19,6 +22,8 @@ export interface LocalExecutorOptions {
   readonly searchPath?: string | undefined
   /** Starts a supervisor elsewhere and connects us to its standard streams, instead of one of this machine. */
   readonly command?: readonly string[] | undefined
+  /** What that command finds in its environment; a supervisor empties it before anything else. */
+  readonly commandEnvironment?: Readonly<Record<string, string | undefined>>
   /** Lowest tier that is good enough. Default `seccomp`: below it a program could harm this user's own files. */
   readonly minTier?: Tier | undefined
   /** Highest tier to use, for tests of the lower ones. */
@@ -75,7 +80,8 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
   } = options
   const [program, ...args] = options.command ?? []
   if (program !== undefined) {
-    const start = (): Promise<Supervisor> => Supervisor.start({ command: [program, ...args] })
+    const start = (): Promise<Supervisor> =>
+      Supervisor.start({ command: [program, ...args], environment: options.commandEnvironment })
     const first = await start().catch((cause: unknown) => {
       throw unavailable(`The command in EXECUTOR_COMMAND ("${program}") does not start a supervisor.`, cause)
     })
@@ -107,7 +113,7 @@ async function startHere(slot: number, toolchain: Toolchain, options: LocalExecu
     command: [
       path.join(toolchain.home, 'box'),
       toolchain.home,
-      ...(isRoot ? ['--uid', String(firstProgramUid + slot)] : []),
+      ...(isRoot ? ['--uid', String(programUid(slot))] : []),
       ...(maxTier === undefined ? [] : ['--max-tier', maxTier]),
       ...(supervisorUid !== undefined || isDedicated ? ['--dedicated'] : []),
       ...prefixes.flatMap((prefix) => ['--bind', prefix]),

@@ -132,7 +132,7 @@ const executionResultSchema = z.strictObject({
   /** The kernel's peak of resident memory. */
   peakMemoryBytes: z.int(),
   violation: z.string().optional(),
-  /** Text of the collected files that exist, at most 64 KB each. */
+  /** Text of the collected files, at most 64 KB each; empty where the program wrote none. */
   collected: z.record(z.string(), z.string()).optional(),
 })
 /** One run's result. */

@@ -80,6 +80,8 @@ export class SupervisorFault extends Error {}
 export interface SupervisorOptions {
   /** Program and arguments that start it. */
   readonly command: readonly [string, ...string[]]
+  /** Of the command; default: none. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined
   /** Another user to start it as; needs root. */
   readonly uid?: number | undefined
 }
@@ -102,10 +104,10 @@ export class Supervisor {
   }
 
   /** Starts a supervisor and reads what it found out about this machine. Throws SupervisorLost. */
-  static async start({ command: [program, ...args], uid }: SupervisorOptions): Promise<Supervisor> {
+  static async start({ command: [program, ...args], environment = {}, uid }: SupervisorOptions): Promise<Supervisor> {
     const child = spawn(program, args, {
       // Nothing of our environment is any business of foreign code.
-      env: {},
+      env: environment,
       // Its own session: a Ctrl-C in the terminal is for us to handle.
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -124,14 +126,14 @@ export class Supervisor {
     const onWords = (chunk: Buffer): void => void (words = (words + chunk.toString()).slice(-stderrTailCharacters))
     child.stderr.on('data', onWords)
     const reader = new ByteReader(child.stdout)
-    const timeout = setTimeout(() => child.kill('SIGKILL'), startMs)
+    const timeout = setTimeout(() => killAll(child), startMs)
     try {
       const hello = helloSchema.parse(await readFrame(reader))
       child.stderr.off('data', onWords)
       hold(child, false)
       return new Supervisor(child, reader, gone, hello)
     } catch (cause) {
-      child.kill('SIGKILL')
+      killAll(child)
       await gone
       throw new SupervisorLost(`the supervisor did not start: ${words.trim()}`, { cause })
     } finally {
@@ -214,7 +216,7 @@ export class Supervisor {
     done.signal.addEventListener('abort', () => hold(child, false), { once: true })
     const pulse = async (): Promise<void> => {
       while (await sleep(pulseMs, true, { signal: done.signal, ref: false })) {
-        if (await isHalted(child.pid)) child.kill('SIGKILL')
+        if (await isHalted(child.pid)) killAll(child)
       }
     }
     pulse().catch(() => undefined)
@@ -229,11 +231,21 @@ export class Supervisor {
   async close(): Promise<void> {
     hold(this.#child, true)
     this.#child.stdin?.destroy()
-    const timeout = setTimeout(() => this.#child.kill('SIGKILL'), graceMs)
+    const timeout = setTimeout(() => killAll(this.#child), graceMs)
     await this.#gone
     clearTimeout(timeout)
     this.#child.stdout?.destroy()
     this.#child.stderr?.destroy()
+  }
+}
+
+/** The supervisor with everything that a command around it started: they are a session of their own. */
+function killAll({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
   }
 }
 

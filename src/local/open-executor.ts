@@ -19,6 +19,7 @@ export async function openExecutor(settings: Settings, log: Log): Promise<OpenEx
       log,
       searchPath: variables['PATH'],
       command: sandbox.EXECUTOR_COMMAND,
+      commandEnvironment: variables,
       minTier: sandbox.EXECUTOR_MIN_TIER,
     })
     return { executor, close: () => executor.close() }
