@@ -1,5 +1,6 @@
 // The sandbox on this machine: supervisors as child processes, as many as there are processors, or wherever a command of
 // the operator's starts them.
+import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +14,7 @@ import type { Log } from '../ports.ts'
 const firstProgramUid = 61_000
 const programUids = 30_000
 const mostSlots = 16
+const startAttempts = 3
 const programUid = (slot: number): number => firstProgramUid + ((process.pid * mostSlots + slot) % programUids)
 const defaultCache = fileURLToPath(new URL('../../node_modules/.cache/alpaco-executor/', import.meta.url))
 
@@ -109,17 +111,51 @@ async function startHere(slot: number, toolchain: Toolchain, options: LocalExecu
   const isRoot = process.getuid?.() === 0 && supervisorUid === undefined
   // What a private root has to show beside the system's own folders.
   const prefixes = Object.values(toolchain.tools).map((tool) => path.resolve(tool, '../..'))
-  return Supervisor.start({
-    command: [
-      path.join(toolchain.home, 'box'),
-      toolchain.home,
-      ...(isRoot ? ['--uid', String(programUid(slot))] : []),
-      ...(maxTier === undefined ? [] : ['--max-tier', maxTier]),
-      ...(supervisorUid !== undefined || isDedicated ? ['--dedicated'] : []),
-      ...prefixes.flatMap((prefix) => ['--bind', prefix]),
-    ],
-    uid: supervisorUid,
-  })
+  const start = async (): Promise<Supervisor> =>
+    Supervisor.start({
+      command: [
+        path.join(toolchain.home, 'box'),
+        toolchain.home,
+        ...(isRoot ? ['--uid', String(programUid(slot))] : []),
+        ...(maxTier === undefined ? [] : ['--max-tier', maxTier]),
+        ...(supervisorUid !== undefined || isDedicated ? ['--dedicated'] : []),
+        ...prefixes.flatMap((prefix) => ['--bind', prefix]),
+      ],
+      uid: supervisorUid,
+    })
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start()
+    } catch (error) {
+      if (supervisorUid === undefined || attempt === startAttempts) throw error
+      // A program that lives on ends every new process of its user: only we can end it.
+      endOrphansOf(supervisorUid)
+    }
+  }
+}
+
+/** Ends the processes of a user that are nobody's any more: not descendants of this one. */
+function endOrphansOf(uid: number): void {
+  const processes = new Map<number, { parent: number; uid: number }>()
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const status = readFileSync(`/proc/${name}/status`, 'latin1')
+      const parent = Number(/^PPid:\s(\d+)/m.exec(status)?.[1])
+      processes.set(Number(name), { parent, uid: Number(/^Uid:\s(\d+)/m.exec(status)?.[1]) })
+    } catch {
+      continue // it has just ended
+    }
+  }
+  const isOurs = (pid: number): boolean =>
+    pid === process.pid || (processes.has(pid) && isOurs(processes.get(pid)?.parent ?? 0))
+  for (const [pid, { uid: owner }] of processes) {
+    if (owner !== uid || isOurs(pid)) continue
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      continue // it has just ended
+    }
+  }
 }
 
 function unavailable(message: string, cause?: unknown): AppError {

@@ -140,7 +140,7 @@ export type ExecutionResult = z.infer<typeof executionResultSchema>
 
 export const batchResultSchema = z.strictObject({
   version: z.literal(1),
-  /** Whether the source compiled, with the compiler's words (at most 16 KB), warnings included. */
+  /** Whether the source compiled, with the compiler's words (at most 16 KB); warnings are not asked for. */
   compile: z.strictObject({ ok: z.boolean(), log: z.string(), wallMs: z.number() }),
   /** In the order of the tests; empty when the source did not compile, cut after a failure when that was asked for. */
   results: z.array(executionResultSchema),

@@ -146,6 +146,9 @@ async function openEnvironment(slot: number, { start, minTier, log }: SandboxOpt
 /** The program harmed its environment, or seems to have. */
 class Harm extends Error {}
 
+/** The same, while the program was only compiled. */
+class CompilerHarm extends Harm {}
+
 /** One batch from its first compilation to its last result. */
 class BatchRun {
   readonly #batch: ExecutionBatch
@@ -176,7 +179,7 @@ class BatchRun {
   async result(onResult: (result: ExecutionResult) => void): Promise<BatchResult> {
     const results: ExecutionResult[] = []
     // Without tests the program is only compiled.
-    if (this.#batch.tests.length === 0) await this.#twice(async (environment) => this.#artifactIn(environment))
+    if (this.#batch.tests.length === 0) await this.#resultOf(undefined)
     for (const test of this.#batch.tests) {
       const result = await this.#resultOf(test)
       if (result === undefined) break
@@ -194,18 +197,23 @@ class BatchRun {
     await environment?.supervisor.close()
   }
 
-  /** undefined when the program does not compile. */
-  async #resultOf(test: ExecutionTest): Promise<ExecutionResult | undefined> {
+  /** undefined when the program does not compile, or there is no test. */
+  async #resultOf(test: ExecutionTest | undefined): Promise<ExecutionResult | undefined> {
     const work = async (environment: Environment): Promise<ExecutionResult | undefined> => {
       const artifact = await this.#artifactIn(environment)
-      return artifact === undefined ? undefined : this.#run(environment, artifact, test)
+      return artifact === undefined || test === undefined ? undefined : this.#run(environment, artifact, test)
     }
     try {
       const result = await this.#twice(work)
+      if (test === undefined && this.#compile?.ok !== false) return result
       return this.#mayBeANeighboursDoing(result) ? await this.#alone(work) : result
     } catch (error) {
       if (!(error instanceof Harm)) throw error
       this.#isHostile = true
+      if (error instanceof CompilerHarm) {
+        this.#compile = { ok: false, log: `The compiler was stopped: it ${error.message}.`, wallMs: 0 }
+        return undefined
+      }
       this.#compile ??= { ok: true, log: '', wallMs: 0 }
       return violation(error.message)
     }
@@ -267,8 +275,13 @@ class BatchRun {
     // Last used, last thrown away.
     environment.programs.delete(this.#key)
     if (known === undefined) {
-      const reply = await environment.supervisor.run(language.compile(program, place, toolchain, hashSeed))
-      if (reply.violation !== undefined) throw new Harm(reply.violation)
+      const reply = await environment.supervisor
+        .run(language.compile(program, place, toolchain, hashSeed))
+        .catch((cause: unknown) => {
+          // Nothing foreign runs while a program is compiled: whoever ended the supervisor, it was not the program.
+          throw cause instanceof SupervisorLost ? new SupervisorFault('the supervisor ended', { cause }) : cause
+        })
+      if (reply.violation !== undefined) throw new CompilerHarm(reply.violation)
       if (reply.outcome === 'start' || reply.outcome === 'cancelled') {
         throw new SupervisorFault(`the compiler ended: ${reply.stderr.toString()}`)
       }

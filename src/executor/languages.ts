@@ -312,6 +312,8 @@ function machineFlags(archive: string): string[] {
   return [
     `-XX:SharedArchiveFile=${archive}`,
     '-Xshare:auto',
+    // It would warn on the stream on which we wait for its word.
+    '-Xlog:disable',
     '-XX:+UseSerialGC',
     '-XX:-UsePerfData',
     '-XX:-UseDynamicNumberOfCompilerThreads',

@@ -59,6 +59,8 @@ interface Job {
   readonly language: ExecutorLanguage
   readonly source: string
   readonly files?: Attack['files']
+  readonly access?: Attack['access']
+  readonly collect?: Attack['collect']
   readonly inputs: readonly string[]
   readonly limits: ExecutionLimits
 }
@@ -70,7 +72,7 @@ interface Stage {
 }
 
 async function run({ executor, number }: Stage, job: Job): Promise<BatchResult> {
-  const { language, source, files = [], inputs, limits } = job
+  const { language, source, files = [], access = 'none', collect = [], inputs, limits } = job
   const text = source
     .replaceAll(secretFileSlot, scene.secretFile)
     .replaceAll(preciousFolderSlot, scene.preciousFolder)
@@ -82,6 +84,8 @@ async function run({ executor, number }: Stage, job: Job): Promise<BatchResult> 
     tests: inputs.map((input) => ({ input })),
     limits,
     hashSeed: 0,
+    access,
+    collect: [...collect],
   }
   const result = await executor.run(batch, new AbortController().signal).catch((error: unknown) => {
     // A report shows the outermost message only.
@@ -167,9 +171,7 @@ async function attackIn(lane: Lane, { attack, language, source }: Row): Promise<
   const inputs = Array.from({ length: attack.runs ?? 1 }, (_, index) =>
     index === 0 ? 'first\n' : 'ALPACO-NEXT-INPUT\n',
   )
-  const { files } = attack
-  const limits = limitsOf(attack, language)
-  return run(lane, { language, source, inputs, limits, ...(files !== undefined && { files }) })
+  return run(lane, { ...attack, language, source, inputs, limits: limitsOf(attack, language) })
 }
 
 interface Aftermath {
@@ -244,6 +246,7 @@ describe('a hostile program', () => {
       for (const result of batch.results) {
         if (result.outcome !== 'sandbox-violation') expect(result).toMatchObject(attack.result ?? {})
         expect(result.stdoutBytes).toBeLessThanOrEqual(limits.outputBytes)
+        for (const text of Object.values(result.collected ?? {})) expect(text.length).toBeLessThanOrEqual(64 * 1024)
         expect(Buffer.byteLength(result.stderr)).toBeLessThanOrEqual(4 * 1024 + 8)
         expect(result.peakMemoryBytes).toBeLessThan(limits.memoryBytes + memoryOvershootBytes)
       }

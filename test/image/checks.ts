@@ -1,156 +1,24 @@
 // What has to hold of the image, tried at its entry point under one kind of machine after another: answers, secrets, and
-// every attack of the suite. Started by run.ts, in a network of its own.
+// every attack of the suite. Started by run.ts, in a network of its own: `checks.ts CONTAINER ROOT`.
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
-import { startLambdaInvoke } from '../../mock/lambda-invoke/server.ts'
-import { createLambdaExecutor } from '../../src/adapters/lambda-executor.ts'
 import { createLocalExecutor } from '../../src/adapters/local-executor.ts'
-import {
-  executorLanguageSchema,
-  type BatchResult,
-  type ExecutionBatch,
-  type ExecutorLanguage,
-} from '../../src/contract/execution.ts'
+import { executorLanguageSchema, type ExecutionBatch } from '../../src/contract/execution.ts'
 import { encodeRequest, encodeTest, openReply } from '../../src/executor/wire.ts'
-import type { Executor } from '../../src/ports.ts'
-import { endingsOf, limitsOf, type Attack, type Strength } from '../executor/attacks/attack.ts'
-import { echoes, nativeFinder, pythonCanary } from '../executor/attacks/finders.ts'
-import { preciousFolderSlot, secretFileSlot } from '../executor/attacks/names.ts'
-import { attacks } from '../executor/attacks/suite.ts'
 import { quietLog } from '../support/quiet-log.ts'
-import { readDockerfile, startOf } from './dockerfile.ts'
-import { ContainerFunction } from './function.ts'
+import { checkAttacks } from './attacks.ts'
+import { answers, asBatch, commandOf, deploy, machines, run, secret, type Deployed, type Machine } from './machines.ts'
 import { counting, spying } from './programs.ts'
-
-const MiB = 1024 * 1024
-
-/** A machine that the image may meet. */
-interface Machine {
-  readonly name: string
-  /** Lambda chooses one of its own. */
-  readonly uid: number
-  readonly kernel: 'plain' | 'refusing'
-  readonly maxTier?: 'rlimits'
-  readonly tiers: readonly string[]
-  /** Which of the attacks' expectations hold. */
-  readonly strength: Strength
-}
-
-const start = startOf(readDockerfile())
-const machines: readonly Machine[] = [
-  {
-    name: 'a kernel that refuses prctl, seccomp, ptrace and namespaces, as in Lambda',
-    uid: 993,
-    kernel: 'refusing',
-    tiers: ['rlimits'],
-    strength: 'rlimits',
-  },
-  {
-    name: 'EXECUTOR_MAX_TIER=rlimits',
-    uid: start.uid,
-    kernel: 'plain',
-    maxTier: 'rlimits',
-    tiers: ['rlimits'],
-    strength: 'rlimits',
-  },
-  {
-    name: 'everything this machine gives',
-    uid: start.uid,
-    kernel: 'plain',
-    tiers: ['seccomp', 'namespaces'],
-    strength: 'all',
-  },
-]
+import { check, note, sumUp } from './report.ts'
 
 const { values: options, positionals } = parseArgs({
-  options: { machine: { type: 'string' }, attack: { type: 'string', default: '' } },
+  options: { machine: { type: 'string', default: '' }, attack: { type: 'string', default: '' } },
   allowPositionals: true,
 })
 const [container = '', root = ''] = positionals
-
-const secret = `secret-${randomBytes(12).toString('hex')}`
-const environment = {
-  ...start.environment,
-  PATH: '/usr/local/bin:/usr/bin:/bin',
-  EXECUTOR_MIN_TIER: 'rlimits',
-  AWS_REGION: 'ap-northeast-2',
-  AWS_LAMBDA_FUNCTION_NAME: 'alpaco-executor-local',
-  AWS_ACCESS_KEY_ID: `id-${secret}`,
-  AWS_SECRET_ACCESS_KEY: secret,
-  AWS_SESSION_TOKEN: `token-${secret}`,
-}
-
-let passed = 0
-const failures: string[] = []
-
-function note(name: string, problems: readonly string[], figure = ''): void {
-  if (problems.length === 0) passed += 1
-  else failures.push(`${name}: ${problems.join('; ')}`)
-  console.log(`  ${problems.length === 0 ? '✓' : '✗'} ${name}${figure === '' ? '' : ` (${figure})`}`)
-  for (const problem of problems) console.log(`      ${problem}`)
-}
-
-async function check(name: string, work: () => Promise<readonly string[]>): Promise<void> {
-  const startedAt = performance.now()
-  const problems = await work().catch((error: unknown) => [String(error)])
-  note(name, problems, `${Math.round(performance.now() - startedAt)} ms`)
-}
-
-const asBatch = (language: ExecutorLanguage, text: string, inputs: readonly string[]): ExecutionBatch => ({
-  version: 1,
-  program: { language, files: [{ name: mainFiles[language], text }] },
-  tests: inputs.map((input) => ({ input })),
-  limits: { cpuMs: 5_000, wallMs: 10_000, memoryBytes: 256 * MiB, outputBytes: 1 * MiB },
-  hashSeed: 0,
-})
-const mainFiles = { c: 'main.c', cpp: 'main.cpp', python: 'main.py', javascript: 'main.js', java: 'Main.java' } as const
-const never = new AbortController().signal
-const run = async (executor: Executor, batch: ExecutionBatch): Promise<BatchResult> => executor.run(batch, never)
-
-/** A batch whose runs all have to exit with 0 and print what is expected. */
-async function answers(executor: Executor, batch: ExecutionBatch, expected: readonly string[]): Promise<string[]> {
-  const { compile, results } = await run(executor, batch)
-  const seen = results.map(({ outcome, exitCode, stdout }) =>
-    outcome === 'exited' && exitCode === 0 ? stdout : outcome,
-  )
-  return isDeepStrictEqual(seen, expected) ? [] : [`${compile.log}${JSON.stringify(seen).slice(0, 600)}`]
-}
-
-// ---- one machine --------------------------------------------------------------------------------------------------
-
-/** A function with the client that calls it as the product does: the real adapter, over Lambda's Invoke. */
-interface Deployed {
-  readonly machine: Machine
-  readonly fn: ContainerFunction
-  readonly executor: Executor
-  close(): Promise<void>
-}
-
-function commandOf({ uid, kernel }: Machine, ...args: string[]): [string, ...string[]] {
-  return [container, root, String(uid), kernel, ...start.words, ...args]
-}
-
-async function deploy(machine: Machine, more: Record<string, string> = {}): Promise<Deployed> {
-  const capped = machine.maxTier === undefined ? {} : { EXECUTOR_MAX_TIER: machine.maxTier }
-  const fn = await ContainerFunction.open({
-    command: commandOf(machine),
-    environment: { ...environment, ...capped, ...more },
-  })
-  const service = await startLambdaInvoke({ handler: async (_name, payload) => fn.invoke(payload) })
-  const functionArn = 'arn:aws:lambda:ap-northeast-2:123456789012:function:alpaco-executor-local'
-  const executor = createLambdaExecutor({ functionArn, endpoint: service.endpoint, log: quietLog })
-  return {
-    machine,
-    fn,
-    executor,
-    async close() {
-      await service.close()
-      await fn.close()
-    },
-  }
-}
+const image = { container, root }
 
 async function checkAnswers({ fn, executor, machine }: Deployed): Promise<void> {
   await check('starts, and says which tier it reaches', async () => {
@@ -247,7 +115,7 @@ function checkLeavings({ fn }: Deployed): void {
 }
 
 async function checkRefusal(machine: Machine): Promise<void> {
-  const deployed = await deploy({ ...machine, maxTier: 'rlimits' }, { EXECUTOR_MIN_TIER: 'namespaces' })
+  const deployed = await deploy(image, { ...machine, maxTier: 'rlimits' }, { EXECUTOR_MIN_TIER: 'namespaces' })
   await check('refuses to run below EXECUTOR_MIN_TIER, and says why', async () => {
     const error = await deployed.fn
       .invoke({ code_to_execute: 'def solution(x): return x' })
@@ -261,7 +129,7 @@ async function checkRefusal(machine: Machine): Promise<void> {
 async function checkSupervisor(machine: Machine): Promise<void> {
   const supervisor = createLocalExecutor({
     log: quietLog,
-    command: commandOf(machine, 'supervisor'),
+    command: commandOf(image, machine, 'supervisor'),
     minTier: 'rlimits',
     slots: 1,
   })
@@ -273,105 +141,17 @@ async function checkSupervisor(machine: Machine): Promise<void> {
   await supervisor.close()
 }
 
-// ---- attacks ------------------------------------------------------------------------------------------------------
-
-const inScene = (text: string): string =>
-  text.replaceAll(secretFileSlot, '/etc/shadow').replaceAll(preciousFolderSlot, '/app/src')
-
-/** What a later program of somebody else prints; everything but its first line is the same in every sound environment. */
-async function lookAround(executor: Executor, language: 'python' | 'c', source: string): Promise<string> {
-  const input = randomBytes(6).toString('hex')
-  const { compile, results } = await run(executor, asBatch(language, source, [input]))
-  const [result] = results
-  const [first, ...rest] = result?.stdout.split('\n') ?? []
-  const isRight =
-    result?.outcome === 'exited' && result.exitCode === 0 && first === Buffer.from(input).reverse().toString()
-  return isRight ? rest.join('\n') : `not accepted: ${compile.log}${JSON.stringify(result)}`
-}
-
-async function attackWith(
-  { executor, machine }: Deployed,
-  attack: Attack,
-  language: ExecutorLanguage,
-): Promise<string[]> {
-  const source = inScene(attack.languages[language] ?? '')
-  const batch = asBatch(
-    language,
-    source,
-    Array.from({ length: attack.runs ?? 1 }, () => 'ALPACO-NEXT-INPUT\n'),
-  )
-  const files = [...batch.program.files, ...(attack.files ?? [])]
-  const result = await run(executor, { ...batch, program: { language, files }, limits: limitsOf(attack, language) })
-  const endings = endingsOf(result)
-  const wrong = endings.filter((ending) => !attack.expect[machine.strength].includes(ending))
-  return [
-    ...(wrong.length > 0 ? [`ended with ${wrong.join(', ')}: ${JSON.stringify(result).slice(0, 500)}`] : []),
-    ...(JSON.stringify(result).includes(secret) ? ['it found the credentials'] : []),
-  ]
-}
-
-async function checkAttacks(deployed: Deployed): Promise<void> {
-  const { executor, fn } = deployed
-  const chosen = attacks.filter(({ name }) => name.includes(options.attack))
-  const rows = chosen.flatMap((attack) =>
-    executorLanguageSchema.options.flatMap((language) =>
-      attack.languages[language] === undefined ? [] : [{ attack, language }],
-    ),
-  )
-  const quiet = {
-    python: await lookAround(executor, 'python', pythonCanary),
-    native: await lookAround(executor, 'c', nativeFinder),
-  }
-  const startedAt = performance.now()
-  const startsBefore = fn.starts
-  let accepted = 0
-  let asExpected = 0
-  for (const [index, { attack, language }] of rows.entries()) {
-    if (index % 100 === 50) console.log(`    … ${index} of ${rows.length} attacks`)
-    const name = `a ${language} program ${attack.name}`
-    const problems = await attackWith(deployed, attack, language).catch((error: unknown) => [String(error)])
-    if (problems.length === 0) asExpected += 1
-    else note(name, problems)
-    // The next program of somebody else: accepted, and nothing around it has changed.
-    const after = {
-      python: await lookAround(executor, 'python', pythonCanary).catch(String),
-      native: await lookAround(executor, 'c', nativeFinder).catch(String),
-    }
-    const echo = await answers(executor, asBatch(language, echoes[language], ['echo']), ['echo']).catch((error) => [
-      String(error),
-    ])
-    const isAccepted = isDeepStrictEqual(after, quiet) && echo.length === 0
-    if (isAccepted) accepted += 1
-    else note(`the canary after ${name}`, [JSON.stringify({ after, quiet, echo }).slice(0, 1_500)])
-  }
-  const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1)
-  const restarts = fn.starts - startsBefore
-  const figure = `${rows.length} programs, ${restarts} new environments, ${minutes} min`
-  note(
-    `attacks end as they should: ${asExpected} of ${rows.length}`,
-    asExpected === rows.length ? [] : ['see above'],
-    figure,
-  )
-  note(
-    `the program after each one is accepted: ${accepted} of ${rows.length}`,
-    accepted === rows.length ? [] : ['see above'],
-  )
-}
-
-// ---- all of it ----------------------------------------------------------------------------------------------------
-
 execFileSync('ip', ['link', 'set', 'lo', 'up'])
-for (const machine of machines.filter(({ name }) => name.includes(options.machine ?? ''))) {
+for (const machine of machines.filter(({ name }) => name.includes(options.machine))) {
   console.log(`\n${machine.name}, user ${machine.uid}`)
-  const deployed = await deploy(machine)
+  const deployed = await deploy(image, machine)
   await checkAnswers(deployed)
   await checkSecrets(deployed)
   checkLeavings(deployed)
   await checkRefusal(machine)
   await checkSupervisor(machine)
-  await checkAttacks(deployed)
+  await checkAttacks(deployed, options.attack)
   checkLeavings(deployed)
   await deployed.close()
 }
-console.log(`\n${passed} checks passed, ${failures.length} failed`)
-process.exit(failures.length === 0 ? 0 : 1)
+process.exit(sumUp() ? 0 : 1)

@@ -28,7 +28,7 @@ async function load(target: string, ...args: readonly string[]): Promise<LoadedP
     env: {},
     folder: place.folder,
     stdin: process.stdin,
-  stdout: process.stdout,
+    stdout: process.stdout,
     stderr: process.stderr,
     signals: process,
   }

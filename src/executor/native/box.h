@@ -104,7 +104,7 @@ int memory_file(const char *name);
 void remember_environment(void);
 // Writes what a program left behind or changed into `found`, cleans it, and says whether there was anything.
 bool inspect_environment(char *found, size_t size, bool thorough);
-void kill_strays(pid_t except_group);
+void end_session(pid_t session);
 uint64_t tasks_of_user(uint32_t uid);
 size_t read_proc(pid_t pid, const char *file, char *text, size_t size);
 bool remove_tree(int parent, const char *name);

@@ -49,6 +49,8 @@ int confine_early(const struct confinement *limits) {
         setresuid(limits->uid, limits->uid, limits->uid) != 0)
       return errno;
   }
+  // Keys go into a ring of its own, which ends with it.
+  syscall(SYS_keyctl, 1 /* KEYCTL_JOIN_SESSION_KEYRING */, NULL);
   if (limits->use_prctl) prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   if (limits->use_seccomp) {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;

@@ -21,9 +21,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define KEY_USER_KEYRING (-4)
 #define KEYCTL_CLEAR_KEYS 7
 #define KEYCTL_READ_KEYS 11
+#define KEYCTL_GET_PERSISTENT_RING 22
+#define PROCESS_RING (-2)
 
 // Where anybody may write, on one machine or another.
 static const char *const public_folders[] = {"/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock"};
@@ -40,7 +41,9 @@ struct traits {
 };
 static struct { pid_t pid; struct traits traits; } watched[2]; // this process, and the one that started it
 static int shared_memory, semaphores, queues;
-static long keys;
+static long key_rings[] = {-4, -5, 0}; // of the user, of the user's session, and the persistent one
+#define RINGS (sizeof key_rings / sizeof *key_rings)
+static long keys[RINGS];
 
 static void read_traits(pid_t pid, struct traits *traits) {
   memset(traits, 0, sizeof *traits);
@@ -61,7 +64,18 @@ static void count_ipc(int *memory, int *sets, int *channels) {
   *channels = msgctl(0, MSG_INFO, (struct msqid_ds *)&msg) < 0 ? -1 : msg.msgpool;
 }
 
-static long count_keys(void) { return syscall(SYS_keyctl, KEYCTL_READ_KEYS, KEY_USER_KEYRING, NULL, 0); }
+static long count_keys(long ring) { return ring == 0 ? 0 : syscall(SYS_keyctl, KEYCTL_READ_KEYS, ring, NULL, 0); }
+
+static bool sweep_keys(void) {
+  bool found = false;
+  for (size_t i = 0; i < RINGS; i++) {
+    if (count_keys(key_rings[i]) <= keys[i]) continue;
+    found = true;
+    syscall(SYS_keyctl, KEYCTL_CLEAR_KEYS, key_rings[i]);
+    keys[i] = count_keys(key_rings[i]);
+  }
+  return found;
+}
 
 // Whether what the programs' user owns was made by programs.
 static bool may_sweep(void) { return box.dedicated || box.run_uid != 0; }
@@ -305,8 +319,25 @@ static void end_stray(const struct process *process, void *context) {
   kill(process->pid, SIGKILL);
 }
 
-void kill_strays(pid_t group) {
-  if (group > 0) kill(-group, SIGKILL);
+struct group {
+  pid_t session;
+  int alive;
+};
+static void count_members(const struct process *process, void *context) {
+  struct group *group = context;
+  if (process->state != 'Z' && getsid(process->pid) == group->session) group->alive += 1;
+}
+
+// Ends what a finished process has left in its session, as a compiler does that was stopped, and waits until it is gone.
+void end_session(pid_t session) {
+  for (int attempt = 0; attempt < 200; attempt++) {
+    if (kill(-session, SIGKILL) != 0 && errno == ESRCH) return;
+    struct group group = {session, 0};
+    while (waitpid(-session, NULL, WNOHANG | __WALL) > 0) continue;
+    each_process(count_members, &group);
+    if (group.alive == 0) return;
+    usleep(2000);
+  }
 }
 
 static bool sweep_processes(void) {
@@ -362,6 +393,18 @@ static bool folder_changed(void) {
   return by_name.st_ino != by_fd.st_ino || by_name.st_dev != by_fd.st_dev || (by_fd.st_mode & 07777) != 0711;
 }
 
+// A program may change the mode of its own file, which is that of its next run.
+static bool artifacts_changed(void) {
+  bool changed = false;
+  for (int i = 0; i < MAX_ARTIFACTS; i++) {
+    struct stat info;
+    if (box.artifacts[i] < 0 || fstat(box.artifacts[i], &info) != 0 || (info.st_mode & 07777) == 0755) continue;
+    changed = true;
+    fchmod(box.artifacts[i], 0755);
+  }
+  return changed;
+}
+
 bool inspect_environment(char *found, size_t size, bool thorough) {
   const char *what = NULL;
   if (sweep_public_folders()) what = "left files behind";
@@ -369,12 +412,8 @@ bool inspect_environment(char *found, size_t size, bool thorough) {
   if (empty_folder(box.work_fd) > 0) what = "left files behind";
   if (empty_folder(box.empty_fd) > 0) what = "left files in its folder";
   if (sweep_ipc()) what = "left shared memory, semaphores or queues behind";
-  long keys_now = count_keys();
-  if (keys_now > keys) {
-    what = "left keys behind";
-    syscall(SYS_keyctl, KEYCTL_CLEAR_KEYS, KEY_USER_KEYRING);
-    keys = count_keys();
-  }
+  if (sweep_keys()) what = "left keys behind";
+  if (artifacts_changed()) what = "changed its own program";
   if (traits_changed()) what = "changed limits or priority of the executor";
   if (services_changed()) what = "harmed the executor's processes";
   if (thorough && sweep_processes()) what = "left processes behind";
@@ -415,5 +454,7 @@ void remember_environment(void) {
   for (int i = 0; i < 2; i++)
     if (watched[i].pid != 0) read_traits(watched[i].pid, &watched[i].traits);
   count_ipc(&shared_memory, &semaphores, &queues);
-  keys = count_keys();
+  long persistent = syscall(SYS_keyctl, KEYCTL_GET_PERSISTENT_RING, -1, PROCESS_RING);
+  key_rings[RINGS - 1] = persistent > 0 ? persistent : 0;
+  for (size_t i = 0; i < RINGS; i++) keys[i] = count_keys(key_rings[i]);
 }

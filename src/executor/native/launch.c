@@ -469,7 +469,7 @@ void launch(const struct request *request, struct outcome *outcome) {
     outcome->out_fd = child.out, outcome->err_fd = child.err;
     if (started) {
       watch(request, &child, &ending);
-      if (request->limits.profile != PROFILE_PROGRAM) kill_strays(child.pid);
+      if (request->limits.profile != PROFILE_PROGRAM) end_session(child.pid);
       if (request->via == NULL && *exec_failure != 0) fail(outcome, "exec", *exec_failure);
       judge_ending(request, &child, &ending, outcome);
       bool ended_well = strcmp(outcome->name, "exited") == 0 && outcome->exit_code == 0;
@@ -539,7 +539,7 @@ bool open_service(const struct request *request, char *message, size_t size) {
   if (pid > 0) {
     struct pollfd wait = {pair[0], POLLIN, 0};
     char word;
-    ready = poll(&wait, 1, (int)(request->wall_ms)) == 1 && recv(pair[0], &word, 1, 0) == 1;
+    ready = poll(&wait, 1, (int)(request->wall_ms)) == 1 && recv(pair[0], &word, 1, 0) == 1 && word == 'r';
   }
   ssize_t length = pread(errors, message, size - 1, 0);
   message[length > 0 ? length : 0] = 0;

@@ -39,6 +39,9 @@ export interface Attack {
   readonly limits?: Partial<ExecutionLimits>
   /** Runs of the batch; more than one shows whether the attack harms the next run of its own program. Default 1. */
   readonly runs?: number
+  /** As the batch has them: runs of checkers, which may open files. */
+  readonly access?: 'folder'
+  readonly collect?: readonly string[]
   /** Files beside the main file. */
   readonly files?: readonly { readonly name: string; readonly text: string }[]
   /** What has to come back in every run, beyond its ending. */

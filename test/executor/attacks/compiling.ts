@@ -44,7 +44,7 @@ const doubling = (
 export const compilingAttacks: readonly Attack[] = [
   ...endlessFiles.map((file): Attack => ({
     name: `includes ${file}`,
-    languages: nativeSource(`#include "${file}"\nint main(void) { return 0; }\n`),
+    languages: { c: `#include "${file}"\nint main(void) { return 0; }\n` },
     expect: endsWith(...refused, 'ended'),
   })),
   {
@@ -161,8 +161,8 @@ int main() { return sizeof(R<int>::type); }\n`,
   {
     name: 'nests in ways of its language',
     languages: {
-      c: `int main(void) ${'{'.repeat(80_000)}${'}'.repeat(80_000)}\n`,
-      cpp: `int main() { return ${'-~'.repeat(80_000)}1; }\n`,
+      c: `int main(void) ${'{'.repeat(8_000)}${'}'.repeat(8_000)}\n`,
+      cpp: `int main() { return ${'-~'.repeat(2_000)}1; }\n`,
       java: java(`Object x = ${'"a" + '.repeat(20_000)}new Object();`),
       javascript: `const f = ${'() => '.repeat(40_000)}1`,
       python: `x = ${'-'.repeat(100_000)}1`,
@@ -200,8 +200,8 @@ int main() { return sizeof(R<int>::type); }\n`,
   {
     name: 'has more mistakes than a log has lines',
     languages: {
-      ...nativeSource(`${'int 1;\n#warning x\n'.repeat(10_000)}int main(void) { return 0; }\n`),
-      java: java('int 1;\n'.repeat(10_000)),
+      ...nativeSource(`${'int 1;\n#warning x\n'.repeat(2_000)}int main(void) { return 0; }\n`),
+      java: java('int 1;\n'.repeat(4_000)),
       python: `x = ${'y'.repeat(200_000)} z`,
       javascript: `const x = ${'y'.repeat(200_000)} z`,
     },
@@ -210,7 +210,7 @@ int main() { return sizeof(R<int>::type); }\n`,
   {
     name: 'has warnings without end',
     languages: nativeSource(
-      `#define W _Pragma("message(\\"${'w'.repeat(200)}\\")")\n${'W W W W W W W W\n'.repeat(4_000)}int main(void) { return 0; }\n`,
+      `#define W _Pragma("message(\\"${'w'.repeat(200)}\\")")\n${'W W W W W W W W\n'.repeat(400)}int main(void) { return 0; }\n`,
     ),
     expect: endsWith('ended', ...refused),
   },

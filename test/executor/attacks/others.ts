@@ -75,8 +75,10 @@ export const otherProcessAttacks: readonly Attack[] = [
     }
     for (int i = 0; i < (int)(sizeof files / sizeof *files); i++) {
       snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, files[i]);
+      /* Those of a process that has ended, or is the kernel's, open and are empty. */
       int fd = open(path, O_RDONLY);
-      if (fd >= 0) dprintf(1, "BREACH: %s is open\\n", path);
+      if (fd >= 0 && (read(fd, target, 1) > 0 || errno == EISDIR)) dprintf(1, "BREACH: %s is open\\n", path);
+      if (fd >= 0) close(fd);
     }
     for (int i = 0; i < 20; i++) {
       snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)pid, i);
@@ -94,8 +96,9 @@ for pid in [os.getppid(), 1, *near]:
     for name in ("environ", "mem", "maps", "auxv", "fd/0", "fd/3", "cwd", "exe", "root"):
         path = f"/proc/{pid}/{name}"
         for look in (os.readlink, lambda path: open(path, "rb").read(400), lambda path: os.truncate(path, 0)):
-            try: os.write(1, f"BREACH: {path} {look(path)}\\n".encode())
-            except OSError: pass
+            try: seen = look(path)
+            except OSError: continue
+            if seen != b"": os.write(1, f"BREACH: {path} {seen}\\n".encode())
 print("held: the last one")`),
       // The numbers after their own are their threads.
       javascript: javascript(`

@@ -3,6 +3,7 @@ import type { Attack } from './attack.ts'
 import { compilingAttacks } from './compiling.ts'
 import { descriptorAttacks } from './descriptors.ts'
 import { fileAttacks } from './files.ts'
+import { folderAttacks } from './folder.ts'
 import { interpreterAttacks } from './interpreters.ts'
 import { networkAttacks } from './network.ts'
 import { otherProcessAttacks } from './others.ts'
@@ -24,4 +25,5 @@ export const attacks: readonly Attack[] = [
   ...resourceAttacks,
   ...compilingAttacks,
   ...interpreterAttacks,
+  ...folderAttacks,
 ]
