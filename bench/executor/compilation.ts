@@ -7,7 +7,7 @@ import { inTurn, milliseconds, ratio } from './rounds.ts'
 import { call, spawned, type Bench } from './sandbox.ts'
 
 const cppRounds = 5
-const javaRounds = 7
+const javaRounds = 5
 
 export async function compilation(bench: Bench): Promise<Figure[]> {
   return [...(await cpp(bench)), ...(await java(bench))]

@@ -6,7 +6,7 @@ import { call, onPath, spawned, staticBinary, times, type Bench } from './sandbo
 const MiB = 1024 * 1024
 /** No multiples of a kernel's tick of 4 ms, with which a limit would be met by chance. */
 const limitsMs = [101, 250, 503] as const
-const loops = 5
+const loops = 4
 const memoryRounds = 7
 const parentMiB = 300
 

@@ -3,7 +3,7 @@ import { median, type Figure } from '../measure.ts'
 import { inTurn, milliseconds, ratio } from './rounds.ts'
 import { call, spawned, times, type Bench } from './sandbox.ts'
 
-const rounds = 9
+const rounds = 7
 const manyRounds = 3
 const tests = 20
 const mostTests = 200

@@ -30,6 +30,8 @@ export interface LocalExecutorOptions {
   readonly minTier?: Tier | undefined
   /** Highest tier to use, for tests of the lower ones. */
   readonly maxTier?: 'rlimits' | 'seccomp'
+  /** CPU milliseconds that a compilation may take; default 10 s. */
+  readonly compileCpuMs?: number
   /** Environments at once; default: one for each processor. */
   readonly slots?: number
   /** Runs the supervisors as this user, which has to be theirs alone; needs root. */
@@ -79,6 +81,7 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
     searchPath = '/usr/local/bin:/usr/bin:/bin',
     minTier = 'seccomp',
     slots = availableParallelism(),
+    compileCpuMs,
   } = options
   const [program, ...args] = options.command ?? []
   if (program !== undefined) {
@@ -89,7 +92,7 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
     })
     const { toolchain } = first.hello
     await first.close()
-    return createSandbox({ toolchain, isBuilt: true, searchPath, start, slots, minTier, log })
+    return createSandbox({ toolchain, isBuilt: true, searchPath, start, slots, minTier, compileCpuMs, log })
   }
   if (process.platform !== 'linux') {
     throw unavailable(
@@ -103,7 +106,16 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
     throw unavailable('The sandbox could not be built on this machine.', cause)
   })
   const start = (slot: number): Promise<Supervisor> => startHere(slot, toolchain, options)
-  return createSandbox({ toolchain, isBuilt: options.home !== undefined, searchPath, start, slots, minTier, log })
+  return createSandbox({
+    toolchain,
+    isBuilt: options.home !== undefined,
+    searchPath,
+    start,
+    slots,
+    minTier,
+    compileCpuMs,
+    log,
+  })
 }
 
 async function startHere(slot: number, toolchain: Toolchain, options: LocalExecutorOptions): Promise<Supervisor> {

@@ -11,7 +11,7 @@ import {
 } from '../contract/execution.ts'
 import { AppError } from '../errors.ts'
 import type { Executor, Log } from '../ports.ts'
-import { compileLogBytes, languages, type Artifact, type Service } from './languages.ts'
+import { compileLogBytes, languages, usualCompileCpuMs, type Artifact, type Service } from './languages.ts'
 import { createSlots, type Slot } from './slots.ts'
 import { Supervisor, SupervisorFault, SupervisorLost, tiers, type RunReply, type Tier } from './supervisor.ts'
 import { prepareLanguage, ToolMissing, type Toolchain } from './toolchain.ts'
@@ -31,6 +31,8 @@ export interface SandboxOptions {
   readonly start: (slot: number) => Promise<Supervisor>
   /** Environments at once. */
   readonly slots: number
+  /** CPU milliseconds that a compilation may take. */
+  readonly compileCpuMs?: number | undefined
   /** Below this the executor refuses to run anything. */
   readonly minTier: Tier
   readonly log: Log
@@ -266,7 +268,7 @@ class BatchRun {
   /** Where the compiled program is; undefined when it does not compile. */
   async #artifactIn(environment: Environment): Promise<Artifact | undefined> {
     const { program, hashSeed } = this.#batch
-    const { toolchain } = this.#options
+    const { toolchain, compileCpuMs: cpuMs = usualCompileCpuMs } = this.#options
     const language = languages[program.language]
     const service = language.service?.(toolchain, hashSeed)
     if (service !== undefined) await openService(environment, service)
@@ -276,7 +278,7 @@ class BatchRun {
     environment.programs.delete(this.#key)
     if (known === undefined) {
       const reply = await environment.supervisor
-        .run(language.compile(program, place, toolchain, hashSeed))
+        .run(language.compile({ program, keepAs: place, hashSeed, cpuMs }, toolchain))
         .catch((cause: unknown) => {
           // Nothing foreign runs while a program is compiled: whoever ended the supervisor, it was not the program.
           throw cause instanceof SupervisorLost ? new SupervisorFault('the supervisor ended', { cause }) : cause

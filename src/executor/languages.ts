@@ -11,7 +11,15 @@ const profile = { program: 0, runtime: 1, folder: 2, tool: 3 } as const
 
 /** Most bytes of what a compiler says. */
 export const compileLogBytes = 16 * 1024
-const compileLimits = { cpuMs: 10_000, wallMs: 15_000, memoryBytes: 1024 * MiB, outputBytes: 128 * MiB } as const
+/** CPU milliseconds of a compilation when nothing else is said. */
+export const usualCompileCpuMs = 10_000
+const compileLimits = (cpuMs: number): ExecutionLimits => ({
+  cpuMs,
+  wallMs: 2 * cpuMs,
+  memoryBytes: compileMemoryBytes,
+  outputBytes: 128 * MiB,
+})
+const compileMemoryBytes = 1024 * MiB
 /** A recursive program's stack is bounded by its memory, up to this. */
 const mostStackBytes = 1024 * MiB
 /** Virtual machines crash with larger ones. */
@@ -26,6 +34,13 @@ export type Artifact = number
 export interface Service {
   readonly name: string
   readonly open: Request
+}
+
+interface CompilePlan {
+  readonly program: Program
+  readonly keepAs: Artifact
+  readonly hashSeed: number
+  readonly cpuMs: number
 }
 
 interface RunPlan {
@@ -46,7 +61,7 @@ interface Language {
   /** Words on standard error by which a failed run says that memory was short. */
   readonly memoryWords: RegExp
   service?(tools: Toolchain, hashSeed: number): Service
-  compile(program: Program, keepAs: Artifact, tools: Toolchain, hashSeed: number): Request
+  compile(plan: CompilePlan, tools: Toolchain): Request
   run(artifact: Artifact, plan: RunPlan, tools: Toolchain): Request['words']
 }
 
@@ -71,9 +86,9 @@ function limitWords(
   ]
 }
 
-const toolWords: Request['words'] = [
+const toolWords = (cpuMs: number): Request['words'] => [
   ['profile', profile.tool],
-  ...limitWords(compileLimits, 64 * MiB),
+  ...limitWords(compileLimits(cpuMs), 64 * MiB),
   ['error-head', 1],
   ...environment,
 ]
@@ -111,7 +126,7 @@ function native(
     mainFile,
     needs: [tool],
     memoryWords: /std::bad_alloc|std::bad_array_new_length|length_error/,
-    compile(program, keepAs, { tools, home }) {
+    compile({ program, keepAs, cpuMs }, { tools, home }) {
       const files = named(program, mainFile)
       const sources = files.map(({ name }) => name).filter((name) => extensions.some((ending) => name.endsWith(ending)))
       const headers = tool === 'g++' ? ['-I', `${home}/include`] : []
@@ -121,7 +136,7 @@ function native(
           ['op', 'run'],
           ['exe', tools[tool] ?? tool],
           ...args.map((arg) => ['arg', arg] as const),
-          ...toolWords,
+          ...toolWords(cpuMs),
           ['env', 'TMPDIR=.'],
           ['folder', 1],
           ['keep', 'program'],
@@ -177,12 +192,12 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
         ],
       },
     }),
-    compile: (program, keepAs, _tools, hashSeed) => ({
+    compile: ({ program, keepAs, hashSeed, cpuMs }) => ({
       words: [
         ['op', 'run'],
         ['via', pythonService(hashSeed)],
         ['profile', profile.program],
-        ...limitWords(compileLimits, 256 * MiB),
+        ...limitWords(compileLimits(cpuMs), 256 * MiB),
         ['error-head', 1],
         ['keep', 'stdout'],
         ['keep-as', keepAs],
@@ -234,8 +249,8 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
         ],
       },
     }),
-    compile: (program, keepAs) => ({
-      words: [['op', 'ask'], ['via', 'javac'], ...toolWords, ['keep', 'stdout'], ['keep-as', keepAs]],
+    compile: ({ program, keepAs, cpuMs }) => ({
+      words: [['op', 'ask'], ['via', 'javac'], ...toolWords(cpuMs), ['keep', 'stdout'], ['keep-as', keepAs]],
       blobs: [['code', pack(named(program, 'Main.java'))]],
     }),
     run: (artifact, { limits, args, hasFolder }, { tools, home }) => [
@@ -269,16 +284,16 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
     needs: ['node'],
     memoryWords:
       /JavaScript heap out of memory|Array buffer allocation failed|Invalid array length|Invalid string length/,
-    compile: (program, keepAs, { tools, home }) => ({
+    compile: ({ program, keepAs, cpuMs }, { tools, home }) => ({
       words: [
         ['op', 'run'],
         ['handshake', 1],
         ['exe', tools.node ?? 'node'],
-        ...['node', ...nodeFlags(compileLimits.memoryBytes), `${home}/launcher.cjs`, 'check'].map(
+        ...['node', ...nodeFlags(compileMemoryBytes), `${home}/launcher.cjs`, 'check'].map(
           (arg) => ['arg', arg] as const,
         ),
         ['profile', profile.runtime],
-        ...limitWords(compileLimits, machineStackBytes + 4 * MiB),
+        ...limitWords(compileLimits(cpuMs), machineStackBytes + 4 * MiB),
         ['allowance', 128 * MiB],
         ['error-head', 1],
         ...environment,

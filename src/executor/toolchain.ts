@@ -87,7 +87,8 @@ export class ToolMissing extends Error {
 
   constructor(tools: readonly ToolName[]) {
     const packages = packagesOf(tools)
-    super(`${tools.join(', ')} not found or too old. Debian, Ubuntu: apt-get install ${packages}, or npm run setup.`)
+    const how = packages === '' ? '' : ` Debian, Ubuntu: apt-get install ${packages}, or npm run setup.`
+    super(`${tools.join(', ')} not found or too old.${how}`)
     this.packages = packages
   }
 }

@@ -16,11 +16,13 @@ import type { Executor } from '../../src/ports.ts'
 import { endingsOf, limitsOf, type Attack, type Ending, type Strength } from './attacks/attack.ts'
 import { echoes, nativeFinder, pythonCanary } from './attacks/finders.ts'
 import { ipcKey, mark, preciousFolderSlot, secretFileSlot, secretVariable } from './attacks/names.ts'
-import { leftFiles, leftObjects, strays, usersBelow } from './attacks/outside.ts'
+import { leftFiles, largestBelow, leftObjects, strays, usersBelow } from './attacks/outside.ts'
 import { attacks } from './attacks/suite.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 
 const MiB = 1024 * 1024
+/** Enough for every honest program here; many an attack on a compiler uses up all it gets. */
+const compileCpuMs = 2_500
 const strengths = ['rlimits', 'all'] as const
 /** Environments at once. Those of the lowest tier are made anew after every other attack, which is mostly waiting. */
 const laneCounts: Readonly<Record<Strength, number>> = { rlimits: 3, all: 1 }
@@ -34,6 +36,8 @@ const mainFiles: Readonly<Record<ExecutorLanguage, string>> = {
 const patient: ExecutionLimits = { cpuMs: 5_000, wallMs: 10_000, memoryBytes: 256 * MiB, outputBytes: 64 * 1024 }
 
 const secret = `canary-${randomBytes(12).toString('hex')}`
+/** A compiler's own limit; no request can change it. */
+const compilerMemoryBytes = 1024 * MiB
 /** Above anything a run may take beyond its limit before somebody looks. */
 const memoryOvershootBytes = 512 * MiB
 
@@ -125,7 +129,7 @@ async function lookAround(stage: Stage, language: 'python' | 'c', source: string
 }
 
 async function openLane(kind: Strength, number: number): Promise<Lane> {
-  const sandbox = await openSandbox(kind, { slots: 1 })
+  const sandbox = await openSandbox(kind, { slots: 1, compileCpuMs })
   const stage = { executor: sandbox.executor, number }
   const sleeper = { language: 'python', source: 'import time\ntime.sleep(0.3)', inputs: [''], limits: patient } as const
   await run(stage, sleeper)
@@ -164,6 +168,18 @@ const rows = attacks
   .flatMap((program, index) => strengths.map((kind) => ({ ...program, kind, lane: index % laneCounts[kind] })))
 
 type Row = (typeof rows)[number]
+
+/** Does the work while somebody outside looks how large the processes of the sandbox become. */
+async function weigh<T>({ sandbox }: Lane, work: () => Promise<T>): Promise<{ done: T; peakBytes: number }> {
+  let peakBytes = 0
+  const looking = setInterval(() => (peakBytes = Math.max(peakBytes, largestBelow(sandbox.pids()))), 100)
+  try {
+    const done = await work()
+    return { done, peakBytes }
+  } finally {
+    clearInterval(looking)
+  }
+}
 const titleOf = ({ kind, language, attack }: Row): string =>
   `${attack.name}, in ${language}, with the protections "${kind}"`
 
@@ -231,9 +247,9 @@ describe('a hostile program', () => {
     async (_title, row) => {
       const lane = lanes[row.kind][row.lane]
       if (lane === undefined) throw new Error('there is no such lane')
-      const { batch, aftermath } = await inLane(lane, async () => {
-        const batch = await attackIn(lane, row)
-        return { batch, aftermath: await aftermathOf(lane, row, batch.compile.ok) }
+      const { batch, aftermath, peakBytes } = await inLane(lane, async () => {
+        const { done: batch, peakBytes } = await weigh(lane, async () => attackIn(lane, row))
+        return { batch, peakBytes, aftermath: await aftermathOf(lane, row, batch.compile.ok) }
       })
 
       const { attack, language } = row
@@ -250,6 +266,7 @@ describe('a hostile program', () => {
         expect(Buffer.byteLength(result.stderr)).toBeLessThanOrEqual(4 * 1024 + 8)
         expect(result.peakMemoryBytes).toBeLessThan(limits.memoryBytes + memoryOvershootBytes)
       }
+      expect(peakBytes).toBeLessThan(Math.max(compilerMemoryBytes, limits.memoryBytes) + memoryOvershootBytes)
       // Everybody else goes on as if nothing had happened.
       expect(aftermath, seen).toEqual({ ...lane.quiet, echo: 'echo' })
       expect(readdirSync(scene.preciousFolder)).toEqual(['kept'])

@@ -17,13 +17,17 @@ const uids = 2_000
 let opened = process.pid % uids
 
 /** `rlimits`: a throw-away user that is not root, and nothing but the kernel's limits. `all`: everything this machine gives. */
-export async function openSandbox(kind: 'rlimits' | 'all', options: { slots?: number } = {}): Promise<Sandbox> {
-  const { slots = 2 } = options
+export async function openSandbox(
+  kind: 'rlimits' | 'all',
+  options: { slots?: number; compileCpuMs?: number } = {},
+): Promise<Sandbox> {
+  const { slots = 2, compileCpuMs } = options
   opened += 1
   const sandbox = createLocalExecutor({
     log: quietLog,
     searchPath: process.env['PATH'],
     slots,
+    ...(compileCpuMs !== undefined && { compileCpuMs }),
     ...(kind === 'rlimits' && { maxTier: 'rlimits', minTier: 'rlimits', supervisorUid: firstUid + (opened % uids) }),
   })
   const { tier } = await sandbox.warmUp()

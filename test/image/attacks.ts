@@ -1,7 +1,7 @@
 // Every attack of the suite through the image's entry point; after each, the programs of somebody else.
 import { randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { executorLanguageSchema, type BatchResult, type ExecutorLanguage } from '../../src/contract/execution.ts'
+import type { BatchResult, ExecutorLanguage } from '../../src/contract/execution.ts'
 import type { Executor } from '../../src/ports.ts'
 import { endingsOf, limitsOf, type Attack } from '../executor/attacks/attack.ts'
 import { echoes, nativeFinder, pythonCanary } from '../executor/attacks/finders.ts'
@@ -67,15 +67,17 @@ function tellingOf({ compile, results }: BatchResult): string {
 const newLines = (before: string, after: string): string[] =>
   after.split('\n').filter((line) => !before.split('\n').includes(line))
 
-/** Makes every attack whose name has `part` in it. */
-export async function checkAttacks(deployed: Deployed, part: string): Promise<void> {
+/** Makes every attack in the languages whose name has `part` in it. */
+export async function checkAttacks(
+  deployed: Deployed,
+  languages: readonly ExecutorLanguage[],
+  part: string,
+): Promise<void> {
   const { executor, fn } = deployed
   const rows = attacks
     .filter(({ name }) => name.includes(part))
     .flatMap((attack) =>
-      executorLanguageSchema.options.flatMap((language) =>
-        attack.languages[language] === undefined ? [] : [{ attack, language }],
-      ),
+      languages.flatMap((language) => (attack.languages[language] === undefined ? [] : [{ attack, language }])),
     )
   let quiet = await viewOf(executor)
   const startedAt = performance.now()

@@ -1,7 +1,10 @@
 // As much of a container runtime as the image needs to be tried without one: namespaces of its own, a read-only root with
-// a /tmp in memory, an ordinary user, Lambda's limits, and if wanted a kernel that refuses what a Lambda guest's refuses.
+// a /tmp in memory, an ordinary user, Lambda's limits, and if wanted a kernel that refuses some of what ours can do.
 //
-//   container ROOT UID plain|refusing PROGRAM ARGUMENT...
+//   container ROOT UID plain|lambda|docker PROGRAM ARGUMENT...
+//
+// `lambda`: the kernel refuses what a Lambda guest's refuses. `docker`: it refuses what Docker's own filter refuses, and the
+// program is the container's first process, as without `--init`.
 //
 // Needs root. Its environment and standard streams are the program's. Killing it ends everything in it.
 #define _GNU_SOURCE
@@ -13,6 +16,7 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,17 +77,23 @@ static void set_limits(void) {
   check(setrlimit(RLIMIT_CORE, &none), "RLIMIT_CORE");
 }
 
-// Refuses every protection that takes the kernel's help, as a Lambda guest does. As root: without no_new_privs.
-static void refuse_protections(void) {
+#define END (-1)
+// Every protection that takes the kernel's help.
+static const int lambda_refuses[] = {SYS_prctl, SYS_seccomp, SYS_ptrace, SYS_unshare, SYS_setns, END};
+// Of Docker's profile, what has to do with sandboxes.
+static const int docker_refuses[] = {SYS_unshare, SYS_setns,   SYS_mount,       SYS_umount2, SYS_pivot_root, SYS_keyctl,
+                                     SYS_add_key, SYS_request_key, SYS_bpf, SYS_userfaultfd, SYS_kcmp, END};
+
+// Installed as root: it needs no no_new_privs, which the program shall find as it is elsewhere.
+static void refuse(const int *refused) {
 #define RULE(code, k, yes, no) ((struct sock_filter)BPF_JUMP(BPF_JMP | (code) | BPF_K, (k), (yes), (no)))
 #define LOAD(field) ((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field)))
 #define RETURN(value) ((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, (value)))
-  static const unsigned refused[] = {SYS_prctl, SYS_seccomp, SYS_ptrace, SYS_unshare, SYS_setns};
   struct sock_filter code[64];
   unsigned short length = 0;
   code[length++] = LOAD(nr);
-  for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
-    code[length++] = RULE(BPF_JEQ, refused[i], 0, 1);
+  for (; *refused != END; refused++) {
+    code[length++] = RULE(BPF_JEQ, (unsigned)*refused, 0, 1);
     code[length++] = RETURN(SECCOMP_RET_ERRNO | EPERM);
   }
   for (unsigned i = 0; i < 3; i++) {
@@ -115,12 +125,12 @@ static int wait_for(pid_t program) {
 
 int main(int argc, char **argv) {
   if (argc < 5) {
-    fprintf(stderr, "usage: container ROOT UID plain|refusing PROGRAM ARGUMENT...\n");
+    fprintf(stderr, "usage: container ROOT UID plain|lambda|docker PROGRAM ARGUMENT...\n");
     return 2;
   }
   const char *root = argv[1];
   const uid_t uid = (uid_t)strtoul(argv[2], NULL, 10);
-  const int is_refusing = strcmp(argv[3], "refusing") == 0;
+  const bool is_lambda = strcmp(argv[3], "lambda") == 0, is_docker = strcmp(argv[3], "docker") == 0;
   check(unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS), "unshare");
   const pid_t first = fork();
   check(first, "fork");
@@ -128,7 +138,7 @@ int main(int argc, char **argv) {
 
   check(prctl(PR_SET_PDEATHSIG, SIGKILL), "death signal");
   enter_root(root);
-  const pid_t program = fork();
+  const pid_t program = is_docker ? 0 : fork();
   check(program, "fork");
   if (program > 0) {
     // What it still holds of the streams must not keep their other ends waiting.
@@ -136,10 +146,13 @@ int main(int argc, char **argv) {
     return wait_for(program);
   }
   set_limits();
-  if (is_refusing) refuse_protections();
+  if (is_lambda) refuse(lambda_refuses);
+  if (is_docker) refuse(docker_refuses);
   check(setgroups(0, NULL), "setgroups");
   check(setresgid(uid, uid, uid), "setresgid");
   check(setresuid(uid, uid, uid), "setresuid");
+  // The change of user has cleared it.
+  if (is_docker) check(prctl(PR_SET_PDEATHSIG, SIGKILL), "death signal");
   execv(argv[4], argv + 4);
   check(-1, argv[4]);
 }

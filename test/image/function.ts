@@ -129,10 +129,13 @@ export class ContainerFunction {
     this.#fail(name, message)
   }
 
-  /** The function's own process is the second of the container: the first only collects orphans. */
+  /** Whether its own process is: the first of the container, or the second where the first only collects orphans. */
   #isStopped(): boolean {
-    const [, program] = this.processes()
-    return program !== undefined && /^State:\s+T/m.test(readProc(`${program}/status`))
+    const statuses = this.processes()
+      .slice(0, 2)
+      .map((pid) => readProc(`${pid}/status`))
+    // Node calls its main thread so.
+    return statuses.some((status) => /^Name:\s+(?:node|MainThread)$/m.test(status) && /^State:\s+T/m.test(status))
   }
 
   #fail(name: string, message: string): void {

@@ -18,7 +18,8 @@ export interface Machine {
   readonly name: string
   /** Lambda chooses one of its own. */
   readonly uid: number
-  readonly kernel: 'plain' | 'refusing'
+  /** What is refused there (container.c). */
+  readonly kernel: 'plain' | 'lambda' | 'docker'
   readonly maxTier?: 'rlimits'
   readonly tiers: readonly string[]
   /** Which of the attacks' expectations hold. */
@@ -30,7 +31,7 @@ export const machines: readonly Machine[] = [
   {
     name: 'a kernel that refuses prctl, seccomp, ptrace and namespaces, as in Lambda',
     uid: 993,
-    kernel: 'refusing',
+    kernel: 'lambda',
     tiers: ['rlimits'],
     strength: 'rlimits',
   },
@@ -41,6 +42,13 @@ export const machines: readonly Machine[] = [
     maxTier: 'rlimits',
     tiers: ['rlimits'],
     strength: 'rlimits',
+  },
+  {
+    name: 'a container as Docker makes it',
+    uid: start.uid,
+    kernel: 'docker',
+    tiers: ['seccomp'],
+    strength: 'all',
   },
   {
     name: 'everything this machine gives',

@@ -21,17 +21,25 @@ const slim = ['doc', 'info', 'linda', 'lintian', 'locale', 'man'].map((name) => 
 
 /**
  * The root folder of the last stage, in `work`. A stage that is there already and was made of the same is used again.
- * `say` hears what is done.
+ * `args` are the build's arguments; `say` hears what is done.
  */
-export function buildRoot(stages: readonly Stage[], work: string, say: (what: string) => void): string {
+export function buildRoot(
+  stages: readonly Stage[],
+  work: string,
+  args: Readonly<Record<string, string>>,
+  say: (what: string) => void,
+): string {
   mkdirSync(work, { recursive: true })
   const roots = new Map<string, { folder: string; key: string }>()
   // The two stages that come from elsewhere: the repository's own Node and packages stand in for them.
   roots.set('node', { folder: nodeStandIn(path.join(work, 'node')), key: process.version })
   roots.set('modules', { folder: modulesStandIn(path.join(work, 'modules')), key: lockKey() })
   let last = ''
-  for (const { name = 'image', base, instructions } of stages) {
+  for (const { name = 'image', base, instructions: written } of stages) {
     if (name === 'node' || name === 'modules') continue
+    const instructions = written.map((each) =>
+      each.keyword === 'ARG' ? { ...each, value: args[each.name] ?? each.value } : each,
+    )
     const below = roots.get(base) ?? debian(base, path.join(work, 'debian'), say)
     const folder = path.join(work, name)
     const key = keyOf(below.key, instructions, (stage) => roots.get(stage)?.key ?? '')

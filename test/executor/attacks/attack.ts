@@ -90,7 +90,7 @@ export const spinning: Partial<ExecutionLimits> = { cpuMs: 250, wallMs: 3_000 }
 
 const saidWord = (result: ExecutionResult, word: string): boolean => new RegExp(`^${word}: `, 'm').test(result.stdout)
 
-export function endingOf(result: ExecutionResult): Ending {
+function endingOf(result: ExecutionResult): Ending {
   if (result.outcome === 'sandbox-violation') return 'sandbox-violation'
   if (saidWord(result, 'BREACH')) return 'breach'
   if (saidWord(result, 'planted')) return 'planted'

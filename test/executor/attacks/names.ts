@@ -42,9 +42,6 @@ export const kinds = [
   'temporary',
 ] as const
 
-/** `<place>/alpaco-planted-<kind>` for every place and kind. */
-export const plantedPaths = places.flatMap((place) => kinds.map((kind) => `${place}/${mark}-${kind}`))
-
 /** Key of System V objects. */
 export const ipcKey = 0x41_4c_50_41
 

@@ -8,6 +8,8 @@ interface ProcessEntry {
   readonly name: string
   readonly parent: number
   readonly uid: number
+  /** What it holds at the moment. */
+  readonly residentBytes: number
 }
 
 /** Every process there is, by its number. */
@@ -24,23 +26,37 @@ function processes(): Map<number, ProcessEntry> {
     const field = (name: string): string => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(status)?.[1] ?? ''
     const pid = Number(folder)
     if (field('State') !== 'Z') {
-      all.set(pid, { pid, name: field('Name'), parent: Number(field('PPid')), uid: Number(field('Uid')) })
+      all.set(pid, {
+        pid,
+        name: field('Name'),
+        parent: Number(field('PPid')),
+        uid: Number(field('Uid')),
+        residentBytes: Number(field('VmRSS')) * 1024,
+      })
     }
   }
   return all
 }
 
-/** Users of the processes below the given ones, other than our own. */
-export function usersBelow(roots: readonly number[]): Set<number> {
+/** The given processes and all below them. */
+function family(roots: readonly number[]): ProcessEntry[] {
   const all = processes()
   const isBelow = ({ pid, parent }: ProcessEntry): boolean => {
     if (roots.includes(pid)) return true
     const above = all.get(parent)
     return above !== undefined && isBelow(above)
   }
-  return new Set(
-    [...all.values()].flatMap((entry) => (isBelow(entry) && entry.uid !== process.getuid?.() ? [entry.uid] : [])),
-  )
+  return [...all.values()].filter(isBelow)
+}
+
+/** Users of the given processes and of those below them, other than our own. */
+export function usersBelow(roots: readonly number[]): Set<number> {
+  return new Set(family(roots).flatMap(({ uid }) => (uid === process.getuid?.() ? [] : [uid])))
+}
+
+/** Memory of the largest of the given processes and of those below them. */
+export function largestBelow(roots: readonly number[]): number {
+  return Math.max(0, ...family(roots).map(({ residentBytes }) => residentBytes))
 }
 
 /** Processes of the users that no supervisor looks after. Another sandbox, of another test, may have the same users. */
