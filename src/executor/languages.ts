@@ -137,6 +137,8 @@ function native(
           ['exe', tools[tool] ?? tool],
           ...args.map((arg) => ['arg', arg] as const),
           ...toolWords(cpuMs),
+          // What we watch is the driver; the compiler proper is a child of it.
+          ['as', compileMemoryBytes],
           ['env', 'TMPDIR=.'],
           ['folder', 1],
           ['keep', 'program'],
