@@ -20,10 +20,11 @@ export function rememberingExecutor(): Executor {
   const runner = createLocalExecutor({ log: quietLog, searchPath: process.env['PATH'] })
   const known = new Map<string, BatchResult>()
   return {
-    async run(batch, signal) {
+    async run(batch, signal, onResult = () => undefined) {
       const key = contentHash(batch)
       const result = known.get(key) ?? (await runner.run(batch, signal))
       known.set(key, result)
+      result.results.forEach((each) => onResult(each))
       return result
     },
   }

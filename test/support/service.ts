@@ -20,10 +20,11 @@ import { createDynamoDbClient } from '../../src/adapters/dynamodb-table.ts'
 import { ensureTable } from '../../src/adapters/problems-table-definition.ts'
 import { createProblemsTable } from '../../src/adapters/problems-table.ts'
 import type { StoredEvent } from '../../src/contract/events.ts'
-import { executionBatchSchema, type ExecutionBatch } from '../../src/contract/execution.ts'
+import type { ExecutionBatch } from '../../src/contract/execution.ts'
 import type { ProblemDocument, TestCase } from '../../src/contract/problem.ts'
 import { environmentSchema } from '../../src/environment.ts'
-import type { RunRecord } from '../../src/ports.ts'
+import { answerCall } from '../../src/executor/answer.ts'
+import type { Executor, RunRecord } from '../../src/ports.ts'
 import { rememberingExecutor } from './pipeline.ts'
 import { quietLog } from './quiet-log.ts'
 import { tinyAuthor } from './tiny-author.ts'
@@ -219,12 +220,14 @@ function startModel(options: ServiceOptions): Promise<GeminiStandIn> {
 /** An executor function; undefined when the handler runs programs itself. */
 async function startExecutor(options: ServiceOptions): Promise<LambdaInvoke | undefined> {
   if (options.executor === 'python') return undefined
-  return startLambdaInvoke({
-    handler: async (_functionName, payload) => {
-      const batch = executionBatchSchema.parse(payload)
+  const executor: Executor = {
+    async run(batch, signal, onResult) {
       await options.beforeBatch?.(batch)
-      return sharedExecutor.run(batch, new AbortController().signal)
+      return sharedExecutor.run(batch, signal, onResult)
     },
+  }
+  return startLambdaInvoke({
+    handler: async (_functionName, payload) => answerCall(payload, executor, (ms) => AbortSignal.timeout(ms)),
   })
 }
 
