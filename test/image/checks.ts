@@ -121,10 +121,12 @@ async function checkSecrets({ fn, executor }: Deployed): Promise<void> {
   })
 }
 
-function checkLeavings({ fn }: Deployed): void {
+function checkLeavings({ fn, machine }: Deployed): void {
   const inside = fn.processes()
   const left = readdirSync(`/proc/${inside[0]}/root/tmp`).filter((name) => !name.startsWith('alpaco-box-'))
   note('/tmp is empty but for the sandbox’s own folder', left)
+  // Orphans are the first process's to bury; where that is Node, which knows only its own children, nobody does.
+  if (machine.kernel === 'docker') return
   const defunct = inside.filter((pid) => /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')))
   note('nothing dead is left unburied', defunct.map(String))
 }

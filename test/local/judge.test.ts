@@ -25,7 +25,7 @@ const sources = {
     'import java.util.*;\npublic class Main { public static void main(String[] x) { Scanner s = new Scanner(System.in); System.out.println(s.nextLong() + s.nextLong()); } }\n',
   'right.js': "const [a, b] = require('fs').readFileSync(0, 'utf8').split(/\\s+/).map(Number)\nconsole.log(a + b)\n",
   'right.cjs':
-    "import { readFileSync } from 'node:fs'\nconst [a, b] = readFileSync(0, 'utf8').split(/\\s+/).map(Number)\nconsole.log(a + b)\n",
+    "const { readFileSync } = require('node:fs')\nconst [a, b] = readFileSync(0, 'utf8').split(/\\s+/).map(Number)\nconsole.log(a + b)\n",
   'wrong.py': 'a, b = map(int, input().split())\nprint(a + b if a < 5 else a - b)\n',
   'slow.py': 'a, b = map(int, input().split())\nwhile a > 5: pass\nprint(a + b)\n',
   'fat.py': 'a, b = map(int, input().split())\nheap = bytearray(200_000_000) if a > 5 else b""\nprint(a + b)\n',
