@@ -10,12 +10,13 @@ import { openToolchain, readToolchain, ToolMissing, type Toolchain } from '../ex
 import { AppError } from '../errors.ts'
 import type { Log } from '../ports.ts'
 
-/** As root, the programs of a slot run as a user of their own: no other slot's, and no other process's on this machine. */
+/** As root, the programs of a slot run as a user of their own: no other slot's, sandbox's or process's on this machine. */
 const firstProgramUid = 61_000
 const programUids = 30_000
 const mostSlots = 16
+let sandboxes = 0
 const startAttempts = 3
-const programUid = (slot: number): number => firstProgramUid + ((process.pid * mostSlots + slot) % programUids)
+const programUid = (place: number): number => firstProgramUid + ((process.pid * 4 * mostSlots + place) % programUids)
 const defaultCache = fileURLToPath(new URL('../../node_modules/.cache/alpaco-executor/', import.meta.url))
 
 export interface LocalExecutorOptions {
@@ -105,7 +106,9 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
     if (cause instanceof ToolMissing) throw unavailable(`The sandbox cannot be built: ${cause.message}`, cause)
     throw unavailable('The sandbox could not be built on this machine.', cause)
   })
-  const start = (slot: number): Promise<Supervisor> => startHere(slot, toolchain, options)
+  const firstPlace = mostSlots * sandboxes
+  sandboxes += 1
+  const start = (slot: number): Promise<Supervisor> => startHere(firstPlace + slot, toolchain, options)
   return createSandbox({
     toolchain,
     isBuilt: options.home !== undefined,
@@ -118,7 +121,7 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
   })
 }
 
-async function startHere(slot: number, toolchain: Toolchain, options: LocalExecutorOptions): Promise<Supervisor> {
+async function startHere(place: number, toolchain: Toolchain, options: LocalExecutorOptions): Promise<Supervisor> {
   const { maxTier, supervisorUid, isDedicated = false } = options
   const isRoot = process.getuid?.() === 0 && supervisorUid === undefined
   // What a private root has to show beside the system's own folders.
@@ -128,7 +131,7 @@ async function startHere(slot: number, toolchain: Toolchain, options: LocalExecu
       command: [
         path.join(toolchain.home, 'box'),
         toolchain.home,
-        ...(isRoot ? ['--uid', String(programUid(slot))] : []),
+        ...(isRoot ? ['--uid', String(programUid(place))] : []),
         ...(maxTier === undefined ? [] : ['--max-tier', maxTier]),
         ...(supervisorUid !== undefined || isDedicated ? ['--dedicated'] : []),
         ...prefixes.flatMap((prefix) => ['--bind', prefix]),

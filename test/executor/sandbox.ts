@@ -12,7 +12,7 @@ export interface Sandbox {
 }
 
 /** Users that nobody else is: one for each sandbox that is open at once in any test process. */
-const firstUid = 62_000
+const firstUid = 91_000
 const uids = 2_000
 let opened = process.pid % uids
 

@@ -57,7 +57,7 @@ const defects: readonly Defect[] = [
   {
     gate: 'G1',
     what: 'a reference that opens a file',
-    scenario: code('reference', "try: open('/dev/null')\nexcept OSError: pass"),
+    scenario: code('reference', "try: open('/dev/null')", 'except OSError: pass'),
   },
   {
     gate: 'G1',
