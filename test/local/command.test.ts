@@ -273,7 +273,7 @@ describe('what is around it', () => {
       for (const { stdout, stderr } of [byFile, byLine]) {
         expect(stdout + stderr).not.toContain('key-of-the')
         expect(stdout).toContain('gemini-2.5-pro')
-        expect(stderr).toContain('샌드박스가 아닙니다')
+        expect(stdout).toContain('이 컴퓨터의 샌드박스')
       }
     } finally {
       await gemini.close()
