@@ -13,7 +13,15 @@ import { AppError } from '../errors.ts'
 import type { Executor, Log } from '../ports.ts'
 import { compileLogBytes, languages, usualCompileCpuMs, type Artifact, type Service } from './languages.ts'
 import { createSlots, type Slot } from './slots.ts'
-import { Supervisor, SupervisorFault, SupervisorLost, tiers, type RunReply, type Tier } from './supervisor.ts'
+import {
+  Supervisor,
+  SupervisorFault,
+  SupervisorLost,
+  tiers,
+  type Request,
+  type RunReply,
+  type Tier,
+} from './supervisor.ts'
 import { prepareLanguage, ToolMissing, type Toolchain } from './toolchain.ts'
 
 /** Programs an environment keeps compiled. */
@@ -162,6 +170,11 @@ class BatchRun {
   #compile: BatchResult['compile'] | undefined
   /** Once a harm is certain, the next one of the same program is believed at once. */
   #isHostile = false
+  /** The test after the one at work, and its run, sent ahead to where that one runs. */
+  #next: ExecutionTest | undefined
+  #ahead:
+    | { readonly supervisor: Supervisor; readonly test: ExecutionTest; readonly reply: Promise<RunReply> }
+    | undefined
 
   constructor(
     batch: ExecutionBatch,
@@ -182,12 +195,17 @@ class BatchRun {
     const results: ExecutionResult[] = []
     // Without tests the program is only compiled.
     if (this.#batch.tests.length === 0) await this.#resultOf(undefined)
-    for (const test of this.#batch.tests) {
-      const result = await this.#resultOf(test)
-      if (result === undefined) break
-      results.push(result)
-      onResult(result)
-      if (this.#batch.stopOnFirstFailure === true && (result.outcome !== 'exited' || result.exitCode !== 0)) break
+    try {
+      for (const [index, test] of this.#batch.tests.entries()) {
+        this.#next = this.#batch.tests[index + 1]
+        const result = await this.#resultOf(test)
+        if (result === undefined) break
+        results.push(result)
+        onResult(result)
+        if (this.#batch.stopOnFirstFailure === true && (result.outcome !== 'exited' || result.exitCode !== 0)) break
+      }
+    } finally {
+      await this.#forgetAhead()
     }
     return { version: 1, compile: this.#compile ?? { ok: true, log: '', wallMs: 0 }, results }
   }
@@ -241,6 +259,8 @@ class BatchRun {
   }
 
   async #alone<T>(work: (environment: Environment) => Promise<T>): Promise<T> {
+    // Alone is also without what was sent ahead; and that may have been skipped for a failure that is not to stand.
+    await this.#forgetAhead()
     try {
       return await this.#slot.alone(this.#signal, async () => this.#inEnvironment(work))
     } catch (error) {
@@ -296,13 +316,41 @@ class BatchRun {
   }
 
   async #run({ supervisor }: Environment, artifact: Artifact, test: ExecutionTest): Promise<ExecutionResult> {
-    const { program, limits, hashSeed, access, collect = [], outputs } = this.#batch
+    const { program, collect = [], outputs, stopOnFirstFailure } = this.#batch
+    const ahead = this.#ahead?.test === test && this.#ahead.supervisor === supervisor ? this.#ahead : undefined
+    const running = ahead?.reply ?? supervisor.run(this.#request(artifact, test))
+    this.#ahead = undefined
+    if (this.#next !== undefined) {
+      const { words, blobs = [] } = this.#request(artifact, this.#next)
+      const condition = stopOnFirstFailure === true ? ([['after-success', 1]] as const) : []
+      const following = supervisor.run({ words: [...words, ...condition], blobs })
+      following.catch(() => undefined)
+      this.#ahead = { supervisor, test: this.#next, reply: following }
+    }
+    const reply = await running
+    if (reply.violation !== undefined) throw new Harm(reply.violation)
+    const collected = Object.fromEntries(
+      collect.map((name, index) => [name, reply.collected[index]?.toString('utf8') ?? '']),
+    )
+    return {
+      ...executionResult(reply, languages[program.language].memoryWords, outputs ?? 'text'),
+      ...(collect.length > 0 && { collected }),
+    }
+  }
+
+  /** Waits for what was sent ahead, and has it run again when its turn comes. */
+  async #forgetAhead(): Promise<void> {
+    await this.#ahead?.reply.catch(() => undefined)
+    this.#ahead = undefined
+  }
+
+  #request(artifact: Artifact, test: ExecutionTest): Request {
+    const { program, limits, hashSeed, access, collect = [] } = this.#batch
     const hasFolder = access === 'folder'
-    const language = languages[program.language]
     const plan = { limits, args: test.args ?? [], hasFolder, hashSeed }
-    const reply = await supervisor.run({
+    return {
       words: [
-        ...language.run(artifact, plan, this.#options.toolchain),
+        ...languages[program.language].run(artifact, plan, this.#options.toolchain),
         ...(hasFolder ? [['folder', 1] as const] : []),
         ...collect.map((name) => ['collect', name] as const),
       ],
@@ -310,14 +358,6 @@ class BatchRun {
         ['stdin', Buffer.from(test.input)],
         ...(test.files ?? []).map(({ name, text }) => [`file:${name}`, Buffer.from(text)] as const),
       ],
-    })
-    if (reply.violation !== undefined) throw new Harm(reply.violation)
-    const collected = Object.fromEntries(
-      collect.map((name, index) => [name, reply.collected[index]?.toString('utf8') ?? '']),
-    )
-    return {
-      ...executionResult(reply, language.memoryWords, outputs ?? 'text'),
-      ...(collect.length > 0 && { collected }),
     }
   }
 }

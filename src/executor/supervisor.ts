@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Readable } from 'node:stream'
 import * as z from 'zod'
 import { toolchainSchema } from './toolchain.ts'
@@ -92,6 +91,10 @@ export class Supervisor {
   readonly #reader: ByteReader
   readonly #gone: Promise<void>
   #words = ''
+  /** When the last answer that is due has been read. */
+  #read: Promise<unknown> = Promise.resolve()
+  #due = 0
+  #pulse: NodeJS.Timeout | undefined
 
   private constructor(child: ChildProcess, reader: ByteReader, gone: Promise<void>, hello: Hello) {
     this.#child = child
@@ -145,14 +148,17 @@ export class Supervisor {
     return this.#child.pid
   }
 
-  /** Runs a program, or has a service work. Throws SupervisorLost, SupervisorFault. */
+  /**
+   * Runs a program, or has a service work. Requests may be made before the last one is answered: they are done in order.
+   * Throws SupervisorLost, SupervisorFault.
+   */
   async run(request: Request): Promise<RunReply> {
-    const isBusy = this.#keepAlive()
-    try {
-      return await this.#readRun(await this.#ask(request))
-    } finally {
-      isBusy.abort()
-    }
+    return this.#ask(request, async (reply) => this.#readRun(reply))
+  }
+
+  /** Any other operation. Throws SupervisorLost, SupervisorFault. */
+  async perform(request: Request): Promise<void> {
+    await this.#ask(request, async () => undefined)
   }
 
   async #readRun(reply: unknown): Promise<RunReply> {
@@ -179,48 +185,44 @@ export class Supervisor {
     }
   }
 
-  /** Any other operation. Throws SupervisorLost, SupervisorFault. */
-  async perform(request: Request): Promise<void> {
-    const isBusy = this.#keepAlive()
-    try {
-      await this.#ask(request)
-    } finally {
-      isBusy.abort()
-    }
-  }
-
-  async #ask({ words, blobs = [] }: Request): Promise<unknown> {
+  async #ask<T>({ words, blobs = [] }: Request, readRest: (reply: unknown) => Promise<T>): Promise<T> {
     const lines = [...words, ...blobs.map(([role, bytes]) => ['blob', `${role}:${bytes.length}`] as const)]
     if (lines.some(([, value]) => String(value).includes('\0'))) throw new SupervisorFault('a NUL in an argument')
     const head = Buffer.from(lines.map(([name, value]) => `${name}=${value}\0`).join(''))
     const length = Buffer.alloc(4)
     length.writeUInt32LE(head.length)
     this.#child.stdin?.write(Buffer.concat([length, head, ...blobs.map(([, bytes]) => bytes)]))
-    let reply: unknown
-    let fault: string | undefined
-    try {
-      reply = await readFrame(this.#reader)
-      fault = otherReplySchema.parse(reply).fault
-    } catch (cause) {
-      throw this.#lost(cause)
-    }
-    if (fault !== undefined) throw new SupervisorFault(fault)
-    return reply
+    const answer = this.#read.then(async () => {
+      let reply: unknown
+      let fault: string | undefined
+      try {
+        reply = await readFrame(this.#reader)
+        fault = otherReplySchema.parse(reply).fault
+      } catch (cause) {
+        throw this.#lost(cause)
+      }
+      if (fault !== undefined) throw new SupervisorFault(fault)
+      return readRest(reply)
+    })
+    this.#read = answer.catch(() => undefined)
+    this.#expect(1)
+    return answer.finally(() => this.#expect(-1))
   }
 
   /** While an answer is due this process stays, and looks after the supervisor; else an idle one keeps nobody. */
-  #keepAlive(): AbortController {
-    const done = new AbortController()
-    const child = this.#child
-    hold(child, true)
-    done.signal.addEventListener('abort', () => hold(child, false), { once: true })
-    const pulse = async (): Promise<void> => {
-      while (await sleep(pulseMs, true, { signal: done.signal, ref: false })) {
-        if (await isHalted(child.pid)) killAll(child)
-      }
+  #expect(change: 1 | -1): void {
+    this.#due += change
+    if (this.#due === 1 && change === 1) {
+      hold(this.#child, true)
+      this.#pulse = setInterval(() => void this.#killIfHalted(), pulseMs).unref()
     }
-    pulse().catch(() => undefined)
-    return done
+    if (this.#due > 0) return
+    clearInterval(this.#pulse)
+    hold(this.#child, false)
+  }
+
+  async #killIfHalted(): Promise<void> {
+    if ((await isHalted(this.#child.pid)) && this.#due > 0) killAll(this.#child)
   }
 
   #lost(cause: unknown): SupervisorLost {

@@ -478,6 +478,18 @@ export function describeExecutor(
       expect((await runBatch(executor, job)).results).toHaveLength(4)
     })
 
+    it('does not begin what comes after the first failure', async () => {
+      const source = 'if input() == "fail": raise SystemExit(1)\nwhile True: pass'
+      const limits = { cpuMs: 60_000, wallMs: 60_000 }
+      const batch = batchOf({ source, inputs: ['fail', 'for ever'], limits, stopOnFirstFailure: true })
+      const startedAt = performance.now()
+      for (let round = 0; round < 4; round++) {
+        expect((await executor.run(batch, new AbortController().signal)).results).toMatchObject([{ exitCode: 1 }])
+      }
+      // As many rounds as there are environments, and more: none of them is still busy with what nobody asked for.
+      expect(performance.now() - startedAt).toBeLessThan(30_000)
+    })
+
     it('keeps outputs to itself when only their hashes are asked for', async () => {
       const job: Job = { source: 'print(input() * 1000)', inputs: ['값\n', '\n'], limits: { outputBytes: 2_000 } }
       const [text, hash] = [await runBatch(executor, job), await runBatch(executor, { ...job, outputs: 'hash' })]

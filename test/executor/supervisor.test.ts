@@ -161,6 +161,23 @@ describe('a request', () => {
     expect(blobs.slice(1)).toEqual(['값', ''])
   })
 
+  it('may be made before the last one is answered; each gets its own answer', async () => {
+    const supervisor = await start(`
+      await say(frame(hello))
+      const requests = [await takeRequest(), await takeRequest(), await takeRequest()]
+      await say(frame({ ...run, exitCode: Number(requests[0].blobs[0]) }))
+      await say(frame({ fault: requests[1].blobs[0] }))
+      const stdout = Buffer.from(requests[2].blobs[0])
+      await say(Buffer.concat([frame({ ...run, stdoutBytes: stdout.length }), stdout]))
+      await takeRequest()`)
+    const [first, second, third] = ['7', 'skipped', 'last'].map(async (text) =>
+      supervisor.run({ ...request, blobs: [['stdin', Buffer.from(text)]] }),
+    )
+    await expect(second).rejects.toThrow('skipped')
+    expect(await first).toMatchObject({ exitCode: 7 })
+    expect((await third)?.stdout.toString()).toBe('last')
+  })
+
   it('with a NUL in a word is refused and never sent', async () => {
     const supervisor = await start(`
       await say(frame(hello))

@@ -2,8 +2,8 @@
 // output. Small and static, so that what it starts is measured without it (a child's peak memory begins with its parent's).
 //
 // A request is a 32-bit little-endian length, that many bytes of `name=value` texts each ended by NUL, then its blobs. An
-// answer is a length, as much JSON, then the blobs that it announces. Any byte during a run cancels it; the end of
-// standard input ends everything.
+// answer is a length, as much JSON, then the blobs that it announces. Requests may be sent ahead, so that the next program
+// starts without waiting for anybody to read how the last one ended. The end of standard input ends everything.
 #include "box.h"
 
 #include <errno.h>
@@ -32,8 +32,8 @@ uint64_t now_ns(void) {
   return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-bool input_waits(void) {
-  struct pollfd in = {0, POLLIN, 0};
+bool is_abandoned(void) {
+  struct pollfd in = {0, POLLRDHUP, 0};
   return poll(&in, 1, 0) == 1;
 }
 
@@ -115,6 +115,7 @@ static bool read_word(struct request *request, char *word) {
   else if (strcmp(word, "handshake") == 0) request->handshake = true;
   else if (strcmp(word, "folder") == 0) request->folder = true;
   else if (strcmp(word, "error-head") == 0) request->error_head = true;
+  else if (strcmp(word, "after-success") == 0) request->after_success = true;
   else if (strcmp(word, "blob") == 0 && request->blob_count < MAX_WORDS) {
     struct blob *blob = &request->blobs[request->blob_count++];
     char *size = strrchr(value, ':');
@@ -202,6 +203,8 @@ static void answer_run(const struct request *request, struct outcome *outcome) {
     // Where a program cannot have started anything, its processes need no search.
     bool thorough = request->limits.profile != PROFILE_PROGRAM || outcome->signal == SIGKILL;
     bool dirty = inspect_environment(found, sizeof found, thorough);
+    box.harmed |= dirty;
+    box.failed = dirty || strcmp(outcome->name, "exited") != 0 || outcome->exit_code != 0;
     uint64_t out = outcome->out_bytes < request->send ? outcome->out_bytes : request->send;
     uint64_t most = request->error_head ? COMPILER_TEXT : STDERR_TAIL;
     uint64_t err = outcome->err_bytes < most ? outcome->err_bytes : most;
@@ -247,7 +250,10 @@ static void answer_service(const struct request *request) {
 
 static void answer(const struct request *request) {
   struct outcome outcome;
-  if (strcmp(request->op, "run") == 0) {
+  if (box.harmed || (box.failed && request->after_success)) {
+    for (size_t i = 0; i < request->blob_count; i++) receive_blob(-1, request->blobs[i].size);
+    answer_fault(box.harmed ? "harmed" : "skipped");
+  } else if (strcmp(request->op, "run") == 0) {
     launch(request, &outcome);
     answer_run(request, &outcome);
   } else if (strcmp(request->op, "ask") == 0) {

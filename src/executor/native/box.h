@@ -53,7 +53,8 @@ struct box {
   int empty_fd;        // the working folder of programs
   int artifacts[MAX_ARTIFACTS];
   struct service services[MAX_SERVICES];
-  char death[256];     // why this environment must not be used any more; empty: it may
+  bool failed;         // the last run did
+  bool harmed;         // by a program: nothing is run here any more
 };
 extern struct box box;
 
@@ -77,6 +78,7 @@ struct request {
   uint64_t wall_ms, memory, allowance;
   uint64_t send;       // most bytes of its standard output that go back
   bool handshake, folder;
+  bool after_success;  // not to be run when the last run failed
   bool error_head;     // the beginning of standard error instead of its end: what compilers say first matters
   struct confinement limits;
 };
@@ -113,7 +115,7 @@ bool enter_namespaces(char *const *binds, size_t count);
 // probe.c
 void probe_protections(void);
 // box.c
-bool input_waits(void);
+bool is_abandoned(void);
 uint64_t now_ns(void);
 int receive_blob(int into, uint64_t size);
 

@@ -8,6 +8,7 @@
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -134,70 +135,131 @@ static const int only_to_itself[] = {
 };
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-#define LOAD(field) ((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field)))
 #define ARGUMENT(n) (offsetof(struct seccomp_data, args) + 8 * (n))
-#define RETURN(value) ((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, (value)))
+#define STATEMENT(code, value) ((struct sock_filter)BPF_STMT((code), (uint32_t)(value)))
+#define JUMP(test, value, yes, no) ((struct sock_filter)BPF_JUMP(BPF_JMP | (test) | BPF_K, (uint32_t)(value), (yes), (no)))
+#define LOAD(offset) STATEMENT(BPF_LD | BPF_W | BPF_ABS, offset)
+#define RETURN(value) STATEMENT(BPF_RET | BPF_K, value)
 #define REFUSE(number) RETURN(SECCOMP_RET_ERRNO | (number))
-#define IF_EQUAL(value, yes, no) ((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), (yes), (no)))
+#define FIRST_X32_CALL 0x40000000
 
-int install_filter(int is_tool) {
+enum rule { ALLOWED, REFUSED, ABSENT, THREADS_ONLY, SELF_ONLY, SELF_THREAD_ONLY, SELF_PRIORITY_ONLY };
+
+// System calls from this number to the next one's.
+struct range {
+  uint32_t from;
+  enum rule rule;
+};
+
+struct program {
   struct sock_filter code[512];
-  size_t length = 0;
-  const uint32_t self = (uint32_t)getpid();
-#define ADD(instruction) code[length++] = (instruction)
-  ADD(LOAD(arch));
-  ADD(IF_EQUAL(OUR_ARCH, 1, 0));
-  ADD(RETURN(SECCOMP_RET_KILL_PROCESS));
-  ADD(LOAD(nr));
-#if defined(__x86_64__)
-  // The x32 numbers would go around every rule below.
-  ADD(((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1)));
-  ADD(REFUSE(ENOSYS));
-#endif
-  for (size_t i = 0; i < COUNT(denied); i++) {
-    ADD(IF_EQUAL((uint32_t)denied[i], 0, 1));
-    ADD(REFUSE(EPERM));
+  size_t length;
+  uint32_t self;
+};
+
+static void add(struct program *program, struct sock_filter instruction) { program->code[program->length++] = instruction; }
+
+static void add_rule(struct program *program, enum rule rule) {
+  switch (rule) {
+  case ALLOWED:
+    return add(program, RETURN(SECCOMP_RET_ALLOW));
+  case REFUSED:
+    return add(program, REFUSE(EPERM));
+  case ABSENT:
+    return add(program, REFUSE(ENOSYS));
+  case THREADS_ONLY: // clone(flags, …)
+    add(program, LOAD(ARGUMENT(0)));
+    add(program, JUMP(BPF_JSET, 0x00010000 /* CLONE_THREAD */, 1, 0));
+    break;
+  case SELF_ONLY: // call(process, …): 0 is the caller, or its group, which is its own
+    add(program, LOAD(ARGUMENT(0)));
+    add(program, JUMP(BPF_JEQ, program->self, 2, 0));
+    add(program, JUMP(BPF_JEQ, 0, 1, 0));
+    break;
+  case SELF_THREAD_ONLY: // call(thread, …)
+    add(program, LOAD(ARGUMENT(0)));
+    add(program, JUMP(BPF_JEQ, program->self, 1, 0));
+    break;
+  case SELF_PRIORITY_ONLY: // call(which, who): of this process, not of a group or a user
+    add(program, LOAD(ARGUMENT(0)));
+    add(program, JUMP(BPF_JEQ, PRIO_PROCESS, 0, 3));
+    add(program, LOAD(ARGUMENT(1)));
+    add(program, JUMP(BPF_JEQ, program->self, 2, 0));
+    add(program, JUMP(BPF_JEQ, 0, 1, 0));
+    break;
   }
+  add(program, REFUSE(EPERM));
+  add(program, RETURN(SECCOMP_RET_ALLOW));
+}
+
+// A binary search: the kernel runs a new filter once for every number there is, so that its length on the way counts.
+static void add_search(struct program *program, const struct range *ranges, size_t count) {
+  if (count == 1) return add_rule(program, ranges->rule);
+  size_t half = count / 2, test = program->length++;
+  add_search(program, ranges, half);
+  size_t distance = program->length - test - 1;
+  if (distance > UINT8_MAX) abort(); // the lists have outgrown one jump
+  program->code[test] = JUMP(BPF_JGE, ranges[half].from, (uint8_t)distance, 0);
+  add_search(program, ranges + half, count - half);
+}
+
+static int by_number(const void *a, const void *b) {
+  const struct range *left = a, *right = b;
+  return left->from < right->from ? -1 : left->from > right->from;
+}
+
+// The calls of a list, each as a range that has no end yet.
+static size_t list_calls(struct range *calls, const int *numbers, size_t count, enum rule rule) {
+  for (size_t i = 0; i < count; i++) calls[i] = (struct range){(uint32_t)numbers[i], rule};
+  return count;
+}
+
+static struct ranges {
+  struct range list[256];
+  size_t count;
+} for_programs, for_tools;
+
+static void list_ranges(struct ranges *ranges, bool is_tool) {
+  struct range calls[256];
+  size_t count = list_calls(calls, denied, COUNT(denied), REFUSED);
   if (!is_tool) {
-    for (size_t i = 0; i < COUNT(denied_to_programs); i++) {
-      ADD(IF_EQUAL((uint32_t)denied_to_programs[i], 0, 1));
-      ADD(REFUSE(EPERM));
-    }
+    count += list_calls(calls + count, denied_to_programs, COUNT(denied_to_programs), REFUSED);
+    count += list_calls(calls + count, only_to_itself, COUNT(only_to_itself), SELF_ONLY);
     // The flags of clone3 are in memory, where a filter cannot look: the C library falls back to clone.
-    ADD(IF_EQUAL(SYS_clone3, 0, 1));
-    ADD(REFUSE(ENOSYS));
-    ADD(IF_EQUAL(SYS_clone, 0, 4));
-    ADD(((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARGUMENT(0))));
-    ADD(((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x00010000 /* CLONE_THREAD */, 1, 0)));
-    ADD(REFUSE(EPERM));
-    ADD(RETURN(SECCOMP_RET_ALLOW));
-    for (size_t i = 0; i < COUNT(only_to_itself); i++) {
-      ADD(IF_EQUAL((uint32_t)only_to_itself[i], 0, 5));
-      ADD(((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARGUMENT(0))));
-      ADD(IF_EQUAL(self, 2, 0));
-      // kill(0, …) is the process's own group; only the supervisor's session is another.
-      ADD(IF_EQUAL(0, 1, 0));
-      ADD(REFUSE(EPERM));
-      ADD(RETURN(SECCOMP_RET_ALLOW));
-    }
-    // Threads have ids of their own; a thread's is never another process's main one unless it is guessed: tkill is old.
-    ADD(IF_EQUAL(SYS_tkill, 0, 4));
-    ADD(((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARGUMENT(0))));
-    ADD(IF_EQUAL(self, 1, 0));
-    ADD(REFUSE(EPERM));
-    ADD(RETURN(SECCOMP_RET_ALLOW));
-    // setpriority(which, who): of this process only, not of a group's or a user's.
-    ADD(IF_EQUAL(SYS_setpriority, 0, 7));
-    ADD(((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARGUMENT(0))));
-    ADD(IF_EQUAL(0 /* PRIO_PROCESS */, 0, 3));
-    ADD(((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARGUMENT(1))));
-    ADD(IF_EQUAL(self, 2, 0));
-    ADD(IF_EQUAL(0, 1, 0));
-    ADD(REFUSE(EPERM));
-    ADD(RETURN(SECCOMP_RET_ALLOW));
+    calls[count++] = (struct range){SYS_clone3, ABSENT};
+    calls[count++] = (struct range){SYS_clone, THREADS_ONLY};
+    calls[count++] = (struct range){SYS_tkill, SELF_THREAD_ONLY};
+    calls[count++] = (struct range){SYS_setpriority, SELF_PRIORITY_ONLY};
   }
-  ADD(RETURN(SECCOMP_RET_ALLOW));
-#undef ADD
-  struct sock_fprog program = {(unsigned short)length, code};
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0 ? 0 : errno;
+  qsort(calls, count, sizeof *calls, by_number);
+  struct range *next = ranges->list;
+  *next++ = (struct range){0, ALLOWED};
+  for (size_t i = 0; i < count; i++) {
+    if (next[-1].from == calls[i].from) next--;
+    if (next == ranges->list || next[-1].rule != calls[i].rule) *next++ = calls[i];
+    *next++ = (struct range){calls[i].from + 1, ALLOWED};
+  }
+#if defined(__x86_64__)
+  // The numbers of x32 would go around every rule.
+  *next++ = (struct range){FIRST_X32_CALL, ABSENT};
+#endif
+  ranges->count = (size_t)(next - ranges->list);
+}
+
+// Before anything is forked: a warm interpreter's children find it done.
+__attribute__((constructor)) static void list_all_ranges(void) {
+  list_ranges(&for_programs, false);
+  list_ranges(&for_tools, true);
+}
+
+int install_filter(bool is_tool) {
+  const struct ranges *ranges = is_tool ? &for_tools : &for_programs;
+  struct program program = {.self = (uint32_t)getpid()};
+  add(&program, LOAD(offsetof(struct seccomp_data, arch)));
+  add(&program, JUMP(BPF_JEQ, OUR_ARCH, 1, 0));
+  add(&program, RETURN(SECCOMP_RET_KILL_PROCESS));
+  add(&program, LOAD(offsetof(struct seccomp_data, nr)));
+  add_search(&program, ranges->list, ranges->count);
+  struct sock_fprog filter = {(unsigned short)program.length, program.code};
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) == 0 ? 0 : errno;
 }

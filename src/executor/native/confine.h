@@ -3,6 +3,7 @@
 #ifndef ALPACO_CONFINE_H
 #define ALPACO_CONFINE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -37,6 +38,6 @@ int confine_late(const struct confinement *limits);
 // The same for another process of ours, once its interpreter has said that it is ready.
 int confine_other(pid_t pid, const struct confinement *limits, uint64_t tasks_now);
 // The system-call filter alone; needs no_new_privs. Returns 0, or an errno.
-int install_filter(int is_tool);
+int install_filter(bool is_tool);
 
 #endif

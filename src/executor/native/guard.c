@@ -54,9 +54,6 @@ FROM_PYTHON PyObject *PyBytes_FromStringAndSize(const char *, intptr_t);
 FROM_PYTHON char *PyBytes_AsString(PyObject *);
 FROM_PYTHON PyObject *PyErr_SetFromErrno(PyObject *);
 FROM_PYTHON PyObject *PyExc_OSError;
-FROM_PYTHON void PyOS_BeforeFork(void);
-FROM_PYTHON void PyOS_AfterFork_Parent(void);
-FROM_PYTHON void PyOS_AfterFork_Child(void);
 
 static char arguments[ARGUMENT_BYTES];
 static size_t argument_bytes;
@@ -75,7 +72,9 @@ static int receive(struct confinement *limits, int fds[HANDED]) {
   return 0;
 }
 
-// The supervisor becomes the parent, so that it waits for this child as for its own.
+// The supervisor becomes the parent, so that it waits for this child as for its own. Python's own steps around a fork are
+// left out: they put right the locks of other threads, of which there are none, and the generator of random numbers, which
+// the child seeds itself.
 static pid_t fork_for_supervisor(void) {
 #if defined(__x86_64__)
   return (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, 0);
@@ -120,14 +119,9 @@ static PyObject *serve(PyObject *module, PyObject *unused) {
     struct confinement limits;
     int fds[HANDED];
     if (receive(&limits, fds) != 0) _exit(0);
-    PyOS_BeforeFork();
     pid_t pid = fork_for_supervisor();
-    if (pid == 0) {
-      PyOS_AfterFork_Child();
-      return become(&limits, fds);
-    }
+    if (pid == 0) return become(&limits, fds);
     int32_t answer = pid < 0 ? -errno : pid;
-    PyOS_AfterFork_Parent();
     for (int i = 0; i < HANDED; i++) close(fds[i]);
     if (send(CHANNEL, &answer, sizeof answer, MSG_NOSIGNAL) != sizeof answer) _exit(0);
   }

@@ -268,7 +268,7 @@ static void on_child(int signal) { (void)signal; }
 
 static void wait_until(uint64_t nanoseconds, sigset_t *unblocked, int also) {
   struct timespec time = {(time_t)(nanoseconds / (1000 * MS)), (long)(nanoseconds % (1000 * MS))};
-  struct pollfd fds[2] = {{0, POLLIN, 0}, {also, POLLIN, 0}};
+  struct pollfd fds[2] = {{0, POLLRDHUP, 0}, {also, POLLIN, 0}};
   ppoll(fds, also >= 0 ? 2 : 1, &time, unblocked);
 }
 
@@ -318,7 +318,8 @@ static bool shake_hands(const struct request *request, struct child *child, stru
       close_fd(&child->ready); // it ends without having begun
     }
     if (reap(child, ending)) return false;
-    if (now_ns() > deadline || input_waits()) stop(child, ending, input_waits() ? "cancelled" : "start");
+    if (is_abandoned()) stop(child, ending, "cancelled");
+    else if (now_ns() > deadline) stop(child, ending, "start");
     wait_until(child->ready >= 0 ? 100 * MS : MS, unblocked, child->ready);
   }
   uint64_t tasks = request->limits.threads == 0 ? 0 : tasks_of_user(box.run_uid != 0 ? box.run_uid : geteuid());
@@ -356,7 +357,7 @@ static void watch(const struct request *request, struct child *child, struct end
   while (!reap(child, ending)) {
     uint64_t now = now_ns(), cpu = cpu_ns(child);
     cpu = cpu > child->cpu_base_ns ? cpu - child->cpu_base_ns : 0;
-    if (input_waits()) stop(child, ending, "cancelled");
+    if (is_abandoned()) stop(child, ending, "cancelled");
     else if (cpu > cpu_limit) stop(child, ending, "cpu-limit");
     else if (now - child->started_ns > hard_wall) stop(child, ending, "wall-limit");
     else if (now - last_look >= tick) {
@@ -579,13 +580,13 @@ void ask_service(const struct request *request, struct outcome *outcome) {
   const char *reason = send(service->socket, "g", 1, MSG_NOSIGNAL) == 1 ? NULL : "start";
   char word = 0;
   while (reason == NULL) {
-    struct pollfd fds[2] = {{service->socket, POLLIN, 0}, {0, POLLIN, 0}};
+    struct pollfd fds[2] = {{service->socket, POLLIN, 0}, {0, POLLRDHUP, 0}};
     if (poll(fds, 2, 5) > 0 && fds[0].revents != 0) {
       if (recv(service->socket, &word, 1, 0) != 1) reason = "start"; // it died
       break;
     }
     struct look look;
-    if (input_waits()) reason = "cancelled";
+    if (is_abandoned()) reason = "cancelled";
     else if (cpu_ns(&child) - child.cpu_base_ns > request->limits.cpu_ms * MS) reason = "cpu-limit";
     else if (now_ns() - child.started_ns > request->wall_ms * MS * HARD_WALL_FACTOR) reason = "wall-limit";
     else if (read_stat(child.pid, NULL, &look) && look.resident > request->memory) reason = "memory-limit";

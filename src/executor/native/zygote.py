@@ -33,6 +33,7 @@ import gc
 import locale
 import marshal
 import os
+import random
 import site
 import struct
 import threading
@@ -118,22 +119,27 @@ def show_exception(kind, error, trace):
     sys.__excepthook__(kind, error.with_traceback(trace.tb_next if trace else None), None)
 
 
-def become_main(name, codes, folder):
-    """Makes this process look like `python3 main.py` and returns the globals of the program."""
+def become_main():
+    """Makes this process look like `python3 main.py`, as far as that is the same for all. Returns the globals of a program."""
     site.setquit()  # exit() and quit(), which -S leaves out
     threading.Thread.start = start_inline
     threading.Thread.join = join_inline
     threading.Thread.is_alive = lambda thread: False
-    importers = [finder for finder in sys.meta_path if getattr(finder, '__name__', '') != 'PathFinder']
-    sys.meta_path[:] = importers + [Sources(codes)] + ([] if folder else [Unavailable])
+    sys.meta_path[:] = [finder for finder in sys.meta_path if getattr(finder, '__name__', '') != 'PathFinder']
     main = types.ModuleType('__main__')
-    main.__file__ = name
     main.__builtins__ = sys.modules['builtins']
     sys.modules['__main__'] = main
-    sys.argv = [name, *(word.decode() for word in guard.arguments().split(b'\0')[:-1])]
     sys.path[:] = []
     sys.excepthook = show_exception
     return main.__dict__
+
+
+def become_program(name, codes):
+    """The rest, once it is known which program this process is."""
+    random.seed()
+    sys.meta_path += [Sources(codes), Unavailable]
+    namespace['__file__'] = name
+    sys.argv = [name, *(word.decode() for word in guard.arguments().split(b'\0')[:-1])]
 
 
 def finish(namespace):
@@ -150,6 +156,7 @@ def finish(namespace):
 
 # Loads the locale's data, which come from files.
 locale.setlocale(locale.LC_ALL, '')
+namespace = become_main()
 gc.collect()
 gc.freeze()
 code = guard.serve()
@@ -157,7 +164,7 @@ if code[:1] == b'S':
     compile_sources(code[1:])
 main_name, codes = marshal.loads(code[1:])
 del code
-namespace = become_main(main_name, codes, False)
+become_program(main_name, codes)
 status = 0
 try:
     exec(codes[main_name], namespace)
