@@ -6,6 +6,14 @@ const MiB = 1024 * 1024
 /** Programming languages the executor knows. */
 export const executorLanguageSchema = z.enum(['python', 'c', 'cpp', 'java', 'javascript'])
 export type ExecutorLanguage = z.infer<typeof executorLanguageSchema>
+/** Endings of their source files; the first is the language's own. */
+export const sourceEndings = {
+  python: ['.py'],
+  c: ['.c'],
+  cpp: ['.cpp', '.cc', '.cxx'],
+  java: ['.java'],
+  javascript: ['.js', '.cjs'],
+} as const satisfies Record<ExecutorLanguage, readonly string[]>
 /** Those in which problems' own programs are written so far. */
 export const languageSchema = executorLanguageSchema.extract(['python'])
 

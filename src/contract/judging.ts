@@ -22,7 +22,7 @@ export const checkerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tokens') }),
   /** The same lines; blanks at line ends and empty lines at the end do not count. */
   z.strictObject({ kind: z.literal('lines') }),
-  /** The same lines in any order. */
+  /** The same lines in any order; blanks at line ends and empty lines do not count. */
   z.strictObject({ kind: z.literal('unordered') }),
   /** As tokens, but words that are numbers may differ by either tolerance. */
   z.strictObject({

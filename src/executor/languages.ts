@@ -1,5 +1,5 @@
 // The languages: one entry each says how a program is compiled and run, in the supervisor's words.
-import type { ExecutionLimits, ExecutorLanguage, Program } from '../contract/execution.ts'
+import { sourceEndings, type ExecutionLimits, type ExecutorLanguage, type Program } from '../contract/execution.ts'
 import type { Request } from './supervisor.ts'
 import type { Toolchain } from './toolchain.ts'
 
@@ -53,8 +53,6 @@ interface RunPlan {
 interface Language {
   /** For people. */
   readonly title: string
-  /** Endings of its files; the first is its own. */
-  readonly extensions: readonly [string, ...string[]]
   /** What the main file is called, whatever name it came with; others keep theirs. */
   readonly mainFile: string
   readonly needs: readonly (keyof Toolchain['tools'])[]
@@ -113,22 +111,17 @@ function named(program: Program, mainFile: string): { name: string; text: string
   return program.files.map(({ name, text }, index) => ({ name: index === 0 ? mainFile : name, text }))
 }
 
-function native(
-  title: string,
-  extensions: readonly [string, ...string[]],
-  tool: 'gcc' | 'g++',
-  flags: readonly string[],
-): Language {
-  const mainFile = `main${extensions[0]}`
+function native(title: string, language: 'c' | 'cpp', tool: 'gcc' | 'g++', flags: readonly string[]): Language {
+  const endings = sourceEndings[language]
+  const mainFile = `main${endings[0]}`
   return {
     title,
-    extensions,
     mainFile,
     needs: [tool],
     memoryWords: /std::bad_alloc|std::bad_array_new_length|length_error/,
     compile({ program, keepAs, cpuMs }, { tools, home }) {
       const files = named(program, mainFile)
-      const sources = files.map(({ name }) => name).filter((name) => extensions.some((ending) => name.endsWith(ending)))
+      const sources = files.map(({ name }) => name).filter((name) => endings.some((ending) => name.endsWith(ending)))
       const headers = tool === 'g++' ? ['-I', `${home}/include`] : []
       const args = [tool, ...flags, ...headers, '-O2', '-static', '-o', 'program', ...sources, '-lm']
       return {
@@ -164,12 +157,11 @@ const pythonService = (hashSeed: number): string => `python ${hashSeed}`
 
 /** The table. A language is added here and in the contract. */
 export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
-  c: native('C17', ['.c'], 'gcc', ['-std=gnu17', '-w']),
-  cpp: native('C++20', ['.cpp', '.cc', '.cxx'], 'g++', ['-std=gnu++20', '-w']),
+  c: native('C17', 'c', 'gcc', ['-std=gnu17', '-w']),
+  cpp: native('C++20', 'cpp', 'g++', ['-std=gnu++20', '-w']),
 
   python: {
     title: 'Python 3',
-    extensions: ['.py'],
     mainFile: 'main.py',
     needs: ['python'],
     memoryWords: /^MemoryError\b/m,
@@ -219,7 +211,6 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
 
   java: {
     title: 'Java 17',
-    extensions: ['.java'],
     mainFile: 'Main.java',
     needs: ['java', 'javac'],
     memoryWords: /java\.lang\.OutOfMemoryError/,
@@ -281,7 +272,6 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
 
   javascript: {
     title: 'JavaScript (Node.js)',
-    extensions: ['.js', '.cjs'],
     mainFile: 'main.js',
     needs: ['node'],
     memoryWords:

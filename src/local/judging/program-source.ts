@@ -6,6 +6,7 @@ import {
   executorLanguageSchema,
   type Program,
   programSchema,
+  sourceEndings,
   sourceLimitBytes,
 } from '../../contract/execution.ts'
 import type { Locale } from '../../contract/topics.ts'
@@ -16,23 +17,9 @@ import { nearest } from '../nearest.ts'
 import { texts } from '../texts.ts'
 import { readStream, readText, type Reading } from './text-file.ts'
 
-const languageOfExtension: Readonly<Record<string, ExecutorLanguage>> = {
-  '.py': 'python',
-  '.c': 'c',
-  '.cpp': 'cpp',
-  '.cc': 'cpp',
-  '.cxx': 'cpp',
-  '.java': 'java',
-  '.js': 'javascript',
-  '.cjs': 'javascript',
-}
-const extensionOf: Readonly<Record<ExecutorLanguage, string>> = {
-  python: '.py',
-  c: '.c',
-  cpp: '.cpp',
-  java: '.java',
-  javascript: '.js',
-}
+const languageOfExtension: Readonly<Record<string, ExecutorLanguage>> = Object.fromEntries(
+  executorLanguageSchema.options.flatMap((language) => sourceEndings[language].map((ending) => [ending, language])),
+)
 const otherNames: Readonly<Record<string, ExecutorLanguage>> = {
   py: 'python',
   python3: 'python',
@@ -54,7 +41,7 @@ export async function readSubmission(
   if (source === '-') {
     if (wanted === undefined) throw new LocalError('unknown-language', texts[locale].stdinNeedsLanguage)
     const text = await readStream(io.stdin, texts[locale].standardInput, sourceLimitBytes, reading)
-    return { language: wanted, files: [{ name: `main${extensionOf[wanted]}`, text }] }
+    return { language: wanted, files: [{ name: `main${sourceEndings[wanted][0]}`, text }] }
   }
   if (await isFolder(source)) throw new LocalError('bad-source', texts[locale].sourceIsFolder(source))
   return readOne(source, wanted, reading)
@@ -89,7 +76,7 @@ async function readOne(file: string, wanted: ExecutorLanguage | undefined, readi
   }
   const text = await readText(file, sourceLimitBytes, reading)
   const name = programSchema.shape.files.element.shape.name.safeParse(basename(file)).data
-  const ownEnding = languageOfExtension[extension] === language ? extension : extensionOf[language]
+  const ownEnding = languageOfExtension[extension] === language ? extension : sourceEndings[language][0]
   // The executor takes plain names only, and compilers go by the ending.
   return { language, files: [{ name: name?.endsWith(ownEnding) === true ? name : `main${ownEnding}`, text }] }
 }
