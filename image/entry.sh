@@ -20,7 +20,7 @@ case ${1-} in
       AWS_LAMBDA_RUNTIME_API="$AWS_LAMBDA_RUNTIME_API" EXECUTOR_HOME="$home" \
       ${EXECUTOR_MIN_TIER:+EXECUTOR_MIN_TIER="$EXECUTOR_MIN_TIER"} \
       ${EXECUTOR_MAX_TIER:+EXECUTOR_MAX_TIER="$EXECUTOR_MAX_TIER"} \
-      node /app/src/lambda/execute.ts
+      node --disable-sigusr1 /app/src/lambda/execute.ts
     ;;
   *)
     echo "entry.sh: unknown argument $1" >&2

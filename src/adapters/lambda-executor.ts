@@ -57,7 +57,8 @@ class RemoteBatch {
   readonly #ask: (request: ExecutionRequest) => Promise<BatchResult | 'died'>
   readonly #onResult: (result: ExecutionResult) => void
   readonly #results: ExecutionResult[] = []
-  #compile: BatchResult['compile'] = { ok: true, log: '', wallMs: 0 }
+  /** Of the first call: the others find the program compiled, or say nothing new. */
+  #compile: BatchResult['compile'] | undefined
   /** How often the function died since the last result. */
   #deaths = 0
   #isHostile = false
@@ -81,15 +82,15 @@ class RemoteBatch {
       } else {
         const asked = request.tests.length
         if (reply.results.length > asked) throw unavailable('The executor gave more results than it was asked for.')
-        this.#compile = reply.compile
-        if (!reply.compile.ok) break
+        this.#compile ??= reply.compile
+        if (!reply.compile.ok) return { version: 1, compile: reply.compile, results: this.#results }
         if (reply.results.length === 0 && asked > 0)
           throw unavailable('An output is too large to be sent back by the executor.')
         this.#deaths = 0
         for (const result of reply.results) this.#add(result)
       }
     } while (this.#deaths > 0 || !this.#isDone())
-    return { version: 1, compile: this.#compile, results: this.#results }
+    return { version: 1, compile: this.#compile ?? { ok: true, log: '', wallMs: 0 }, results: this.#results }
   }
 
   #add(result: ExecutionResult): void {

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createSandbox, type Sandbox } from '../executor/executor.ts'
 import { Supervisor, type Tier } from '../executor/supervisor.ts'
-import { openToolchain, readToolchain, ToolMissing, type Toolchain } from '../executor/toolchain.ts'
+import { openToolchain, readToolchain, type Toolchain } from '../executor/toolchain.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../ports.ts'
 
@@ -33,7 +33,7 @@ export interface LocalExecutorOptions {
   readonly maxTier?: 'rlimits' | 'seccomp'
   /** CPU milliseconds that a compilation may take; default 10 s. */
   readonly compileCpuMs?: number
-  /** Environments at once; default: one for each processor. */
+  /** Environments at once; default: one for each processor. With `minTier: 'rlimits'` there is one, whatever this says. */
   readonly slots?: number
   /** Runs the supervisors as this user, which has to be theirs alone; needs root. */
   readonly supervisorUid?: number
@@ -89,7 +89,7 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
     const start = (): Promise<Supervisor> =>
       Supervisor.start({ command: [program, ...args], environment: options.commandEnvironment })
     const first = await start().catch((cause: unknown) => {
-      throw unavailable(`The command in EXECUTOR_COMMAND ("${program}") does not start a supervisor.`, cause)
+      throw unavailable(`The command in EXECUTOR_COMMAND ("${program}") fails: ${messageOf(cause)}`, cause)
     })
     const { toolchain } = first.hello
     await first.close()
@@ -103,8 +103,7 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
   const opening =
     options.home === undefined ? openToolchain(options.cache ?? defaultCache, searchPath) : readToolchain(options.home)
   const toolchain = await opening.catch((cause: unknown) => {
-    if (cause instanceof ToolMissing) throw unavailable(`The sandbox cannot be built: ${cause.message}`, cause)
-    throw unavailable('The sandbox could not be built on this machine.', cause)
+    throw unavailable(`The sandbox cannot be built: ${messageOf(cause)}`, cause)
   })
   const firstPlace = mostSlots * sandboxes
   sandboxes += 1
@@ -114,7 +113,8 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
     isBuilt: options.home !== undefined,
     searchPath,
     start,
-    slots,
+    // With nothing but limits, programs of one user reach each other: only one may run at a time.
+    slots: minTier === 'rlimits' ? 1 : slots,
     minTier,
     compileCpuMs,
     log,
@@ -125,7 +125,7 @@ async function startHere(place: number, toolchain: Toolchain, options: LocalExec
   const { maxTier, supervisorUid, isDedicated = false } = options
   const isRoot = process.getuid?.() === 0 && supervisorUid === undefined
   // What a private root has to show beside the system's own folders.
-  const prefixes = Object.values(toolchain.tools).map((tool) => path.resolve(tool, '../..'))
+  const shown = Object.entries(toolchain.tools).flatMap(([name, tool]) => foldersOf(name, tool))
   const start = async (): Promise<Supervisor> =>
     Supervisor.start({
       command: [
@@ -134,7 +134,7 @@ async function startHere(place: number, toolchain: Toolchain, options: LocalExec
         ...(isRoot ? ['--uid', String(programUid(place))] : []),
         ...(maxTier === undefined ? [] : ['--max-tier', maxTier]),
         ...(supervisorUid !== undefined || isDedicated ? ['--dedicated'] : []),
-        ...prefixes.flatMap((prefix) => ['--bind', prefix]),
+        ...shown.flatMap((folder) => ['--bind', folder]),
       ],
       uid: supervisorUid,
     })
@@ -147,6 +147,13 @@ async function startHere(place: number, toolchain: Toolchain, options: LocalExec
       endOrphansOf(supervisorUid)
     }
   }
+}
+
+/** What a tool needs beside itself. Not all that is around it: `~/bin` is in somebody's home. */
+function foldersOf(name: string, tool: string): string[] {
+  const prefix = path.resolve(tool, '../..')
+  if (name.startsWith('java')) return [prefix]
+  return [tool, ...['lib', 'lib64', 'libexec', 'include'].map((folder) => path.join(prefix, folder))]
 }
 
 /** Ends the processes of a user that are nobody's any more: not descendants of this one. */
@@ -171,6 +178,10 @@ function endOrphansOf(uid: number): void {
       continue // it has just ended
     }
   }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
 }
 
 function unavailable(message: string, cause?: unknown): AppError {

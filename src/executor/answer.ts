@@ -4,10 +4,17 @@ import type { BatchResult, ExecutionResult } from '../contract/execution.ts'
 import { AppError } from '../errors.ts'
 import type { Executor } from '../ports.ts'
 import { answerOlderMessage, olderEnvelopeSchema, olderMessageSchema } from './older-message.ts'
-import { decodeBatch, executionRequestSchema, sealReply, type ExecutionRequest } from './wire.ts'
+import {
+  decodeBatch,
+  encodeText,
+  executionRequestSchema,
+  sealReply,
+  unfoldLimitBytes,
+  type ExecutionRequest,
+} from './wire.ts'
 
-/** Of a result besides its output: figures and JSON. */
-const resultOverheadBytes = 512
+/** Most bytes of a reply before it is compressed: half of what a reader unfolds. */
+const unfoldedLimitBytes = unfoldLimitBytes / 2
 
 /**
  * Answers a call; `after(ms)` gives a signal that aborts then. Throws AppError `bad-request` for what is no request, and
@@ -43,23 +50,25 @@ async function runWithin(
   const late = after(wallMs)
   const kept: ExecutionResult[] = []
   let bytes = 0
+  let unfoldedBytes = 0
   try {
     const whole = await executor.run(batch, AbortSignal.any([full.signal, late]), (result) => {
-      bytes += resultOverheadBytes + sizeOf(result)
-      if (bytes > replyBytes) full.abort()
+      const text = JSON.stringify(result)
+      unfoldedBytes += Buffer.byteLength(text)
+      bytes += Buffer.byteLength(JSON.stringify(encodeText(text)))
+      if (bytes > replyBytes || unfoldedBytes > unfoldedLimitBytes) full.abort()
       else kept.push(result)
     })
     // Nothing is left to stop after the last result, which may be the one too many.
     return { ...whole, results: kept }
   } catch (error) {
     if ((!late.aborted && !full.signal.aborted) || error instanceof AppError) throw error
+    if (late.aborted && kept.length === 0) {
+      throw new AppError('executor-unavailable', `There was no result within ${wallMs / 1_000} s.`, { cause: error })
+    }
     // What ran, ran; a program that has run has compiled.
     return { version: 1, compile: { ok: true, log: '', wallMs: 0 }, results: kept }
   }
-}
-
-function sizeOf(result: ExecutionResult): number {
-  return Buffer.byteLength(JSON.stringify(result))
 }
 
 function olderMessage(value: unknown): z.infer<typeof olderMessageSchema> {

@@ -1,7 +1,7 @@
 // The executor: batches on a few environments, each a supervisor with its warm interpreters. An environment that a program
 // harmed is thrown away; the program gets one more try, alone, in a new one, and after that it is its own fault.
 import { createHash } from 'node:crypto'
-import { constants } from 'node:os'
+import { constants, getPriority } from 'node:os'
 import {
   executionBatchSchema,
   type BatchResult,
@@ -24,8 +24,12 @@ import {
 } from './supervisor.ts'
 import { prepareLanguage, ToolMissing, type Toolchain } from './toolchain.ts'
 
+/** Most bytes of its output that come back of a run that did not end by itself: for people, no checker reads it. */
+const shownBytes = 64 * 1024
 /** Programs an environment keeps compiled. */
 const keptPrograms = 24
+/** How long a run may go on after its batch has been aborted. */
+const patienceMs = 100
 /** Warm interpreters and compilers that an environment keeps, as box.h counts them. */
 const warmServices = 4
 
@@ -79,11 +83,16 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       } catch (cause) {
         if (cause instanceof ToolMissing)
           throw unavailable(`${languages[batch.program.language].title}: ${cause.message}`, cause)
-        throw unavailable(`The tools for ${languages[batch.program.language].title} could not be prepared.`, cause)
+        throw unavailable(
+          `${languages[batch.program.language].title} could not be prepared: ${messageOf(cause)}`,
+          cause,
+        )
       }
       const slot = await slots.take(signal)
       const run = new BatchRun(batch, signal, slot, options, () => (wasHarmed = true))
-      const stop = (): void => void run.discard()
+      let patience: NodeJS.Timeout | undefined
+      // A run that is over in a moment is left to end: ending it would cost the environment, and all that is warm in it.
+      const stop = (): void => void (patience = setTimeout(() => void run.discard(), patienceMs))
       signal.addEventListener('abort', stop, { once: true })
       try {
         return await run.result(onResult)
@@ -92,6 +101,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         throw error
       } finally {
         signal.removeEventListener('abort', stop)
+        clearTimeout(patience)
         slot.release()
       }
     },
@@ -125,6 +135,14 @@ export function parseBatch(given: ExecutionBatch): ExecutionBatch {
     throw new AppError('bad-request', `The program cannot be run: ${first?.field}: ${first?.message}`, { details })
   }
   const batch = parsed.data
+  const [, ...others] = batch.program.files
+  const { mainFile } = languages[batch.program.language]
+  if (others.some(({ name }) => name === mainFile)) {
+    throw new AppError(
+      'bad-request',
+      `program.files: "${mainFile}" is what the first file, the main one, is called when it runs: rename the other.`,
+    )
+  }
   if (batch.access !== 'folder' && batch.tests.some(({ files = [] }) => files.length > 0)) {
     throw new AppError('bad-request', 'tests.files: only a program with access "folder" has files.')
   }
@@ -139,7 +157,7 @@ async function openEnvironment(slot: number, { start, minTier, log }: SandboxOpt
   try {
     supervisor = await start(slot)
   } catch (cause) {
-    throw unavailable('The sandbox could not be started.', cause)
+    throw unavailable(`The sandbox could not be started: ${messageOf(cause)}`, cause)
   }
   const { tier, protections } = supervisor.hello
   if (tiers.indexOf(tier) < tiers.indexOf(minTier)) {
@@ -197,6 +215,7 @@ class BatchRun {
     if (this.#batch.tests.length === 0) await this.#resultOf(undefined)
     try {
       for (const [index, test] of this.#batch.tests.entries()) {
+        this.#signal.throwIfAborted()
         this.#next = this.#batch.tests[index + 1]
         const result = await this.#resultOf(test)
         if (result === undefined) break
@@ -224,9 +243,7 @@ class BatchRun {
       return artifact === undefined || test === undefined ? undefined : this.#run(environment, artifact, test)
     }
     try {
-      const result = await this.#twice(work)
-      if (test === undefined && this.#compile?.ok !== false) return result
-      return this.#mayBeANeighboursDoing(result) ? await this.#alone(work) : result
+      return await this.#twice(work)
     } catch (error) {
       if (!(error instanceof Harm)) throw error
       this.#isHostile = true
@@ -239,32 +256,28 @@ class BatchRun {
     }
   }
 
-  /** Where all environments are one user's, a program can end another one's processes: what ended badly is run again. */
-  #mayBeANeighboursDoing(result: ExecutionResult | undefined): boolean {
-    const isShared = this.#options.slots > 1 && this.#slot.value?.supervisor.hello.tier === 'rlimits'
-    return isShared && (result?.outcome !== 'exited' || result.exitCode !== 0)
-  }
-
   /** Does the work, and once more, alone and in a new environment, when the first one was lost or harmed. */
   async #twice<T>(work: (environment: Environment) => Promise<T>): Promise<T> {
+    const rank = getPriority()
     try {
       return await this.#inEnvironment(work)
     } catch (error) {
       if (!(error instanceof Harm) && !(error instanceof SupervisorFault)) throw error
+      this.#options.log.warn('An execution environment failed and is made anew', { what: error.message })
       if (error instanceof Harm) this.#onHarm()
-      if (error instanceof Harm && this.#isHostile) throw error
-      this.#options.log.warn('An execution environment was harmed and is made anew', { what: error.message })
+      // What has lowered our own rank as well leaves nothing in which it could be tried again as before.
+      if (error instanceof Harm && (this.#isHostile || getPriority() !== rank)) throw error
     }
     return this.#alone(work)
   }
 
   async #alone<T>(work: (environment: Environment) => Promise<T>): Promise<T> {
-    // Alone is also without what was sent ahead; and that may have been skipped for a failure that is not to stand.
+    // Alone is also without what was sent ahead.
     await this.#forgetAhead()
     try {
       return await this.#slot.alone(this.#signal, async () => this.#inEnvironment(work))
     } catch (error) {
-      if (error instanceof SupervisorFault) throw unavailable('The sandbox failed.', error)
+      if (error instanceof SupervisorFault) throw unavailable(`The sandbox failed: ${error.message}`, error)
       throw error
     }
   }
@@ -308,7 +321,8 @@ class BatchRun {
         throw new SupervisorFault(`the compiler ended: ${reply.stderr.toString()}`)
       }
       this.#compile = compileResult(reply)
-      if (service !== undefined && reply.outcome !== 'exited') environment.services.delete(service.name)
+      // A compiler that had to be stopped is gone.
+      if (service?.isCompiler === true && reply.outcome !== 'exited') environment.services.delete(service.name)
       if (!this.#compile.ok) return undefined
     }
     environment.programs.set(this.#key, place)
@@ -333,7 +347,11 @@ class BatchRun {
       collect.map((name, index) => [name, reply.collected[index]?.toString('utf8') ?? '']),
     )
     return {
-      ...executionResult(reply, languages[program.language].memoryWords, outputs ?? 'text'),
+      ...executionResult(reply, {
+        memoryWords: languages[program.language].memoryWords,
+        outputs: outputs ?? 'text',
+        home: this.#options.toolchain.home,
+      }),
       ...(collect.length > 0 && { collected }),
     }
   }
@@ -397,7 +415,10 @@ function compileResult({ outcome, exitCode, stdout, stderr, wallMs }: RunReply):
   return { ok, log: words === '' ? stopped : `${words}${stopped}`, wallMs: Math.round(wallMs * 1000) / 1000 }
 }
 
-function executionResult(reply: RunReply, memoryWords: RegExp, outputs: 'text' | 'hash'): ExecutionResult {
+function executionResult(
+  reply: RunReply,
+  { memoryWords, outputs, home }: { memoryWords: RegExp; outputs: 'text' | 'hash'; home: string },
+): ExecutionResult {
   const { outcome, stdout, stderr } = reply
   if (outcome === 'start' || outcome === 'cancelled')
     throw new SupervisorFault(`the interpreter did not start: ${stderr.toString()}`)
@@ -408,14 +429,24 @@ function executionResult(reply: RunReply, memoryWords: RegExp, outputs: 'text' |
     outcome: isOutOfMemory ? 'memory-limit' : outcome,
     exitCode: isOutOfMemory ? null : (reply.exitCode ?? null),
     signal: isOutOfMemory || reply.signal === undefined ? null : signalName(reply.signal),
-    stdout: outputs === 'hash' ? '' : stdout.toString('utf8'),
+    stdout:
+      outputs === 'hash' ? '' : stdout.subarray(0, outcome === 'exited' ? undefined : shownBytes).toString('utf8'),
     stdoutBytes: stdout.length,
     stdoutSha256: createHash('sha256').update(stdout).digest('hex'),
-    stderr: words,
+    stderr: withoutFramesIn(home, words),
     cpuMs: Math.round(reply.cpuMs * 1000) / 1000,
     wallMs: Math.round(reply.wallMs * 1000) / 1000,
     peakMemoryBytes: reply.peakMemoryBytes,
   }
+}
+
+/** Standard error without the lines of a stack that are in the sandbox's own programs. */
+function withoutFramesIn(home: string, words: string): string {
+  if (!words.includes(home)) return words
+  return words
+    .split('\n')
+    .filter((line) => !line.includes(`${home}/`))
+    .join('\n')
 }
 
 // Backwards, so that of two names for one number the usual first one stays (SIGABRT, not SIGIOT).
@@ -443,6 +474,10 @@ export function violation(what: string): ExecutionResult {
     peakMemoryBytes: 0,
     violation: `sandbox violation: the program ${what}`,
   }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
 }
 
 function unavailable(message: string, cause?: unknown): AppError {

@@ -34,6 +34,8 @@ export type Artifact = number
 export interface Service {
   readonly name: string
   readonly open: Request
+  /** Whether it works on sources itself, so that stopping it is its end; others fork a child for each. */
+  readonly isCompiler: boolean
 }
 
 interface CompilePlan {
@@ -106,24 +108,34 @@ function numberBytes(value: number): Buffer {
   return bytes
 }
 
-/** The program's files, the main one under the language's own name. */
-function named(program: Program, mainFile: string): { name: string; text: string }[] {
-  return program.files.map(({ name, text }, index) => ({ name: index === 0 ? mainFile : name, text }))
+/** The program's files, the main one under the language's own name; no compiler is shown a byte order mark. */
+function named({ language, files }: Program): { name: string; text: string }[] {
+  const { mainFile } = languages[language]
+  return files.map(({ name, text }, index) => ({
+    name: index === 0 ? mainFile : name,
+    text: text.replace(/^\uFEFF/, ''),
+  }))
 }
 
-function native(title: string, language: 'c' | 'cpp', tool: 'gcc' | 'g++', flags: readonly string[]): Language {
+/** A precompiled header is used only where these are the same. */
+export const compilerFlagsOf = {
+  c: ['-std=gnu17', '-w', '-O2'],
+  cpp: ['-std=gnu++20', '-w', '-O2'],
+} as const
+
+function native(title: string, language: 'c' | 'cpp', tool: 'gcc' | 'g++'): Language {
   const endings = sourceEndings[language]
   const mainFile = `main${endings[0]}`
   return {
     title,
     mainFile,
     needs: [tool],
-    memoryWords: /std::bad_alloc|std::bad_array_new_length|length_error/,
+    memoryWords: /std::bad_alloc/,
     compile({ program, keepAs, cpuMs }, { tools, home }) {
-      const files = named(program, mainFile)
+      const files = named(program)
       const sources = files.map(({ name }) => name).filter((name) => endings.some((ending) => name.endsWith(ending)))
       const headers = tool === 'g++' ? ['-I', `${home}/include`] : []
-      const args = [tool, ...flags, ...headers, '-O2', '-static', '-o', 'program', ...sources, '-lm']
+      const args = [tool, ...compilerFlagsOf[language], ...headers, '-static', '-o', 'program', ...sources, '-lm']
       return {
         words: [
           ['op', 'run'],
@@ -157,8 +169,8 @@ const pythonService = (hashSeed: number): string => `python ${hashSeed}`
 
 /** The table. A language is added here and in the contract. */
 export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
-  c: native('C17', 'c', 'gcc', ['-std=gnu17', '-w']),
-  cpp: native('C++20', 'cpp', 'g++', ['-std=gnu++20', '-w']),
+  c: native('C17', 'c', 'gcc'),
+  cpp: native('C++20', 'cpp', 'g++'),
 
   python: {
     title: 'Python 3',
@@ -167,6 +179,7 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
     memoryWords: /^MemoryError\b/m,
     service: ({ tools, home }, hashSeed) => ({
       name: pythonService(hashSeed),
+      isCompiler: false,
       open: {
         words: [
           ['op', 'open'],
@@ -181,7 +194,7 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
           ['cpu', unlimited],
           ['wall', 20_000],
           ['output', unlimited],
-          // The gap below the stack is laid out when the interpreter starts; each run's own limit is below it.
+          // The gap below the stack is laid out when the interpreter starts; a run's own limit has to fit in it.
           ['stack', mostStackBytes],
         ],
       },
@@ -196,7 +209,7 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
         ['keep', 'stdout'],
         ['keep-as', keepAs],
       ],
-      blobs: [['code', Buffer.concat([Buffer.from('S'), pack(named(program, 'main.py'))])]],
+      blobs: [['code', Buffer.concat([Buffer.from('S'), pack(named(program))])]],
     }),
     run: (artifact, { limits, args, hasFolder, hashSeed }) => [
       ['op', 'run'],
@@ -216,6 +229,7 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
     memoryWords: /java\.lang\.OutOfMemoryError/,
     service: ({ tools, home }) => ({
       name: 'javac',
+      isCompiler: true,
       open: {
         words: [
           ['op', 'open'],
@@ -244,7 +258,7 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
     }),
     compile: ({ program, keepAs, cpuMs }) => ({
       words: [['op', 'ask'], ['via', 'javac'], ...toolWords(cpuMs), ['keep', 'stdout'], ['keep-as', keepAs]],
-      blobs: [['code', pack(named(program, 'Main.java'))]],
+      blobs: [['code', pack(named(program))]],
     }),
     run: (artifact, { limits, args, hasFolder }, { tools, home }) => [
       ['op', 'run'],
@@ -254,7 +268,7 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
       ...[
         'java',
         ...machineFlags(`${home}/launcher.jsa`),
-        `-Xmx${Math.ceil(limits.memoryBytes / MiB)}m`,
+        ...heapFlags(limits.memoryBytes),
         '-Xss64m',
         '-cp',
         `${home}/alpaco.jar`,
@@ -274,8 +288,7 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
     title: 'JavaScript (Node.js)',
     mainFile: 'main.js',
     needs: ['node'],
-    memoryWords:
-      /JavaScript heap out of memory|Array buffer allocation failed|Invalid array length|Invalid string length/,
+    memoryWords: /JavaScript heap out of memory|Array buffer allocation failed/,
     compile: ({ program, keepAs, cpuMs }, { tools, home }) => ({
       words: [
         ['op', 'run'],
@@ -292,7 +305,7 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
         ['keep', 'stdout'],
         ['keep-as', keepAs],
       ],
-      blobs: [['code', pack(named(program, 'main.js'))]],
+      blobs: [['code', pack(named(program))]],
     }),
     run: (artifact, { limits, args, hasFolder }, { tools, home }) => [
       ['op', 'run'],
@@ -314,6 +327,13 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
   },
 }
 
+/** The old generation alone has what the limit says, so that one array may fill it; the young one is the machine's own. */
+function heapFlags(memoryBytes: number): string[] {
+  const limit = Math.ceil(memoryBytes / MiB)
+  const young = Math.min(64, Math.ceil(limit / 4))
+  return [`-Xmn${young}m`, `-Xmx${limit + young}m`]
+}
+
 /** Nothing is written, nobody attaches, and the machine's own threads all exist from the start. */
 function machineFlags(archive: string): string[] {
   return [
@@ -323,8 +343,12 @@ function machineFlags(archive: string): string[] {
     '-Xlog:disable',
     '-XX:+UseSerialGC',
     '-XX:-UsePerfData',
+    // The end of standard error is kept: what went wrong has to be in it.
+    '-XX:MaxJavaStackTraceDepth=40',
     '-XX:-UseDynamicNumberOfCompilerThreads',
     '-XX:+DisableAttachMechanism',
+    // No signal makes it speak where we wait for its word.
+    '-Xrs',
     '-XX:-CreateCoredumpOnCrash',
     '-XX:ErrorFile=/dev/null',
     '-Dfile.encoding=UTF-8',

@@ -48,8 +48,8 @@ export function createSlots<T>(count: number): Slots<T> {
     // Taken at once: whoever is asked for next must not see the place as free.
     const waiter: Waiter = { wantsAlone, begin: () => turn.resolve(wantsAlone ? undefined : free.pop()) }
     // Who wants to be alone already holds a place: nobody who waits for one may stand in its way.
-    if (wantsAlone) waiting.unshift(waiter)
-    else waiting.push(waiter)
+    const ordinary = wantsAlone ? waiting.findIndex((other) => !other.wantsAlone) : -1
+    waiting.splice(ordinary < 0 ? waiting.length : ordinary, 0, waiter)
     const leave = (): void => {
       const place = waiting.indexOf(waiter)
       if (place < 0) return

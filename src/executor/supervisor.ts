@@ -94,6 +94,7 @@ export class Supervisor {
   /** When the last answer that is due has been read. */
   #read: Promise<unknown> = Promise.resolve()
   #due = 0
+  #isClosing = false
   #pulse: NodeJS.Timeout | undefined
 
   private constructor(child: ChildProcess, reader: ByteReader, gone: Promise<void>, hello: Hello) {
@@ -218,7 +219,7 @@ export class Supervisor {
     }
     if (this.#due > 0) return
     clearInterval(this.#pulse)
-    hold(this.#child, false)
+    if (!this.#isClosing) hold(this.#child, false)
   }
 
   async #killIfHalted(): Promise<void> {
@@ -231,6 +232,7 @@ export class Supervisor {
 
   /** Ends it and everything it started. What is under way is stopped. */
   async close(): Promise<void> {
+    this.#isClosing = true
     hold(this.#child, true)
     this.#child.stdin?.destroy()
     const timeout = setTimeout(() => killAll(this.#child), graceMs)

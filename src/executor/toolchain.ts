@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import * as z from 'zod'
 import type { ExecutorLanguage } from '../contract/execution.ts'
-import { languages } from './languages.ts'
+import { compilerFlagsOf, languages } from './languages.ts'
 
 const run = promisify(execFile)
 const sourceFolder = fileURLToPath(new URL('native/', import.meta.url))
@@ -126,7 +126,9 @@ export async function openToolchain(cache: string, searchPath: string): Promise<
   let known: Toolchain
   try {
     known = await readToolchain(home)
+    await checkUnchanged(known)
   } catch {
+    await rm(home, { recursive: true, force: true })
     return build(home, searchPath, await findTools(searchPath))
   }
   // Somebody may have installed what was missing when it was built.
@@ -134,6 +136,14 @@ export async function openToolchain(cache: string, searchPath: string): Promise<
   if (missing.length === 0) return known
   const found = await findTools(searchPath, missing)
   return { ...known, tools: { ...found.tools, ...known.tools }, versions: { ...found.versions, ...known.versions } }
+}
+
+/** Throws when a tool has been replaced or removed since it was found: what was made with it would no longer fit. */
+async function checkUnchanged({ home, tools }: Toolchain): Promise<void> {
+  const { mtimeMs: foundAt } = await stat(path.join(home, 'toolchain.json'))
+  for (const tool of Object.values(tools)) {
+    if ((await stat(tool)).ctimeMs > foundAt) throw new Error(`${tool} has changed`)
+  }
 }
 
 /**
@@ -244,7 +254,7 @@ async function prepareCpp({ home, tools }: Toolchain, searchPath: string): Promi
     if (header === undefined) throw new Error('bits/stdc++.h is not where g++ looks for it')
     await copyFile(header, path.join(folder, 'bits', 'stdc++.h'))
     await rm(path.join(folder, 'empty.cpp'))
-    const flags = ['-std=gnu++20', '-w', '-O2', '-x', 'c++-header', 'bits/stdc++.h', '-o', 'bits/stdc++.h.gch']
+    const flags = [...compilerFlagsOf.cpp, '-x', 'c++-header', 'bits/stdc++.h', '-o', 'bits/stdc++.h.gch']
     await run(tools['g++'] ?? 'g++', flags, { cwd: folder, timeout: buildMs, env: { PATH: searchPath } })
   })
 }
@@ -287,7 +297,7 @@ async function prepareJava({ home, tools }: Toolchain): Promise<void> {
         await work.catch(() => undefined)
       },
       'result',
-    )
+    ).catch(() => undefined)
   }
 }
 

@@ -14,7 +14,7 @@ import {
 /** Above this many bytes a text travels compressed. */
 const compressAboveBytes = 4 * 1024
 /** Most bytes that a compressed text may unfold to. */
-const unfoldLimitBytes = 128 * 1024 * 1024
+export const unfoldLimitBytes = 128 * 1024 * 1024
 
 /** A text, or the same compressed by gzip, in base64. */
 const textSchema = z.union([z.string(), z.strictObject({ gzip: z.base64() })])
@@ -38,7 +38,7 @@ export const executionRequestSchema = z.strictObject({
       }),
     )
     .max(requestTestsLimit),
-  /** Limits of the call: the executor stops between two tests and says how far it came. */
+  /** Limits of the call: when one is reached the executor stops and says how far it came. */
   callLimits: z.strictObject({ wallMs: z.int().min(1), replyBytes: z.int().min(1) }),
 })
 export type ExecutionRequest = z.infer<typeof executionRequestSchema>
@@ -54,7 +54,8 @@ export const executionReplySchema = z.strictObject({
 })
 type ExecutionReply = z.infer<typeof executionReplySchema>
 
-function encodeText(text: string): WireText {
+/** A text as it travels. */
+export function encodeText(text: string): WireText {
   return Buffer.byteLength(text) <= compressAboveBytes
     ? text
     : { gzip: gzipSync(text, { level: 1 }).toString('base64') }

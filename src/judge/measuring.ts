@@ -19,8 +19,9 @@ export interface Measurement {
   readonly runs: number
 }
 
-/** Most runs of one test. */
+/** Most runs of one test whose time is near the limit; and of one that had to be stopped beyond it. */
 const runsLimit = 3
+const stoppedRunsLimit = 2
 /** What the executor allows on top of 1.1 × the time limit, so that a run at the edge of the band still ends by itself. */
 const cpuMarginMs = 10
 const wallMarginMs = 2_000
@@ -110,7 +111,8 @@ class Timing implements Measurement {
 
   add(result: ExecutionResult): void {
     this.runs += 1
-    this.isCertain = this.runs === runsLimit || !isNearLimit(result, this.#limits)
+    const most = result.outcome === 'cpu-limit' ? stoppedRunsLimit : runsLimit
+    this.isCertain = this.runs >= most || !isNearLimit(result, this.#limits)
     const before = this.#rank(this.result)
     const now = this.#rank(result)
     const isQuicker = result.cpuMs < this.result.cpuMs

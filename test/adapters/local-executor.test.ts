@@ -490,7 +490,7 @@ describe('the log of the local executor', () => {
     const [pid] = executor.pids()
     if (pid !== undefined) process.kill(pid, 'SIGKILL')
     await runBatch(executor, { source: `print("${secret}")` })
-    expect(log.lines.some((line) => line.includes('harmed'))).toBe(true)
+    expect(log.lines.some((line) => line.includes('made anew'))).toBe(true)
     expect(log.lines.join('\n')).not.toContain(secret)
   })
 })

@@ -156,9 +156,9 @@ describe('the limits of a call', () => {
   it.each([
     [1, []],
     [2_000, ['a']],
-    [4_000, ['a', 'b']],
+    [3_500, ['a', 'b']],
     // The last one is too much: nothing is left to stop then.
-    [6_500, ['a', 'b', 'c']],
+    [4_500, ['a', 'b', 'c']],
     [100_000, ['a', 'b', 'c', 'd']],
   ])('cut a reply of at most %i bytes', async (replyBytes, outputs) => {
     const executor = echo()
@@ -184,8 +184,14 @@ describe('the limits of a call', () => {
     expect(asked).toEqual([1_234])
   })
 
-  it('leave nothing when the time is over before the first result', async () => {
-    expect(await outputsOf(requestOf(tests), echo(), () => AbortSignal.abort())).toEqual([])
+  it('that are over before the first result are a fault of ours: nothing is known of the program', async () => {
+    const fault = await faultOf(answerCall(requestOf(tests), echo(), () => AbortSignal.abort()))
+    expect(fault).toMatchObject({ code: 'executor-unavailable', message: 'There was no result within 60 s.' })
+  })
+
+  it('are about what travels: outputs that compress well may be larger together', async () => {
+    const large = ['a', 'b', 'c'].map((letter) => ({ input: letter.repeat(1_000_000) }))
+    expect(await outputsOf(requestOf(large, { replyBytes: 100_000 }), echo())).toEqual(['a', 'b', 'c'])
   })
 })
 

@@ -85,7 +85,7 @@ final class Compiler {
         javac.generate();
       }
       compiled = messages.getDiagnostics().stream().noneMatch(message -> message.getKind() == Diagnostic.Kind.ERROR);
-    } catch (StackOverflowError | OutOfMemoryError | RuntimeException failure) {
+    } catch (Throwable failure) {
       return refused("The compiler gave up: " + failure.getClass().getSimpleName());
     }
     if (!compiled) return refused(text(messages.getDiagnostics()));
@@ -120,8 +120,8 @@ final class Compiler {
     int errors = 0;
     for (Diagnostic<? extends JavaFileObject> message : messages) {
       if (log.length() > LOG_CHARACTERS) break;
-      String file = message.getSource() == null ? "" : ((Source) message.getSource()).file + ":";
-      log.append(file).append(message.getLineNumber()).append(": ");
+      if (message.getSource() instanceof Source source) log.append(source.file).append(':');
+      log.append(message.getLineNumber()).append(": ");
       log.append(message.getKind() == Diagnostic.Kind.ERROR ? "error: " : "warning: ");
       log.append(message.getMessage(Locale.ROOT)).append('\n');
       if (message.getSource() instanceof Source source) log.append(source.pointTo(message));

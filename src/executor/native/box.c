@@ -248,11 +248,15 @@ static void answer_service(const struct request *request) {
   send_text(&text);
 }
 
+static void refuse(const struct request *request, const char *why) {
+  for (size_t i = 0; i < request->blob_count; i++) receive_blob(-1, request->blobs[i].size);
+  answer_fault(why);
+}
+
 static void answer(const struct request *request) {
   struct outcome outcome;
   if (box.harmed || (box.failed && request->after_success)) {
-    for (size_t i = 0; i < request->blob_count; i++) receive_blob(-1, request->blobs[i].size);
-    answer_fault(box.harmed ? "harmed" : "skipped");
+    refuse(request, box.harmed ? "harmed" : "skipped");
   } else if (strcmp(request->op, "run") == 0) {
     launch(request, &outcome);
     answer_run(request, &outcome);
@@ -267,7 +271,7 @@ static void answer(const struct request *request) {
     add(&text, "{}");
     send_text(&text);
   } else {
-    answer_fault("unknown operation");
+    refuse(request, "unknown operation");
   }
 }
 
@@ -356,6 +360,9 @@ int main(int argc, char **argv) {
   }
   if (box.namespaces_wanted && enter_namespaces(binds, bind_count)) {
     box.has.namespaces = true;
+    box.starter = 0; // is nobody here
+    box.dedicated = true;
+    for (size_t i = 0; i < bind_count; i++) box.dedicated &= strncmp(binds[i], "/tmp/", 5) != 0;
     work = "/tmp";
   }
   umask(077);
@@ -367,6 +374,6 @@ int main(int argc, char **argv) {
   say_hello();
   for (;;) {
     if (read_request(&request, request_text)) answer(&request);
-    else answer_fault("bad request");
+    else refuse(&request, "bad request");
   }
 }

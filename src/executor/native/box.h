@@ -6,8 +6,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sched.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include <time.h>
 
 #define MAX_WORDS 96     // arguments, variables, files of one request
 #define MAX_ARTIFACTS 32 // programs kept between requests
@@ -27,6 +29,14 @@ struct protections {
   bool namespaces; // processes, network, mounts and IPC of their own
 };
 
+// When and where a process is to run.
+struct rank {
+  int priority;
+  long io_priority;
+  cpu_set_t processors;
+  unsigned char scheduling[64]; // sched_attr, as much of it as the kernel has
+};
+
 struct service {
   char name[NAME_BYTES];
   pid_t pid; // 0: free
@@ -35,7 +45,7 @@ struct service {
   int reply;
   int errors; // what it says on standard error
   struct { // what it looked like at its start
-    int priority;
+    struct rank rank;
     char limits[2048]; // as /proc tells them
   } at_start;
 };
@@ -52,6 +62,7 @@ struct box {
   int work_parent_fd;
   int empty_fd;        // the working folder of programs
   int artifacts[MAX_ARTIFACTS];
+  struct timespec artifacts_changed[MAX_ARTIFACTS]; // when they were made: nothing of them changes afterwards
   struct service services[MAX_SERVICES];
   bool failed;         // the last run did
   bool harmed;         // by a program: nothing is run here any more
@@ -67,7 +78,7 @@ struct blob {
 
 // One request, as read from standard input. Texts point into the request's own memory.
 struct request {
-  const char *op, *exe, *via, *keep, *preload;
+  const char *op, *exe, *via, *keep;
   char *args[MAX_WORDS + 1];
   char *env[MAX_WORDS + 1];
   struct blob blobs[MAX_WORDS];
@@ -103,10 +114,15 @@ void close_service(const char *name);
 void close_services(void);
 int memory_file(const char *name);
 // environment.c
+void read_rank(pid_t pid, struct rank *rank);
+// Whether there are more shared segments, semaphores or queues than when no program had run.
+bool ipc_changed(void);
 void remember_environment(void);
 // Writes what a program left behind or changed into `found`, cleans it, and says whether there was anything.
 bool inspect_environment(char *found, size_t size, bool thorough);
 void end_session(pid_t session);
+// Whether any process of a session is ready to run.
+bool session_works(pid_t session);
 uint64_t tasks_of_user(uint32_t uid);
 size_t read_proc(pid_t pid, const char *file, char *text, size_t size);
 bool remove_tree(int parent, const char *name);

@@ -29,7 +29,8 @@ struct confinement {
   uint32_t uid;     // 0: stay who we are
 };
 
-#define NO_LIMIT UINT64_MAX
+// Where a forked child leaves the offset of the file with its code when it is bound and about to run it.
+#define BOUND_OFFSET 1
 
 // Everything that does not stop an interpreter from starting. Returns 0, or an errno.
 int confine_early(const struct confinement *limits);

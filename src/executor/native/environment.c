@@ -28,16 +28,18 @@
 
 // Where anybody may write, on one machine or another.
 static const char *const public_folders[] = {"/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock"};
-#define PUBLIC (sizeof public_folders / sizeof *public_folders)
-static int public_fd[PUBLIC];
-static struct timespec public_changed[PUBLIC];
+#define PUBLIC 32
+// They, and the folders in them where anybody may write as well.
+static struct {
+  int fd;
+  struct stat was;
+} public[PUBLIC];
+static size_t public_count;
 
 // What is compared of a process: its limits, its priority, where it may run.
 struct traits {
   struct rlimit limits[RLIM_NLIMITS];
-  int priority, scheduler;
-  long io_priority;
-  cpu_set_t processors;
+  struct rank rank;
 };
 static struct { pid_t pid; struct traits traits; } watched[2]; // this process, and the one that started it
 static int shared_memory, semaphores, queues;
@@ -45,13 +47,18 @@ static long key_rings[] = {-4, -5, 0}; // of the user, of the user's session, an
 #define RINGS (sizeof key_rings / sizeof *key_rings)
 static long keys[RINGS];
 
+void read_rank(pid_t pid, struct rank *rank) {
+  memset(rank, 0, sizeof *rank);
+  rank->priority = getpriority(PRIO_PROCESS, (id_t)pid);
+  rank->io_priority = syscall(SYS_ioprio_get, 1 /* IOPRIO_WHO_PROCESS */, pid);
+  sched_getaffinity(pid, sizeof rank->processors, &rank->processors);
+  syscall(SYS_sched_getattr, pid, rank->scheduling, sizeof rank->scheduling, 0);
+}
+
 static void read_traits(pid_t pid, struct traits *traits) {
   memset(traits, 0, sizeof *traits);
   for (int i = 0; i < RLIM_NLIMITS; i++) prlimit(pid, (enum __rlimit_resource)i, NULL, &traits->limits[i]);
-  traits->priority = getpriority(PRIO_PROCESS, (id_t)pid);
-  traits->scheduler = sched_getscheduler(pid);
-  traits->io_priority = syscall(SYS_ioprio_get, 1 /* IOPRIO_WHO_PROCESS */, pid);
-  sched_getaffinity(pid, sizeof traits->processors, &traits->processors);
+  read_rank(pid, &traits->rank);
 }
 
 static void count_ipc(int *memory, int *sets, int *channels) {
@@ -171,20 +178,27 @@ static int sweep_folder(int fd) {
 
 static bool sweep_public_folders(void) {
   int found = 0;
-  for (size_t i = 0; i < PUBLIC; i++) {
+  for (size_t i = 0; i < public_count; i++) {
     struct stat info;
-    if (public_fd[i] < 0 || fstat(public_fd[i], &info) != 0) continue;
-    if (info.st_mtim.tv_sec == public_changed[i].tv_sec && info.st_mtim.tv_nsec == public_changed[i].tv_nsec) continue;
-    if (may_sweep()) found += sweep_folder(public_fd[i]);
-    if (fstat(public_fd[i], &info) == 0) public_changed[i] = info.st_mtim;
+    const struct stat *was = &public[i].was;
+    // Not by the time of its content, which whoever owns the folder may put back.
+    if (fstat(public[i].fd, &info) != 0) continue;
+    if (info.st_ctim.tv_sec == was->st_ctim.tv_sec && info.st_ctim.tv_nsec == was->st_ctim.tv_nsec) continue;
+    if (info.st_mode != was->st_mode) found += fchmod(public[i].fd, was->st_mode & 07777) == 0;
+    if (may_sweep()) found += sweep_folder(public[i].fd);
+    fstat(public[i].fd, &public[i].was);
   }
   return found > 0;
 }
 
-static bool sweep_ipc(void) {
+bool ipc_changed(void) {
   int memory, sets, channels;
   count_ipc(&memory, &sets, &channels);
-  if (!may_sweep() || (memory == shared_memory && sets == semaphores && channels == queues)) return false;
+  return memory != shared_memory || sets != semaphores || channels != queues;
+}
+
+static bool sweep_ipc(void) {
+  if (!may_sweep() || !ipc_changed()) return false;
   bool ours = false;
   uint32_t uid = program_uid();
   struct shm_info unused_shm;
@@ -321,18 +335,26 @@ static void end_stray(const struct process *process, void *context) {
 
 struct group {
   pid_t session;
-  int alive;
+  int alive, ready;
 };
 static void count_members(const struct process *process, void *context) {
   struct group *group = context;
-  if (process->state != 'Z' && getsid(process->pid) == group->session) group->alive += 1;
+  if (process->state == 'Z' || getsid(process->pid) != group->session) return;
+  group->alive += 1;
+  group->ready += process->state == 'R' || process->state == 'D';
+}
+
+bool session_works(pid_t session) {
+  struct group group = {.session = session};
+  each_process(count_members, &group);
+  return group.ready > 0;
 }
 
 // Ends what a finished process has left in its session, as a compiler does that was stopped, and waits until it is gone.
 void end_session(pid_t session) {
   for (int attempt = 0; attempt < 200; attempt++) {
     if (kill(-session, SIGKILL) != 0 && errno == ESRCH) return;
-    struct group group = {session, 0};
+    struct group group = {.session = session};
     while (waitpid(-session, NULL, WNOHANG | __WALL) > 0) continue;
     each_process(count_members, &group);
     if (group.alive == 0) return;
@@ -362,13 +384,9 @@ static bool services_changed(void) {
     char text[sizeof service->at_start.limits];
     if (kill(service->pid, 0) != 0) return true;
     read_proc(service->pid, "limits", text, sizeof text);
-    if (getpriority(PRIO_PROCESS, (id_t)service->pid) != service->at_start.priority ||
-        strcmp(text, service->at_start.limits) != 0)
-      return true;
-    cpu_set_t processors;
-    if (sched_getaffinity(service->pid, sizeof processors, &processors) == 0 &&
-        !CPU_EQUAL(&processors, &watched[0].traits.processors))
-      return true;
+    struct rank rank;
+    read_rank(service->pid, &rank);
+    if (memcmp(&rank, &service->at_start.rank, sizeof rank) != 0 || strcmp(text, service->at_start.limits) != 0) return true;
     read_proc(service->pid, "stat", text, sizeof text);
     const char *end = strrchr(text, ')');
     if (end == NULL || strchr("TtZX", end[2]) != NULL) return true;
@@ -393,14 +411,14 @@ static bool folder_changed(void) {
   return by_name.st_ino != by_fd.st_ino || by_name.st_dev != by_fd.st_dev || (by_fd.st_mode & 07777) != 0711;
 }
 
-// A program may change the mode of its own file, which is that of its next run.
+// A program may change its own file, which is that of its next run: the mode, the times, what else is noted with a file.
 static bool artifacts_changed(void) {
   bool changed = false;
   for (int i = 0; i < MAX_ARTIFACTS; i++) {
     struct stat info;
-    if (box.artifacts[i] < 0 || fstat(box.artifacts[i], &info) != 0 || (info.st_mode & 07777) == 0755) continue;
-    changed = true;
-    fchmod(box.artifacts[i], 0755);
+    const struct timespec *made = &box.artifacts_changed[i];
+    if (box.artifacts[i] < 0 || fstat(box.artifacts[i], &info) != 0) continue;
+    changed |= info.st_ctim.tv_sec != made->tv_sec || info.st_ctim.tv_nsec != made->tv_nsec;
   }
   return changed;
 }
@@ -437,20 +455,35 @@ static void sweep_old_work_folders(void) {
   closedir(folder);
 }
 
+// Empties a folder of what the programs' user has in it, and remembers it, if anybody may write there.
+static void watch_folder(int parent, const char *name, bool deeper) {
+  struct stat info;
+  int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  bool watched = fd >= 0 && public_count < PUBLIC && fstat(fd, &info) == 0 &&
+                 ((info.st_mode & S_IWOTH) != 0 || info.st_uid == program_uid());
+  if (!watched) {
+    if (fd >= 0) close(fd);
+    return;
+  }
+  if (may_sweep()) sweep_folder(fd);
+  fstat(fd, &public[public_count].was);
+  public[public_count++].fd = fd;
+  int copy = deeper ? openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  DIR *folder = copy < 0 ? NULL : fdopendir(copy);
+  for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;)
+    if (!is_dots(entry->d_name) && !is_work_folder(entry->d_name)) watch_folder(fd, entry->d_name, false);
+  if (folder != NULL) closedir(folder);
+}
+
 // Notes what everything looks like before any program has run, once what an earlier environment may have left is gone: one
 // that was killed could not clean up any more.
 void remember_environment(void) {
   sweep_processes();
   sweep_ipc();
   sweep_old_work_folders();
-  for (size_t i = 0; i < PUBLIC; i++) {
-    struct stat info;
-    public_fd[i] = open(public_folders[i], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (public_fd[i] >= 0 && may_sweep()) sweep_folder(public_fd[i]);
-    if (public_fd[i] >= 0 && fstat(public_fd[i], &info) == 0) public_changed[i] = info.st_mtim;
-  }
+  for (size_t i = 0; i < sizeof public_folders / sizeof *public_folders; i++) watch_folder(AT_FDCWD, public_folders[i], true);
   watched[0].pid = getpid();
-  watched[1].pid = box.has.namespaces ? 0 : box.starter;
+  watched[1].pid = box.starter;
   for (int i = 0; i < 2; i++)
     if (watched[i].pid != 0) read_traits(watched[i].pid, &watched[i].traits);
   count_ipc(&shared_memory, &semaphores, &queues);

@@ -104,16 +104,17 @@ static PyObject *become(const struct confinement *limits, const int fds[HANDED])
   for (int i = 0; i < 3; i++) dup2(fds[i], i);
   int failure = fchdir(fds[4]) == 0 ? 0 : errno;
   PyObject *code = failure == 0 ? read_code(fds[3]) : NULL;
+  if (code == NULL || confine_early(limits) != 0 || confine_late(limits) != 0) _exit(126);
+  lseek(fds[3], BOUND_OFFSET, SEEK_SET);
   if (syscall(SYS_close_range, 3u, ~0u, 0u) != 0)
     for (int fd = 3; fd < 256; fd++) close(fd);
-  if (failure == 0) failure = confine_early(limits);
-  if (failure == 0) failure = confine_late(limits);
-  if (failure != 0) _exit(126);
   return code;
 }
 
 static PyObject *serve(PyObject *module, PyObject *unused) {
   (void)module, (void)unused;
+  // Python's own handler would only note a signal, and every child would find the note.
+  signal(SIGINT, SIG_DFL);
   if (send(CHANNEL, "r", 1, MSG_NOSIGNAL) != 1) _exit(0);
   for (;;) {
     struct confinement limits;

@@ -1,6 +1,8 @@
 // Starting one process, watching it, and measuring it from a process that is small itself.
 #include "box.h"
 
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,6 +17,7 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysinfo.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -22,6 +25,7 @@
 
 #define MS 1000000ull
 #define TICK_NS (5 * MS)           // between two looks at a running process's memory
+#define TOOL_TICK_NS (50 * MS)     // at a compiler's, which are several processes
 #define SHORTEST_WAIT_NS (MS / 5)  // near the limit
 #define START_WALL_NS (20000 * MS) // for an interpreter until it is ready
 #define HARD_WALL_FACTOR 10        // of the wall limit, however busy the machine is
@@ -104,7 +108,8 @@ static bool place_blobs(const struct request *request, struct child *child, stru
     }
     int failure = receive_blob(into, blob->size);
     if (is_file && into >= 0) close(into);
-    if (failure != 0) return fail(outcome, "receive", failure), false;
+    // The rest is taken all the same: it is not the next request.
+    if (failure != 0) fail(outcome, "receive", failure);
   }
   return outcome->fault[0] == 0;
 }
@@ -144,7 +149,11 @@ static void become(const struct request *request, const struct child *child, con
     *exec_failure = failure;
     _exit(127);
   }
-  confine_late(&request->limits);
+  failure = confine_late(&request->limits);
+  if (failure != 0) {
+    *exec_failure = failure;
+    _exit(127);
+  }
   // A compiled program is executed by its descriptor, which exec closes like all the others.
   if (request->exe == NULL) syscall(SYS_execveat, code, "", request->args, request->env, AT_EMPTY_PATH);
   else execve(request->exe, request->args, request->env);
@@ -161,20 +170,21 @@ static bool start_by_exec(const struct request *request, struct child *child, st
   }
   *exec_failure = 0;
   int ready[2] = {-1, -1}, go[2] = {-1, -1};
-  if (request->handshake && (pipe2(ready, O_CLOEXEC) != 0 || pipe2(go, O_CLOEXEC) != 0))
-    return fail(outcome, "pipe", errno), false;
-  // Java opens them by their path, as the user that it runs as.
-  if (request->handshake && box.run_uid != 0 &&
-      (fchown(ready[1], box.run_uid, box.run_uid) != 0 || fchown(go[0], box.run_uid, box.run_uid) != 0))
-    return fail(outcome, "chown", errno), false;
+  if (request->handshake) {
+    bool made = pipe2(ready, O_CLOEXEC) == 0 && pipe2(go, O_CLOEXEC) == 0;
+    // Java opens them by their path, as the user that it runs as.
+    if (made && box.run_uid != 0)
+      made = fchown(ready[1], box.run_uid, box.run_uid) == 0 && fchown(go[0], box.run_uid, box.run_uid) == 0;
+    if (!made) fail(outcome, "pipe", errno);
+  }
+  child->ready = ready[0], child->go = go[1];
   int theirs[2] = {ready[1], go[0]};
   child->started_ns = now_ns();
-  child->pid = fork();
+  child->pid = outcome->fault[0] == 0 ? fork() : -1;
   if (child->pid == 0) become(request, child, request->handshake ? theirs : NULL);
+  if (child->pid < 0) fail(outcome, "fork", errno);
   close_fd(&ready[1]), close_fd(&go[0]);
-  child->ready = ready[0], child->go = go[1];
-  if (child->pid < 0) return fail(outcome, "fork", errno), false;
-  return true;
+  return child->pid > 0;
 }
 
 static struct service *find_service(const char *name) {
@@ -216,6 +226,9 @@ static bool start_by_service(const struct request *request, struct child *child,
   return true;
 }
 
+// A child of a warm interpreter moves the offset of its code, which it shares with us, once it is bound (guard.c).
+static bool was_bound(const struct child *child) { return lseek(child->code, 0, SEEK_CUR) == BOUND_OFFSET; }
+
 // ---- watching --------------------------------------------------------------------------------------------------------
 
 static uint64_t cpu_ns(const struct child *child) {
@@ -251,17 +264,39 @@ static bool read_stat(pid_t pid, const char *task, struct look *look) {
   return true;
 }
 
-// Whether the process as a whole waits for something: not when a thread of it is ready to run and only lacks a processor.
-static bool is_idle(pid_t pid, const struct look *look) {
+// Whether a run as a whole waits for something: not when a thread of it, or a process that a compiler's driver has started,
+// is ready to run and only lacks a processor.
+static bool is_idle(const struct request *request, pid_t pid, const struct look *look) {
   if (strchr("STt", look->state) == NULL) return false;
+  if (request->limits.profile == PROFILE_TOOL) return !session_works(pid);
   if (look->threads <= 1) return true;
-  for (long tid = pid; tid < pid + 4 * look->threads; tid++) {
+  char path[40];
+  snprintf(path, sizeof path, "/proc/%d/task", pid);
+  DIR *folder = opendir(path);
+  bool idle = folder != NULL;
+  for (struct dirent *entry; idle && (entry = readdir(folder)) != NULL;) {
     char task[40];
     struct look one;
-    snprintf(task, sizeof task, "%ld/", tid);
-    if (read_stat(pid, task, &one) && (one.state == 'R' || one.state == 'D')) return false;
+    snprintf(task, sizeof task, "%.20s/", entry->d_name);
+    idle = !isdigit((unsigned char)entry->d_name[0]) || !read_stat(pid, task, &one) || strchr("RD", one.state) == NULL;
   }
-  return true;
+  if (folder != NULL) closedir(folder);
+  return idle;
+}
+
+// Bytes of memory on this machine that are in no process's own pages: files in memory and shared mappings.
+static uint64_t shared_memory(void) {
+  struct sysinfo info;
+  return sysinfo(&info) == 0 ? (uint64_t)info.sharedram * info.mem_unit : 0;
+}
+
+// Whether a process keeps more than its limit where its resident memory does not show it: in shared mappings that it has
+// let go of. Only where no filter refuses them. What others share meanwhile is no fault of one that has no such mapping.
+static bool hides_memory(pid_t pid, uint64_t shared_before, uint64_t limit) {
+  if (box.has.seccomp || shared_memory() < shared_before + limit) return false;
+  static char maps[256 * 1024];
+  read_proc(pid, "maps", maps, sizeof maps);
+  return strstr(maps, "/dev/zero (deleted)") != NULL || ipc_changed();
 }
 
 static void on_child(int signal) { (void)signal; }
@@ -353,6 +388,8 @@ static void watch(const struct request *request, struct child *child, struct end
   const uint64_t hard_wall = wall_limit * HARD_WALL_FACTOR + HARD_WALL_EXTRA_NS;
   const uint64_t processors = request->limits.profile == PROFILE_PROGRAM ? 1 : (uint64_t)sysconf(_SC_NPROCESSORS_ONLN);
   const uint64_t most_output = request->limits.output - 1;
+  const uint64_t longest_tick = request->limits.profile == PROFILE_TOOL ? TOOL_TICK_NS : TICK_NS;
+  const uint64_t shared_before = shared_memory();
   uint64_t idle = 0, last_cpu = 0, last_look = child->started_ns, tick = MS;
   while (!reap(child, ending)) {
     uint64_t now = now_ns(), cpu = cpu_ns(child);
@@ -364,14 +401,15 @@ static void watch(const struct request *request, struct child *child, struct end
       struct look look;
       if (read_stat(child->pid, NULL, &look)) {
         uint64_t passed = now - last_look, used = cpu - last_cpu;
-        if (used < passed / 8 && is_idle(child->pid, &look)) idle += passed - used;
-        if (look.resident > memory_limit) stop(child, ending, "memory-limit");
+        if (used < passed / 8 && is_idle(request, child->pid, &look)) idle += passed - used;
+        if (look.resident > memory_limit || hides_memory(child->pid, shared_before, memory_limit))
+          stop(child, ending, "memory-limit");
         // Many a program goes on when its output is refused.
         else if (size_of(child->out) > most_output || size_of(child->err) > most_output) stop(child, ending, "output-limit");
         else if (idle > wall_limit) stop(child, ending, "wall-limit");
       }
       last_look = now, last_cpu = cpu;
-      if (tick < TICK_NS) tick *= 2;
+      if (tick < longest_tick) tick *= 2;
     }
     uint64_t left = cpu_limit >= cpu ? (cpu_limit - cpu) / processors + SHORTEST_WAIT_NS : SHORTEST_WAIT_NS;
     uint64_t until_look = tick > now - last_look ? tick - (now - last_look) : SHORTEST_WAIT_NS;
@@ -398,6 +436,13 @@ static int keep_copy(int from) {
   return kept;
 }
 
+static void keep_as(int place, int fd) {
+  struct stat info;
+  close_fd(&box.artifacts[place]);
+  box.artifacts[place] = fd;
+  if (fstat(fd, &info) == 0) box.artifacts_changed[place] = info.st_ctim;
+}
+
 static void keep_artifact(const struct request *request, const struct child *child, struct outcome *outcome) {
   int from = -1;
   if (strcmp(request->keep, "stdout") == 0) from = dup(child->out);
@@ -407,10 +452,7 @@ static void keep_artifact(const struct request *request, const struct child *chi
   if (from >= 0 && fstat(from, &info) == 0 && S_ISREG(info.st_mode)) {
     int kept = keep_copy(from);
     if (kept < 0) fail(outcome, "keep", errno);
-    else {
-      close_fd(&box.artifacts[request->keep_as]);
-      box.artifacts[request->keep_as] = kept;
-    }
+    else keep_as(request->keep_as, kept);
   } else {
     fail(outcome, "nothing to keep", ENOENT);
   }
@@ -464,12 +506,13 @@ void launch(const struct request *request, struct outcome *outcome) {
   if (placed && outcome->fault[0] == 0) {
     lseek(child.in, 0, SEEK_SET);
     seal(child.in);
-    if (request->artifact < 0) lseek(child.code, 0, SEEK_SET);
+    lseek(child.code, 0, SEEK_SET);
     bool started = request->via != NULL ? start_by_service(request, &child, outcome)
                                         : start_by_exec(request, &child, outcome);
     outcome->out_fd = child.out, outcome->err_fd = child.err;
     if (started) {
       watch(request, &child, &ending);
+      if (request->via != NULL) child.began = was_bound(&child);
       if (request->limits.profile != PROFILE_PROGRAM) end_session(child.pid);
       if (request->via == NULL && *exec_failure != 0) fail(outcome, "exec", *exec_failure);
       judge_ending(request, &child, &ending, outcome);
@@ -538,9 +581,10 @@ bool open_service(const struct request *request, char *message, size_t size) {
   close(null);
   bool ready = false;
   if (pid > 0) {
-    struct pollfd wait = {pair[0], POLLIN, 0};
+    struct pollfd wait[2] = {{pair[0], POLLIN, 0}, {0, POLLRDHUP, 0}};
     char word;
-    ready = poll(&wait, 1, (int)(request->wall_ms)) == 1 && recv(pair[0], &word, 1, 0) == 1 && word == 'r';
+    bool heard = poll(wait, 2, (int)(request->wall_ms)) > 0 && wait[0].revents != 0;
+    ready = heard && recv(pair[0], &word, 1, 0) == 1 && word == 'r';
   }
   ssize_t length = pread(errors, message, size - 1, 0);
   message[length > 0 ? length : 0] = 0;
@@ -555,7 +599,7 @@ bool open_service(const struct request *request, char *message, size_t size) {
     return false;
   }
   read_proc(pid, "limits", service->at_start.limits, sizeof service->at_start.limits);
-  service->at_start.priority = getpriority(PRIO_PROCESS, (id_t)pid);
+  read_rank(pid, &service->at_start.rank);
   return true;
 }
 
@@ -591,6 +635,8 @@ void ask_service(const struct request *request, struct outcome *outcome) {
     else if (now_ns() - child.started_ns > request->wall_ms * MS * HARD_WALL_FACTOR) reason = "wall-limit";
     else if (read_stat(child.pid, NULL, &look) && look.resident > request->memory) reason = "memory-limit";
   }
+  // Another word is not the compiler's: somebody has had its process say it.
+  if (reason == NULL && word != 'y' && word != 'n') reason = "start";
   outcome->cpu_ns = cpu_ns(&child) - child.cpu_base_ns;
   outcome->wall_ns = now_ns() - child.started_ns;
   outcome->name = reason == NULL ? "exited" : reason;
@@ -606,8 +652,7 @@ void ask_service(const struct request *request, struct outcome *outcome) {
   if (ftruncate(service->request, 0) != 0 || ftruncate(service->reply, 0) != 0) fail(outcome, "truncate", errno);
   lseek(service->request, 0, SEEK_SET);
   if (word == 'y' && request->keep != NULL && outcome->out_fd >= 0) {
-    close_fd(&box.artifacts[request->keep_as]);
-    box.artifacts[request->keep_as] = outcome->out_fd;
+    keep_as(request->keep_as, outcome->out_fd);
     outcome->out_fd = -1;
     outcome->out_bytes = 0;
   }

@@ -137,6 +137,7 @@ def become_main():
 def become_program(name, codes):
     """The rest, once it is known which program this process is."""
     random.seed()
+    threading.main_thread()._set_native_id()
     sys.meta_path += [Sources(codes), Unavailable]
     namespace['__file__'] = name
     sys.argv = [name, *(word.decode() for word in guard.arguments().split(b'\0')[:-1])]
