@@ -6,7 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createSandbox, type Sandbox } from '../executor/executor.ts'
 import { Supervisor, type Tier } from '../executor/supervisor.ts'
-import { openToolchain, readToolchain, type Toolchain } from '../executor/toolchain.ts'
+import { openToolchain, readToolchain, ToolMissing, type Toolchain } from '../executor/toolchain.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../ports.ts'
 
@@ -89,7 +89,7 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
     const start = (): Promise<Supervisor> =>
       Supervisor.start({ command: [program, ...args], environment: options.commandEnvironment })
     const first = await start().catch((cause: unknown) => {
-      throw unavailable(`The command in EXECUTOR_COMMAND ("${program}") fails: ${messageOf(cause)}`, cause)
+      throw unavailable(`The command in EXECUTOR_COMMAND ("${program}") does not start a supervisor.`, cause)
     })
     const { toolchain } = first.hello
     await first.close()
@@ -103,7 +103,8 @@ async function openSandbox(options: LocalExecutorOptions): Promise<Sandbox> {
   const opening =
     options.home === undefined ? openToolchain(options.cache ?? defaultCache, searchPath) : readToolchain(options.home)
   const toolchain = await opening.catch((cause: unknown) => {
-    throw unavailable(`The sandbox cannot be built: ${messageOf(cause)}`, cause)
+    if (cause instanceof ToolMissing) throw unavailable(`The sandbox cannot be built: ${cause.message}`, cause)
+    throw unavailable('The sandbox could not be built on this machine.', cause)
   })
   const firstPlace = mostSlots * sandboxes
   sandboxes += 1
@@ -178,10 +179,6 @@ function endOrphansOf(uid: number): void {
       continue // it has just ended
     }
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }
 
 function unavailable(message: string, cause?: unknown): AppError {

@@ -14,6 +14,14 @@ export const sourceEndings = {
   java: ['.java'],
   javascript: ['.js', '.cjs'],
 } as const satisfies Record<ExecutorLanguage, readonly string[]>
+/** Memory that a language's own machine may have beyond the limit, in bytes; their heaps are bounded by the limit itself. */
+export const runtimeAllowanceBytes = {
+  python: 0,
+  c: 0,
+  cpp: 0,
+  java: 160 * MiB,
+  javascript: 96 * MiB,
+} as const satisfies Record<ExecutorLanguage, number>
 /** Those in which problems' own programs are written so far. */
 export const languageSchema = executorLanguageSchema.extract(['python'])
 

@@ -18,8 +18,8 @@ export type Verdict = z.infer<typeof verdictSchema>
 export const checkerSchema = z.discriminatedUnion('kind', [
   /** Byte for byte. */
   z.strictObject({ kind: z.literal('exact') }),
-  /** The same words in the same order; blanks and line ends do not count. */
-  z.strictObject({ kind: z.literal('tokens') }),
+  /** The same words in the same order; blanks and line ends do not count, with `ignoreCase` neither do capitals. */
+  z.strictObject({ kind: z.literal('tokens'), ignoreCase: z.boolean().optional() }),
   /** The same lines; blanks at line ends and empty lines at the end do not count. */
   z.strictObject({ kind: z.literal('lines') }),
   /** The same lines in any order; blanks at line ends and empty lines do not count. */
@@ -29,6 +29,7 @@ export const checkerSchema = z.discriminatedUnion('kind', [
     kind: z.literal('float'),
     absolute: z.number().min(0).max(1e9),
     relative: z.number().min(0).max(1),
+    ignoreCase: z.boolean().optional(),
   }),
   /** A program decides: testlib (`input output answer`; exit 0, 1, 2, 3) or Kattis (output on stdin; exit 42, 43). */
   z.strictObject({

@@ -83,10 +83,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       } catch (cause) {
         if (cause instanceof ToolMissing)
           throw unavailable(`${languages[batch.program.language].title}: ${cause.message}`, cause)
-        throw unavailable(
-          `${languages[batch.program.language].title} could not be prepared: ${messageOf(cause)}`,
-          cause,
-        )
+        throw unavailable(`The tools for ${languages[batch.program.language].title} could not be prepared.`, cause)
       }
       const slot = await slots.take(signal)
       const run = new BatchRun(batch, signal, slot, options, () => (wasHarmed = true))
@@ -157,7 +154,7 @@ async function openEnvironment(slot: number, { start, minTier, log }: SandboxOpt
   try {
     supervisor = await start(slot)
   } catch (cause) {
-    throw unavailable(`The sandbox could not be started: ${messageOf(cause)}`, cause)
+    throw unavailable('The sandbox could not be started.', cause)
   }
   const { tier, protections } = supervisor.hello
   if (tiers.indexOf(tier) < tiers.indexOf(minTier)) {
@@ -277,7 +274,7 @@ class BatchRun {
     try {
       return await this.#slot.alone(this.#signal, async () => this.#inEnvironment(work))
     } catch (error) {
-      if (error instanceof SupervisorFault) throw unavailable(`The sandbox failed: ${error.message}`, error)
+      if (error instanceof SupervisorFault) throw unavailable('The sandbox failed.', error)
       throw error
     }
   }
@@ -474,10 +471,6 @@ export function violation(what: string): ExecutionResult {
     peakMemoryBytes: 0,
     violation: `sandbox violation: the program ${what}`,
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }
 
 function unavailable(message: string, cause?: unknown): AppError {

@@ -1,5 +1,11 @@
 // The languages: one entry each says how a program is compiled and run, in the supervisor's words.
-import { sourceEndings, type ExecutionLimits, type ExecutorLanguage, type Program } from '../contract/execution.ts'
+import {
+  runtimeAllowanceBytes,
+  sourceEndings,
+  type ExecutionLimits,
+  type ExecutorLanguage,
+  type Program,
+} from '../contract/execution.ts'
 import type { Request } from './supervisor.ts'
 import type { Toolchain } from './toolchain.ts'
 
@@ -279,7 +285,7 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
       ['threads', 64],
       ...limitWords(limits, machineStackBytes),
       // The machine itself: code, metadata, collector.
-      ['allowance', 160 * MiB],
+      ['allowance', runtimeAllowanceBytes.java],
       ...environment,
     ],
   },
@@ -320,7 +326,7 @@ export const languages: Readonly<Record<ExecutorLanguage, Language>> = {
       // Its own are started after the limits of a checker, and before those of any other program.
       ['threads', hasFolder ? 64 : 0],
       // The engine itself.
-      ['allowance', 96 * MiB],
+      ['allowance', runtimeAllowanceBytes.javascript],
       ...environment,
       ['env', 'UV_THREADPOOL_SIZE=1'],
     ],

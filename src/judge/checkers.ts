@@ -1,6 +1,16 @@
 // The checkers that need no program: whether an output is as good as the answer, in linear time whatever was printed.
 import type { Checker } from '../contract/judging.ts'
-import { commonLength, type Cursor, lineNumber, Lines, lineStart, sameText, type Span, Words } from './cursors.ts'
+import {
+  commonLength,
+  type Cursor,
+  lineNumber,
+  Lines,
+  lineStart,
+  sameLetters,
+  sameText,
+  type Span,
+  Words,
+} from './cursors.ts'
 import { quoted } from './excerpt.ts'
 import { isClose } from './numbers.ts'
 
@@ -20,7 +30,7 @@ export function compare(checker: BuiltInChecker, output: string, answer: string)
     case 'exact':
       return compareExactly(output, answer)
     case 'tokens':
-      return compareInOrder(new Words(output), new Words(answer), sameText)
+      return compareInOrder(new Words(output), new Words(answer), checker.ignoreCase === true ? sameLetters : sameText)
     case 'lines':
       return compareInOrder(new Lines(output), new Lines(answer), sameText)
     case 'unordered':

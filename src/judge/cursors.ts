@@ -88,6 +88,12 @@ export function sameText(left: Span, right: Span): boolean {
   return length === right.end - right.start && commonLength(left, right) === length
 }
 
+/** Whether two spans have the same characters but for capitals. */
+export function sameLetters(left: Span, right: Span): boolean {
+  const [one, other] = [left, right].map(({ text, start, end }) => text.slice(start, end))
+  return one === other || one?.toLowerCase() === other?.toLowerCase()
+}
+
 /** The number of the line that `at` is on, from 1. */
 export function lineNumber(text: string, at: number): number {
   let line = 1

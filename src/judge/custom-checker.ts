@@ -1,5 +1,11 @@
 // A checker that is a program: what it is given, what its exit codes mean, and that its failures are ours, not the submission's.
-import type { ExecutionBatch, ExecutionLimits, ExecutionResult, ExecutionTest } from '../contract/execution.ts'
+import type {
+  ExecutionBatch,
+  ExecutionLimits,
+  ExecutionResult,
+  ExecutionTest,
+  ExecutorLanguage,
+} from '../contract/execution.ts'
 import type { Checker } from '../contract/judging.ts'
 import { AppError, type FaultCode } from '../errors.ts'
 import type { Executor } from '../ports.ts'
@@ -87,7 +93,8 @@ function checkerBatch(checker: CustomChecker, cases: readonly CheckerCase[]): Ex
 }
 
 function decisionOf(checker: CustomChecker, testName: string, result: ExecutionResult): CheckerDecision {
-  const accepted = result.outcome === 'exited' ? exitCodes[checker.protocol](result.exitCode) : undefined
+  const isEnded = result.outcome === 'exited' && !hasCrashed(checker, result)
+  const accepted = isEnded ? exitCodes[checker.protocol](result.exitCode) : undefined
   const message = checker.protocol === 'kattis' ? (result.collected?.[judgeMessage] ?? '') : result.stderr
   if (accepted !== undefined) return { accepted, note: firstLine(message) }
   const where = `The checker "${nameOf(checker)}" failed on test "${oneLine(testName, 60)}"`
@@ -111,9 +118,23 @@ const exitCodes: Readonly<Record<CustomChecker['protocol'], (exitCode: number | 
   },
 }
 
-function describe({ protocol }: CustomChecker, { outcome, exitCode, signal, violation }: ExecutionResult): string {
+/** What an interpreter says when nobody catches an exception; it then ends with 1, as who finds an answer wrong does. */
+const crashWords: Partial<Record<ExecutorLanguage, RegExp>> = {
+  python: /^Traceback \(most recent call last\):/m,
+  java: /^Exception in thread "/m,
+  javascript: /^Node\.js v\d/m,
+}
+
+function hasCrashed({ program }: CustomChecker, { exitCode, stderr }: ExecutionResult): boolean {
+  return exitCode === 1 && crashWords[program.language]?.test(stderr) === true
+}
+
+function describe(checker: CustomChecker, result: ExecutionResult): string {
+  const { protocol } = checker
+  const { outcome, exitCode, signal, violation } = result
   switch (outcome) {
     case 'exited':
+      if (hasCrashed(checker, result)) return 'it crashed'
       if (protocol === 'testlib' && exitCode === 3) return 'it reported a failure of its own (exit code 3)'
       if (protocol === 'testlib' && exitCode === 7) return 'it gave points (exit code 7), and there are none here'
       return `it ended with exit code ${exitCode ?? 'unknown'}, which the ${protocol} protocol does not have`
@@ -126,7 +147,7 @@ function describe({ protocol }: CustomChecker, { outcome, exitCode, signal, viol
     case 'memory-limit':
       return `it needed more than ${checkerLimits.memoryBytes / MiB} MiB of memory`
     case 'output-limit':
-      return `it wrote more than ${checkerLimits.outputBytes / MiB} MiB to standard output`
+      return `it wrote more than ${checkerLimits.outputBytes / MiB} MiB`
     case 'sandbox-violation':
       return `it broke a rule of the sandbox (${oneLine(violation ?? 'unknown', noteLength)})`
   }

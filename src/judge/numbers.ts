@@ -1,6 +1,6 @@
 // When two words are close enough as numbers. Only decimal and scientific notation are numbers, and inf and nan.
 import type { Checker } from '../contract/judging.ts'
-import { type Span, sameText } from './cursors.ts'
+import { sameLetters, sameText, type Span } from './cursors.ts'
 
 /** How far a number may be from the answer's; one of the two has to be kept. */
 export type Tolerance = Omit<Extract<Checker, { kind: 'float' }>, 'kind'>
@@ -11,7 +11,8 @@ const exactDigits = 15
 const doubleDigits = 400
 
 /**
- * Whether an output's word may stand for the answer's. Words that are not both numbers have to be the same; nan is
+ * Whether an output's word may stand for the answer's. Words that are not both numbers have to be the same (with
+ * `ignoreCase` but for capitals); nan is
  * never right, inf only for the same inf, and a decimal beyond the doubles only for the same text.
  */
 export function isClose(output: Span, answer: Span, tolerance: Tolerance): boolean {
@@ -20,7 +21,7 @@ export function isClose(output: Span, answer: Span, tolerance: Tolerance): boole
   const got = kindOf(output)
   if (expected === 'infinite' && got === 'infinite') return isNegative(output) === isNegative(answer)
   const areNumbers = isDecimal(expected) && isDecimal(got)
-  if (!areNumbers) return false
+  if (!areNumbers) return tolerance.ignoreCase === true && expected === 'word' && sameLetters(output, answer)
   const areLong = Math.max(answer.end - answer.start, output.end - output.start) > exactDigits
   return expected === 'integer' && got === 'integer' && areLong
     ? areCloseIntegers(wordOf(output), wordOf(answer), tolerance)

@@ -22,7 +22,7 @@ const korean = ({ topics, difficulties, languages }: Known): string => `\
   list                    저장된 문제를 새것부터 보여 줍니다
   show ID                 문제 하나를 보여 줍니다. ID는 앞이나 뒤만 적어도 됩니다
   judge 문제 소스         소스를 문제의 모든 테스트로 채점합니다. 문제는 *.in과 *.ans(또는 *.out)가 있는
-                          폴더, Kattis 꾸러미, out/의 JSON 파일, 저장된 문제의 ID입니다
+                          폴더, Kattis 패키지, out/의 JSON 파일, 저장된 문제의 ID입니다
   run 소스                소스를 한 번 실행합니다. 입력은 --input이나 파이프에서 읽습니다
   --serve [포트]          생성 API와 디버그 화면을 엽니다 (기본 8787)
   --setup                 필요한 테이블을 만듭니다

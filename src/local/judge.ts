@@ -1,10 +1,12 @@
 // The command that judges a program: loads the problem, shows each test as it ends, and says the verdict.
 import { judge as judgeSubmission } from '../judge/judge.ts'
+import { runtimeAllowanceBytes } from '../contract/execution.ts'
 import type { GradeReport, Submission } from '../contract/judging.ts'
 import type { Locale } from '../contract/topics.ts'
 import type { Executor } from '../ports.ts'
 import { faultOf } from './executor-fault.ts'
 import { megabytes } from './figures.ts'
+import { Interrupted } from './interrupt.ts'
 import { columnsOf, type Io, logOn, paintFor, print } from './io.ts'
 import { checkerFor, checkerNeed, chooseChecker } from './judging/checker-choice.ts'
 import { chooseGradeReporter, type GradeReporter } from './judging/grade-reporter.ts'
@@ -21,6 +23,9 @@ import { checkLocalStack } from './stack.ts'
 import { clean } from './terminal-text.ts'
 import { texts } from './texts.ts'
 
+/** As a process ends that writes to nobody: 128 and the number of SIGPIPE. */
+const brokenPipe = 141
+
 /** Judges a submission. Returns 0 when it is accepted, 1 for any other verdict. Throws LocalError, and Interrupted. */
 export async function judge(line: CommandLine, variables: Variables, io: Io, interrupt: AbortSignal): Promise<number> {
   const { locale, json } = line
@@ -32,13 +37,17 @@ export async function judge(line: CommandLine, variables: Variables, io: Io, int
   await checkLocalStack(settings, locale)
   const opened = await openExecutor(settings, logOn(io.stderr, settings.verbose))
   const reporter = chooseGradeReporter(facts, io, { json, locale, verbose: settings.verbose })
+  // Nobody reads the verdicts of whom `| head` has left.
+  const unread = new AbortController()
+  io.stdout.once('error', () => unread.abort(new Interrupted(brokenPipe)))
+  const stop = AbortSignal.any([interrupt, unread.signal])
   try {
-    const report = await follow(submission, opened.executor, reporter, interrupt)
+    const report = await follow(submission, opened.executor, reporter, stop)
     reporter.end()
     conclude(report, prepared, settings.verbose, line, io)
     return report.verdict === 'accepted' ? 0 : 1
   } catch (error) {
-    interrupt.throwIfAborted()
+    stop.throwIfAborted()
     throw faultOf(error, locale)
   } finally {
     reporter.end()
@@ -103,10 +112,12 @@ function meansOf(
 ): string[] {
   const label = gradeLabels[locale]
   const mark = (name: 'timeMs' | 'memoryBytes'): string => (defaults.includes(name) ? ` (${label.byDefault})` : '')
+  const allowance = runtimeAllowanceBytes[program.language]
+  const runtime = allowance === 0 ? '' : ` + ${megabytes(allowance)} (${label.runtime})`
   const time = locale === 'ko' ? `${limits.timeMs / 1_000}초` : `${limits.timeMs / 1_000} s`
   return [
     `${source} (${program.language})`,
-    `${label.limits} ${time}${mark('timeMs')} ${megabytes(limits.memoryBytes)}${mark('memoryBytes')}`,
+    `${label.limits} ${time}${mark('timeMs')} ${megabytes(limits.memoryBytes)}${mark('memoryBytes')}${runtime}`,
     `${label.checker} ${checkerText(checker)}`,
     `${label.tests} ${tests.length}`,
   ]

@@ -84,7 +84,7 @@ async function execute(
   }
 }
 
-/** Its output on ours, unchanged; everything else on standard error. */
+/** Its output on ours, into a pipe unchanged; everything else on standard error. */
 function tell(
   { compile }: BatchResult,
   result: ExecutionResult | undefined,
@@ -104,7 +104,7 @@ function tell(
     )
     return
   }
-  stdout.write(result.stdout)
+  stdout.write(stdout.isTTY === true ? clean(result.stdout) : result.stdout)
   const isOpenLine = result.stdout !== '' && !result.stdout.endsWith('\n')
   if (isOpenLine && stdout.isTTY === true) print(stderr, '')
   if (result.stderr !== '') print(stderr, harmless(result.stderr).trimEnd())

@@ -34,6 +34,19 @@ export function cell(text: string, columns: number): string {
   return fitted + ' '.repeat(Math.max(0, columns - stringWidth(fitted)))
 }
 
+/** Like {@link cell}, cut at the front: of a path, or of numbered names, the end tells more. */
+export function cellOfEnd(text: string, columns: number): string {
+  const line = fit(text, Infinity)
+  if (stringWidth(line) <= columns) return cell(line, columns)
+  const letters = [...segmenter.segment(line)].map(({ segment }) => segment)
+  let kept = ''
+  for (let letter = letters.pop(); letter !== undefined; letter = letters.pop()) {
+    if (stringWidth(letter + kept) > columns - 1) break
+    kept = letter + kept
+  }
+  return cell(`…${kept}`, columns)
+}
+
 /** Like {@link cell}, with the blanks on the left. */
 export function cellRight(text: string, columns: number): string {
   const fitted = fit(text, columns)

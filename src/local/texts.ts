@@ -102,10 +102,11 @@ const ko = {
     `${name}: "${value}"이(가) 아니라 ${from}부터 ${to}까지의 수여야 합니다.`,
   standardInput: '표준 입력',
   fileUnreadable: (file: string, why: string) => `${file}을(를) 읽을 수 없습니다 (${why}).`,
+  isPipe: '이름 있는 파이프. 표준 입력으로 읽으려면 -',
   fileTooLarge: (file: string, most: number) => `${file}이(가) 너무 큽니다. ${size(most)}까지 쓸 수 있습니다.`,
   fileNotUtf8: (file: string) => `${file}이(가) UTF-8 텍스트가 아닙니다. UTF-8로 바꿔서 저장해 주세요.`,
-  unknownExtension: (file: string, known: readonly string[]) =>
-    `${file}: 확장자로 언어를 알 수 없습니다. --language로 알려 주거나 다음 확장자를 쓰세요: ${list(known)}`,
+  unknownExtension: (file: string, known: readonly string[], isSubmission: boolean) =>
+    `${file}: 확장자로 언어를 알 수 없습니다. ${isSubmission ? '--language로 알려 주거나 ' : ''}다음 확장자를 쓰세요: ${list(known)}`,
   stdinNeedsLanguage: '소스를 표준 입력에서 읽을 때는 --language로 언어를 알려 주세요.',
   sourceIsFolder: (path: string) =>
     `${path}은(는) 폴더입니다. 소스 파일 하나를 적어 주세요. 차례는 "judge 문제 소스", "run 소스"입니다.`,
@@ -115,7 +116,7 @@ const ko = {
   noTests: (target: string) =>
     `${target}: 테스트가 없습니다. 입력은 1.in, 정답은 1.ans나 1.out 같은 이름으로 넣어 주세요.`,
   noPackageTests: (folder: string) =>
-    `${folder}: 꾸러미에 테스트가 없습니다. data/sample이나 data/secret에 1.in과 1.ans 같은 파일이 있어야 합니다.`,
+    `${folder}: 패키지에 테스트가 없습니다. data/sample이나 data/secret에 1.in과 1.ans 같은 파일이 있어야 합니다.`,
   noDocumentTests: (file: string, id: string | undefined) =>
     `${file}: 테스트(test_cases)가 없는 문제입니다. ${id === undefined ? '모든 테스트가 들어 있는 out/의 JSON 파일을 쓰세요.' : `저장된 문제로 채점해 보세요: npm start -- judge ${id} 소스`}`,
   withoutAnswer: (inputs: readonly string[], endings: readonly string[]) =>
@@ -132,11 +133,11 @@ const ko = {
     `${folder} 아래에 파일이 ${most}개가 넘습니다. 테스트가 들어 있는 폴더를 적어 주세요.`,
   badFile: (file: string, why: string) => `${file}의 내용을 쓸 수 없습니다. ${why}`,
   notProblemJson:
-    'JSON이 아닙니다. 문제는 테스트 폴더, Kattis 꾸러미, npm start가 만든 JSON 파일, 저장된 문제의 id 가운데 하나입니다.',
+    'JSON이 아닙니다. 문제는 테스트 폴더, Kattis 패키지, npm start가 만든 JSON 파일, 저장된 문제의 id 가운데 하나입니다.',
   notSeconds: '초 단위의 수여야 합니다.',
-  unsupportedPackage: (folder: string, what: string) => `${folder}: 여기서는 채점할 수 없는 꾸러미입니다 (${what}).`,
+  unsupportedPackage: (folder: string, what: string) => `${folder}: 여기서는 채점할 수 없는 패키지입니다 (${what}).`,
   flagsDiffer: (one: string, other: string) =>
-    `출력 검사기의 인자가 테스트마다 다른 꾸러미는 채점할 수 없습니다 (${one}, ${other}). --checker로 비교하는 법을 정해 주세요.`,
+    `출력 검사기의 인자가 테스트마다 다른 패키지는 채점할 수 없습니다 (${one}, ${other}). --checker로 비교하는 법을 정해 주세요.`,
   validatorUnused: (path: string) => `알림: problem.yaml에 validation: custom이 없어서 ${path}을(를) 쓰지 않습니다.`,
   validatorMissing: (folder: string) =>
     `${folder}: problem.yaml은 validation: custom이라고 하는데 output_validators에 소스가 없습니다.`,
@@ -146,12 +147,15 @@ const ko = {
     `${folder}: 출력 검사기의 인자 "${flag}"을(를) 알 수 없거나 값이 잘못되었습니다.`,
   spacesAndFloats: (folder: string) =>
     `${folder}: space_change_sensitive와 실수 허용 오차를 함께 쓸 수 없습니다. --checker로 비교하는 법을 정해 주세요.`,
-  caseMatters: '알림: 이 꾸러미는 대소문자를 가리지 않지만 여기서는 가립니다. "Yes"와 "YES"는 다른 답으로 봅니다.',
+  caseMatters: '알림: 이 패키지는 대소문자를 가리지 않지만 여기서는 가립니다. "Yes"와 "YES"는 다른 답으로 봅니다.',
   scoringIgnored: '알림: 점수제 문제이지만 점수는 매기지 않고 맞고 틀림만 봅니다.',
   timeLimitInferred:
-    '알림: 꾸러미에 시간 제한이 없습니다 (Kattis는 정답들의 실행 시간에서 정합니다). 기본값을 쓰니 --time-limit로 정해 주세요.',
-  outputLimitLowered: (most: string) => `알림: 꾸러미의 출력 제한이 너무 커서 ${most}로 합니다.`,
+    '알림: 패키지에 시간 제한이 없습니다 (Kattis는 정답들의 실행 시간에서 정합니다). 기본값을 쓰니 --time-limit로 정해 주세요.',
+  outputLimitLowered: (most: string) => `알림: 패키지의 출력 제한이 너무 커서 ${most}로 합니다.`,
   answerBeyondLimit: (most: string) => `알림: 출력 제한(${most})보다 큰 정답이 있습니다. 그 테스트는 맞을 수 없습니다.`,
+  onlySamples: '알림: 예제로만 채점합니다. 숨겨진 테스트가 없으니 통과해도 정답이라고 할 수 없습니다.',
+  byteOrderMark: (first: string, times: number) =>
+    `알림: 테스트 파일이 바이트 순서 표식(BOM)으로 시작합니다 (${first}${times === 1 ? '' : ` 등 ${times}개`}). 프로그램은 이것을 글자로 읽으니 BOM 없이 저장해 주세요.`,
   windowsLineEnds: (first: string, times: number) =>
     `알림: 입력에 Windows 줄바꿈(\\r\\n)이 있습니다 (${first}${times === 1 ? '' : ` 등 ${times}개`}). 줄 단위로 읽는 프로그램이 틀릴 수 있습니다.`,
   timeOutOfRange: (seconds: number, from: number, to: number) =>
@@ -257,10 +261,11 @@ const en: Texts = {
   notNumber: (name, value, from, to) => `${name}: must be a number from ${from} to ${to}, not "${value}".`,
   standardInput: 'standard input',
   fileUnreadable: (file, why) => `${file} cannot be read (${why}).`,
+  isPipe: 'it is a named pipe; "-" reads standard input',
   fileTooLarge: (file, most) => `${file} is too large. It may have ${size(most)}.`,
   fileNotUtf8: (file) => `${file} is no UTF-8 text. Save it as UTF-8.`,
-  unknownExtension: (file, known) =>
-    `${file}: its extension does not tell the language. Give --language, or use one of ${list(known)}`,
+  unknownExtension: (file, known, isSubmission) =>
+    `${file}: its extension does not tell the language. ${isSubmission ? 'Give --language, or use' : 'Use'} one of ${list(known)}`,
   stdinNeedsLanguage: 'A source from standard input needs --language.',
   sourceIsFolder: (path) =>
     `${path} is a folder. Name one source file; the order is "judge PROBLEM SOURCE", "run SOURCE".`,
@@ -303,6 +308,9 @@ const en: Texts = {
     'Note: the package names no time limit (Kattis takes it from the running times of its solutions). The default is used; --time-limit sets another.',
   outputLimitLowered: (most) => `Note: the package's output limit is more than there can be; it is ${most} here.`,
   answerBeyondLimit: (most) => `Note: an answer is larger than the output limit (${most}); that test cannot be passed.`,
+  onlySamples: 'Note: there are only samples and no hidden tests, so passing proves little.',
+  byteOrderMark: (first, times) =>
+    `Note: test files begin with a byte order mark: ${first}${times === 1 ? '' : ` and ${times - 1} more`}. Programs read it as a letter; save the files without.`,
   windowsLineEnds: (first, times) =>
     `Note: inputs have Windows line ends (\\r\\n): ${first}${times === 1 ? '' : ` and ${times - 1} more`}. Programs that read lines may stumble over them.`,
   timeOutOfRange: (seconds, from, to) =>

@@ -263,10 +263,11 @@ describe.each(['all', 'rlimits'] as const)('with the protections "%s"', (kind) =
       ),
     )
     const pids = sandbox.pids()
-    expect(pids).toHaveLength(2)
+    // With nothing but limits there is one environment.
+    expect(pids).toHaveLength(kind === 'rlimits' ? 1 : 2)
     const processes = await withDescendants(pids)
     // The warm interpreter, too.
-    expect(processes.length).toBeGreaterThan(2)
+    expect(processes.length).toBeGreaterThan(pids.length)
     await sandbox.close()
     await untilGone(processes)
     expect(await workFolders(pids)).toEqual([])
@@ -276,8 +277,8 @@ describe.each(['all', 'rlimits'] as const)('with the protections "%s"', (kind) =
   it('the end stops what is at work, and what is waiting, and nothing is begun after it', async () => {
     const sandbox = await open(kind, 2)
     const running = [1, 2, 3].map(() => faultOf(sandbox.executor.run(batchOf(sleeper), never)))
-    // Two supervisors, their warm interpreters, their programs.
-    await until(async () => (await withDescendants(sandbox.pids())).length >= 6)
+    // One or two supervisors, their warm interpreters, their programs.
+    await until(async () => (await withDescendants(sandbox.pids())).length >= (kind === 'rlimits' ? 3 : 6))
     const [pids, processes] = [sandbox.pids(), await withDescendants(sandbox.pids())]
     await sandbox.close()
     for (const { code, message } of await Promise.all(running)) {

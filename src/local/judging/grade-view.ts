@@ -5,7 +5,7 @@ import type { Locale } from '../../contract/topics.ts'
 import { count, mebibytes, milliseconds, seconds } from '../figures.ts'
 import type { Screen } from '../live-view.ts'
 import type { Page } from '../result-text.ts'
-import { cell, cellRight, clean, fit, type Paint, wrap } from '../terminal-text.ts'
+import { cell, cellOfEnd, cellRight, clean, fit, type Paint, wrap } from '../terminal-text.ts'
 import { gradeLabels, verdictCodes, verdictName, verdictTone } from './grade-words.ts'
 
 /** What is known before the first test runs. */
@@ -87,7 +87,7 @@ function rowOf(report: TestReport, facts: GradeFacts, columns: number, paint: Pa
   const layout = layoutOf(facts, columns, locale)
   const words = layout.words === 0 ? '' : ` ${cell(verdictName(verdict, locale), layout.words)}`
   const row = [
-    `${paint(tone, verdict === 'accepted' ? '✔' : '✖')} ${cell(report.name, layout.name)}  `,
+    `${paint(tone, verdict === 'accepted' ? '✔' : '✖')} ${cellOfEnd(report.name, layout.name)}  `,
     paint(tone, `${cell(verdictCodes[verdict], widths.code)}${words}`),
     cellRight(milliseconds(timeMs), widths.time),
     ...(layout.bar === 0 ? [] : [`  ${timeBar(timeMs / facts.timeLimitMs, layout.bar, paint)}`]),
@@ -139,9 +139,8 @@ function timeBar(share: number, columns: number, paint: Paint): string {
 /** What went wrong, in one line; empty for a test that was passed. */
 function noteOf({ verdict, note, stderr }: TestReport): string {
   if (verdict === 'accepted') return ''
-  // A program that fails says why at the end of its standard error.
-  const last = verdict === 'runtime-error' ? lastLines(stderr, 1) : []
-  return [note ?? '', ...last].filter((part) => part !== '').join(': ')
+  const why = verdict === 'runtime-error' ? [errorLine(stderr)] : []
+  return [note ?? '', ...why].filter((part) => part !== '').join(': ')
 }
 
 function nowLines(view: GradeView, { tests }: GradeFacts, columns: number, { now, paint, locale }: Screen): string[] {
@@ -178,7 +177,7 @@ export function plainTestLine(report: TestReport, index: number, facts: GradeFac
   const { verdict, name, timeMs, memoryBytes } = report
   const figures = `${cellRight(milliseconds(timeMs), widths.time)}${cellRight(mebibytes(memoryBytes), widths.memory)}`
   const place = `[${String(index + 1).padStart(total.length)}/${total}]`
-  const words = `${cell(verdictCodes[verdict], 3)} ${cell(name, nameWidth(facts.tests))}`
+  const words = `${cell(verdictCodes[verdict], 3)} ${cellOfEnd(name, nameWidth(facts.tests))}`
   return clean(`${place} ${words} ${figures}  ${noteOf(report)}`)
     .replaceAll('\n', ' ')
     .trimEnd()
@@ -268,6 +267,16 @@ function atMost(text: string, most: number, { locale, verbose }: { locale: Local
 function quoted(lines: readonly string[], paint: Paint, columns: number): string[] {
   const room = Math.min(columns, widest) - margin.length - 2
   return lines.flatMap((line) => wrap(line, room)).map((line) => `${paint('red', '│')} ${line}`.trimEnd())
+}
+
+/** The line that names the error: Python's is the last one, after others comes a stack. */
+function errorLine(stderr: string): string {
+  const lines = lastLines(stderr, Infinity)
+  return (
+    lines.findLast((line) => /^(?:Exception in thread "[^"]*" |Uncaught )?[\w.$]*(?:Error|Exception)\b/.test(line)) ??
+    lines.at(-1) ??
+    ''
+  )
 }
 
 /** The last lines that say anything. */

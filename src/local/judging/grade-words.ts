@@ -75,11 +75,12 @@ export function outcomeText({ outcome, exitCode, signal, violation }: ExecutionR
 
 /** How outputs are compared, in a few words: `tokens`, `float 1e-6`, `testlib checker.cpp`. */
 export function checkerText(checker: Checker): string {
+  const letters = 'ignoreCase' in checker && checker.ignoreCase === true ? ' Aa=aa' : ''
   if (checker.kind === 'float') {
     const { absolute, relative } = checker
-    return absolute === relative ? `float ${absolute}` : `float abs ${absolute} rel ${relative}`
+    return `float ${absolute === relative ? absolute : `abs ${absolute} rel ${relative}`}${letters}`
   }
-  if (checker.kind !== 'custom') return checker.kind
+  if (checker.kind !== 'custom') return checker.kind + letters
   return [checker.protocol, checker.program.files[0]?.name, ...checker.args].join(' ')
 }
 
@@ -89,6 +90,7 @@ export const gradeLabels = {
     tests: '테스트',
     limits: '제한',
     byDefault: '기본값',
+    runtime: '실행 환경',
     checker: '비교',
     compiling: '컴파일하는 중',
     compiled: '컴파일 완료',
@@ -115,6 +117,7 @@ export const gradeLabels = {
     tests: 'tests',
     limits: 'limits',
     byDefault: 'default',
+    runtime: 'for its runtime',
     checker: 'compared by',
     compiling: 'compiling',
     compiled: 'compiled',

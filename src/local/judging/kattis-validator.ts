@@ -149,12 +149,14 @@ function defaultChecker({ folder, checkerArgs, tests, notes }: PackageParts, { l
     else throw new LocalError('bad-package', text.badFlag(folder, flag))
   }
   const hasLetters = tests.some(({ answer }) => /\p{Cased_Letter}/u.test(answer))
-  if (!switches.has('case_sensitive') && hasLetters) notes.push(text.caseMatters)
+  const ignoreCase = !switches.has('case_sensitive') && hasLetters
   const isFloat = tolerance.absolute !== undefined || tolerance.relative !== undefined
   if (switches.has('space_change_sensitive')) {
     if (isFloat) throw new LocalError('unsupported-package', text.spacesAndFloats(folder))
+    if (ignoreCase) notes.push(text.caseMatters)
     return { kind: 'exact' }
   }
-  if (!isFloat) return { kind: 'tokens' }
-  return { kind: 'float', absolute: tolerance.absolute ?? 0, relative: tolerance.relative ?? 0 }
+  const extra = ignoreCase ? { ignoreCase } : {}
+  if (!isFloat) return { kind: 'tokens', ...extra }
+  return { kind: 'float', absolute: tolerance.absolute ?? 0, relative: tolerance.relative ?? 0, ...extra }
 }

@@ -13,6 +13,7 @@ const documentSchema = z.object({
   title: z.string().optional(),
   examples: z.array(testCaseSchema).optional(),
   test_cases: z.array(testCaseSchema).optional(),
+  tests: z.object({ count: z.int() }).optional(),
   limits: z.object({ timeMs: z.int(), memoryBytes: z.int() }).optional(),
   checker: checkerSchema.optional(),
 })
@@ -38,7 +39,8 @@ export async function readProblemDocument(file: string, reading: Reading): Promi
     throw new LocalError('bad-problem', badFile(file, why), { cause: parsed.error })
   }
   // A solver's view, or one whose tests were too large to travel with it: its samples alone prove nothing.
-  if (parsed.data.test_cases === undefined) {
+  const { test_cases: hidden, tests } = parsed.data
+  if (hidden === undefined || (hidden.length === 0 && (tests?.count ?? 0) > 0)) {
     throw new LocalError('no-tests', noDocumentTests(file, parsed.data.problemId))
   }
   return fromDocument(parsed.data, file)

@@ -28,7 +28,7 @@ export interface Loading extends Reading {
 export async function loadProblem(target: string, loading: Loading): Promise<LoadedProblem> {
   const problem = await load(target, loading)
   if (problem.tests.length === 0) throw new LocalError('no-tests', texts[loading.locale].noTests(target))
-  const notes = [...problem.notes, ...lineEndNotes(problem, loading)]
+  const notes = [...problem.notes, ...sampleNotes(problem, loading), ...textNotes(problem, loading)]
   return { ...problem, notes }
 }
 
@@ -77,9 +77,18 @@ async function loadStored(id: string, { line, variables, io, locale }: Loading):
   }
 }
 
-/** Programs that read line by line stumble over them, and nobody sees why. */
-function lineEndNotes({ tests }: LoadedProblem, { locale }: Reading): string[] {
-  const affected = tests.filter(({ input }) => input.includes('\r\n'))
-  const [first] = affected
-  return first === undefined ? [] : [texts[locale].windowsLineEnds(first.name, affected.length)]
+/** Samples are in the statement: who passes them has shown little. */
+function sampleNotes({ tests }: LoadedProblem, { locale }: Reading): string[] {
+  return tests.every(({ name }) => name.startsWith('sample/')) ? [texts[locale].onlySamples] : []
+}
+
+/** Programs stumble over them, and nobody sees why. */
+function textNotes({ tests }: LoadedProblem, { locale }: Reading): string[] {
+  const { windowsLineEnds, byteOrderMark } = texts[locale]
+  const lines = tests.filter(({ input }) => input.includes('\r\n'))
+  const marks = tests.filter(({ input, answer }) => input.startsWith('\uFEFF') || answer.startsWith('\uFEFF'))
+  return [
+    ...(lines[0] === undefined ? [] : [windowsLineEnds(lines[0].name, lines.length)]),
+    ...(marks[0] === undefined ? [] : [byteOrderMark(marks[0].name, marks.length)]),
+  ]
 }

@@ -53,6 +53,7 @@ export async function readSubmission(
  */
 export async function readChecker(path: string, reading: Reading): Promise<Program> {
   if (await isFolder(path)) return readFolder(path, reading)
+  if (!isSourceName(path)) throw unknownExtension(path, reading, false)
   const program = await readOne(path, undefined, reading)
   const main = program.files[0]?.text ?? ''
   const headers = await readHeaders(main, dirname(path), reading)
@@ -70,15 +71,17 @@ export function isSourceName(name: string): boolean {
 async function readOne(file: string, wanted: ExecutorLanguage | undefined, reading: Reading): Promise<Program> {
   const extension = extname(file).toLowerCase()
   const language = wanted ?? languageOfExtension[extension]
-  if (language === undefined) {
-    const known = Object.keys(languageOfExtension)
-    throw new LocalError('unknown-language', texts[reading.locale].unknownExtension(file, known))
-  }
+  if (language === undefined) throw unknownExtension(file, reading, true)
   const text = await readText(file, sourceLimitBytes, reading)
   const name = programSchema.shape.files.element.shape.name.safeParse(basename(file)).data
   const ownEnding = languageOfExtension[extension] === language ? extension : sourceEndings[language][0]
   // The executor takes plain names only, and compilers go by the ending.
   return { language, files: [{ name: name?.endsWith(ownEnding) === true ? name : `main${ownEnding}`, text }] }
+}
+
+function unknownExtension(file: string, { locale }: Reading, isSubmission: boolean): LocalError {
+  const known = Object.keys(languageOfExtension)
+  return new LocalError('unknown-language', texts[locale].unknownExtension(file, known, isSubmission))
 }
 
 /** What is included in quotes, or is testlib.h, and lies beside the file; and what that includes. */

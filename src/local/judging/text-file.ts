@@ -1,5 +1,6 @@
 // Text that a person names, a file or standard input: of bounded size, UTF-8, and a clear word when it is neither.
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { addAbortSignal } from 'node:stream'
 import type { Locale } from '../../contract/topics.ts'
@@ -16,7 +17,11 @@ export interface Reading {
 }
 
 /** The text of a file. Throws LocalError when it cannot be read, has more than `limitBytes`, or is not UTF-8. */
-export function readText(file: string, limitBytes: number, reading: Reading): Promise<string> {
+export async function readText(file: string, limitBytes: number, reading: Reading): Promise<string> {
+  // Opening one blocks until somebody writes, and nothing can end that wait. A shell's own pipes have a writer.
+  const isPipe = (await stat(file).catch(() => undefined))?.isFIFO() === true && !/^\/(dev|proc)\//.test(file)
+  const { fileUnreadable, isPipe: why } = texts[reading.locale]
+  if (isPipe) throw new LocalError('unreadable-file', fileUnreadable(file, why))
   return readStream(createReadStream(file), file, limitBytes, reading)
 }
 

@@ -1,5 +1,5 @@
 // Attacks on files: reading what is there, and everything that needs a path only and no descriptor.
-import { contained, endsWith, held, harmless, type Attack } from './attack.ts'
+import { contained, endsWith, held, harmless, noticed, type Attack } from './attack.ts'
 import { preciousFolderSlot, secretFileSlot } from './names.ts'
 import { java, javascript, native, nativePlaces, python } from './source.ts'
 
@@ -289,6 +289,23 @@ attempt('chmod /tmp', () => fs.chmodSync('/tmp', 0))`),
     },
     expect: contained,
     runs: 2,
+  },
+  {
+    name: 'writes notes on its own program for the next run',
+    languages: native(
+      `
+  NOT_AS_ROOT;
+  struct timespec times[2] = {{1, 1}, {1, 1}};
+  char seen[8];
+  if (getxattr("/proc/self/exe", "user.note", seen, sizeof seen) > 0) { dprintf(1, "BREACH: a note\\n"); return 0; }
+  ATTEMPT("planted", "attribute", setxattr("/proc/self/exe", "user.note", "x", 1, 0));
+  ATTEMPT("planted", "attribute by a newer call", syscall(463, AT_FDCWD, "/proc/self/exe", 0, "user.note", "x", 16));
+  ATTEMPT("planted", "times", utimensat(AT_FDCWD, "/proc/self/exe", times, 0));
+  ATTEMPT("planted", "mode by a newer call", syscall(452, AT_FDCWD, "/proc/self/exe", 0, 0));`,
+      '#include <sys/xattr.h>\n#include <sys/syscall.h>\n#include <sys/stat.h>\n#include <fcntl.h>\n',
+    ),
+    runs: 2,
+    expect: noticed,
   },
   {
     name: 'harms its own program for the next run',

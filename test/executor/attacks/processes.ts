@@ -47,9 +47,7 @@ if born:
     name: 'forks without end',
     languages: {
       ...native(`
-  int *born = (int *)mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (born == MAP_FAILED) return 3;
-  for (;;) if (fork() >= 0 && __sync_add_and_fetch(born, 1) > 200) { dprintf(1, "BREACH: 200 forks\\n"); _exit(0); }`),
+  for (int generation = 0;;) if (fork() == 0 && ++generation > 5) { dprintf(1, "BREACH: six generations\\n"); _exit(0); }`),
       python: python(`
 born = 0
 while True:

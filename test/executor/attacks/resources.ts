@@ -145,7 +145,7 @@ throw new Error('x')`),
       ...native(`
   for (;;) {
     void *block = mmap(NULL, 16 << 20, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-    if (block == MAP_FAILED) { said("BREACH", "mmap", 0); return 1; }
+    if (block == MAP_FAILED) { said("BREACH", "mmap", 0); return 0; }
     memset(block, 1, 16 << 20);
   }`),
       python: python('kept = []\nwhile True: kept.append(1 << 80000000)'),
@@ -155,7 +155,7 @@ throw new Error('x')`),
         'static sun.misc.Unsafe unsafe() throws Throwable { java.lang.reflect.Field field = sun.misc.Unsafe.class.getDeclaredField("theUnsafe"); field.setAccessible(true); return (sun.misc.Unsafe) field.get(null); }',
       ),
     },
-    expect: stoppedBy('memory-limit'),
+    expect: { rlimits: ['memory-limit'], all: ['memory-limit', 'held'] },
     limits: hungry,
   },
   {
@@ -253,6 +253,46 @@ for (;;) kept.push(new WebAssembly.Memory({ initial: 64 }), new Uint8Array(new S
       ),
     },
     expect: endsWith('memory-limit', 'failed'),
+    limits: hungry,
+  },
+  {
+    name: 'keeps memory in shared mappings of which it shows nothing',
+    languages: native(`
+  const size_t part = 16 << 20;
+  char *parts[40];
+  int count = 0;
+  for (; count < 40; count++) {
+    parts[count] = (char *)mmap(NULL, part, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if ((void *)parts[count] == MAP_FAILED) { said("BREACH", "mmap", 0); return 0; }
+    memset(parts[count], count + 1, part);
+    madvise(parts[count], part, MADV_DONTNEED);
+    usleep(5000);
+  }
+  for (int i = 0; i < count; i++) if (parts[i][part / 2] != i + 1) return 3;
+  dprintf(1, "BREACH: 640 MiB\\n");`),
+    expect: { rlimits: ['memory-limit'], all: ['held'] },
+    limits: hungry,
+  },
+  {
+    name: 'keeps memory in segments, one attached at a time',
+    languages: native(
+      `
+  const size_t part = 16 << 20;
+  int ids[40], count = 0;
+  for (; count < 40; count++) {
+    ids[count] = shmget(IPC_PRIVATE, part, IPC_CREAT | 0600);
+    if (ids[count] < 0) break;
+    char *block = (char *)shmat(ids[count], NULL, 0);
+    memset(block, 1, part);
+    shmdt(block);
+    usleep(5000);
+  }
+  for (int i = 0; i < count; i++) shmctl(ids[i], IPC_RMID, NULL);
+  if (count < 40) { said("BREACH", "shmget", 0); return 0; }
+  dprintf(1, "BREACH: 640 MiB\\n");`,
+      '#include <sys/ipc.h>\n#include <sys/shm.h>\n',
+    ),
+    expect: { rlimits: ['memory-limit', 'sandbox-violation'], all: ['held'] },
     limits: hungry,
   },
 ]

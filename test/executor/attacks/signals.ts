@@ -442,4 +442,56 @@ while True: pass`),
     expect: endsWith('cpu-limit'),
     limits: spinning,
   },
+  {
+    name: 'has the processes next to it note a signal, and speak',
+    languages: {
+      ...native(`
+  NOT_AS_ROOT;
+  const int signals[] = {SIGINT, SIGQUIT, SIGUSR1};
+  int sent = 0;
+  for (pid_t pid = getpid() - 60; pid < getpid(); pid++)
+    for (int i = 0; i < 3; i++) if (pid > 1 && pid != parent()) sent += kill(pid, signals[i]) == 0;
+  if (sent > 0) dprintf(1, "planted: %d signals\\n", sent);
+  said("BREACH", "no more", 0);`),
+      python: python(`
+guard()
+import threading
+sent = 0
+for pid in [threading.main_thread().native_id, *range(os.getpid() - 60, os.getpid())]:
+    for number in (2, 3, 10):
+        if pid > 1 and pid != os.getpid() and pid != parent():
+            try:
+                os.kill(pid, number)
+                sent += 1
+            except OSError: pass
+print("planted: signals" if sent else "held: signals")`),
+    },
+    expect: { rlimits: ['planted', 'held', 'sandbox-violation'], all: ['held'] },
+  },
+  {
+    name: 'has the processes next to it run when nobody else does',
+    languages: {
+      ...native(
+        `
+  NOT_AS_ROOT;
+  struct sched_param none = {0};
+  int changed = 0;
+  for (pid_t pid = getpid() - 60; pid < getpid(); pid++)
+    if (pid > 1 && sched_setscheduler(pid, SCHED_IDLE, &none) == 0) changed++;
+  if (changed > 0) dprintf(1, "planted: %d ranks\\n", changed);
+  said("BREACH", "no more", 0);`,
+        '#include <sched.h>\n',
+      ),
+      python: python(`
+guard()
+changed = 0
+for pid in range(os.getpid() - 60, os.getpid()):
+    try:
+        os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
+        changed += 1
+    except OSError: pass
+print("planted: ranks" if changed else "held: ranks")`),
+    },
+    expect: { rlimits: ['sandbox-violation', 'held'], all: ['held'] },
+  },
 ]
