@@ -478,6 +478,22 @@ export function describeExecutor(
       expect((await runBatch(executor, job)).results).toHaveLength(4)
     })
 
+    it.each([
+      ['python', 'main.py', 'print(1)'],
+      ['c', 'main.c', '#include <stdio.h>\nint main(void) { puts("1"); }'],
+      ['cpp', 'main.cpp', '#include <cstdio>\nint main() { puts("1"); }'],
+      ['java', 'Main.java', 'class Main { public static void main(String[] a) { System.out.println(1); } }'],
+      ['javascript', 'main.js', 'console.log(1)'],
+    ] as const)('runs the main file of %s, and refuses a second %s', async (language, name, source) => {
+      // An editor of another system begins it with a mark.
+      expect(await runOne(executor, { language, source: `\uFEFF${source}` })).toMatchObject({ stdout: '1\n' })
+      const twice = runBatch(executor, { language, source, files: [{ name, text: source }] })
+      await expect(twice).rejects.toMatchObject({
+        code: 'bad-request',
+        message: expect.stringContaining(name) as string,
+      })
+    })
+
     it('does not begin what comes after the first failure', async () => {
       const source = 'if input() == "fail": raise SystemExit(1)\nwhile True: pass'
       const limits = { cpuMs: 60_000, wallMs: 60_000 }

@@ -290,6 +290,17 @@ describe.each(['all', 'rlimits'] as const)('with the protections "%s"', (kind) =
     expect(await workFolders(pids)).toEqual([])
   })
 
+  it('a batch that is stopped between two runs leaves its environment as it was', async () => {
+    const sandbox = await open(kind, 1)
+    const before = sandbox.pids()
+    const stopping = new AbortController()
+    const job = { source: 'print(input())', inputs: Array.from({ length: 50 }, () => '1') }
+    const stopped = sandbox.executor.run(batchOf(job), stopping.signal, () => stopping.abort(new Error('enough')))
+    await expect(stopped).rejects.toThrow('enough')
+    expect(await runOne(sandbox.executor, { source: 'print(2)' })).toMatchObject({ stdout: '2\n' })
+    expect(sandbox.pids()).toEqual(before)
+  })
+
   it('a killed supervisor is replaced, and the batch goes on as if nothing had been', async () => {
     const sandbox = await open(kind, 2)
     const before = sandbox.pids()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ExecutionResult } from '../../src/contract/execution.ts'
+import type { ExecutionResult, ExecutorLanguage } from '../../src/contract/execution.ts'
 import type { Submission } from '../../src/contract/judging.ts'
 import { AppError } from '../../src/errors.ts'
 import { echoTests, judged, submission } from './judging.ts'
@@ -136,6 +136,29 @@ describe('a checker program', () => {
   })
 })
 
+describe('a checker that crashes', () => {
+  const crashes = {
+    python: 'Traceback (most recent call last):\n  File "main.py", line 1, in <module>\nModuleNotFoundError: numpy',
+    java: 'Exception in thread "main" java.lang.RuntimeException: boom\n\tat Main.main(Main.java:1)',
+    javascript: 'main.js:1\nthrow new Error("boom")\n\nError: boom\n    at main.js:1:7\n\nNode.js v24.21.0',
+  } as const
+
+  it.each(Object.entries(crashes))(
+    'in %s has found nothing wrong, although it ends with 1 like one that has',
+    async (language, words) => {
+      const given = job('testlib', echoTests(1))
+      if (given.checker.kind !== 'custom') throw new TypeError('another checker')
+      const program = { ...given.checker.program, language: language as ExecutorLanguage }
+      const submission = { ...given, checker: { ...given.checker, program } }
+      const crash = withChecker(1, replies(says(1, words)), replies(says(1, words)))
+      const error = await judged(submission, crash).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code: 'internal', message: expect.stringContaining('it crashed') as string })
+      const wrong = await judged(submission, withChecker(1, replies(says(1, 'wrong answer'))))
+      expect(wrong.report.verdict).toBe('wrong-answer')
+    },
+  )
+})
+
 describe('a checker that fails', () => {
   const failures: [what: string, protocol: 'testlib' | 'kattis', result: ExecutionResult, words: string][] = [
     ['says so', 'testlib', says(3, 'FAIL no answer'), 'it reported a failure of its own (exit code 3)'],
@@ -152,7 +175,7 @@ describe('a checker that fails', () => {
     ['computes for ever', 'testlib', stopped('cpu-limit'), 'it needed more than 10 s of CPU time'],
     ['hangs', 'kattis', stopped('wall-limit'), 'it was still waiting after 22 s'],
     ['needs too much memory', 'testlib', stopped('memory-limit'), 'it needed more than 512 MiB of memory'],
-    ['floods', 'testlib', ran({ outcome: 'output-limit' }), 'it wrote more than 1 MiB to standard output'],
+    ['floods', 'testlib', ran({ outcome: 'output-limit' }), 'it wrote more than 1 MiB'],
     [
       'breaks out',
       'testlib',

@@ -226,12 +226,14 @@ sys.exit(42 if good else 43)
     expect(far.stdout).toContain('far off')
   })
 
-  test('without one is compared strictly, which is said on standard error, or in the document', async () => {
+  test('without one does not mind capitals; what is judged otherwise is said on standard error, or in the document', async () => {
     await writeTree(place.folder, {
       'q/data/secret/1.in': '',
       'q/data/secret/1.ans': 'Yes\n',
       'yes.py': 'print("YES")\n',
     })
+    expect(await judge('q yes.py --locale en')).toMatchObject({ code: 0 })
+    await writeTree(place.folder, { 'q/problem.yaml': 'validator_flags: space_change_sensitive\n' })
     const strict = await judge('q yes.py --locale en')
     expect(strict.code).toBe(1)
     expect(strict.stderr).toContain('upper and lower case')

@@ -97,11 +97,14 @@ describe('a folder of tests', () => {
     expect(names(await load(place.path('t')))).toEqual(['2', 'linked/1'])
   })
 
-  test('keeps every byte of its texts, and says where line ends are of Windows', async () => {
+  test('keeps every byte of its texts, and says where marks and line ends are of Windows', async () => {
     await writeTree(place.folder, { 't/1.in': '\uFEFF1\r\n', 't/1.ans': '1', 't/2.in': '2\n', 't/2.ans': '2' })
     const { tests, notes } = await load(place.path('t'))
     expect(tests[0]).toEqual({ name: '1', input: '\uFEFF1\r\n', answer: '1' })
-    expect(notes).toEqual([expect.stringContaining(String.raw`(\r\n): 1. `)])
+    expect(notes).toEqual([
+      expect.stringContaining(String.raw`(\r\n): 1. `),
+      expect.stringContaining('byte order mark: 1. '),
+    ])
   })
 
   test('is not searched for ever, whatever its links multiply to', async () => {
@@ -146,12 +149,22 @@ describe('a problem package', () => {
     expect(await loadWith({})).toMatchObject({ title: 'p', checker: { kind: 'tokens' } })
   })
 
-  test('says that case matters here, unless it matters there or there are no letters', async () => {
+  test('does not mind capitals, unless it says so or there are no letters; where each space counts they do', async () => {
     const about = expect.stringContaining('upper and lower case') as string
-    expect((await loadWith({ 'p/problem.yaml': 'validator_flags: case_sensitive\n' })).notes).not.toContainEqual(about)
-    expect((await loadWith({ 'p/problem.yaml': 'name: x\n' })).notes).toContainEqual(about)
+    const sensitive = await loadWith({ 'p/problem.yaml': 'validator_flags: case_sensitive\n' })
+    expect(sensitive.checker).toEqual({ kind: 'tokens' })
+    expect((await loadWith({ 'p/problem.yaml': 'name: x\n' })).notes).not.toContainEqual(about)
+    const strict = await loadWith({ 'p/problem.yaml': 'validator_flags: space_change_sensitive\n' })
+    expect(strict).toMatchObject({ checker: { kind: 'exact' }, notes: expect.arrayContaining([about]) as string[] })
     await writeTree(place.folder, { 'q/data/secret/1.in': '', 'q/data/secret/1.ans': '42\n' })
-    expect((await load(place.path('q'))).notes).not.toContainEqual(about)
+    expect((await load(place.path('q'))).checker).toEqual({ kind: 'tokens' })
+  })
+
+  test('that has only samples says so', async () => {
+    const about = expect.stringContaining('only samples') as string
+    expect((await loadWith({})).notes).not.toContainEqual(about)
+    await writeTree(place.folder, { 'q/data/sample/1.in': '', 'q/data/sample/1.ans': '42\n' })
+    expect((await load(place.path('q'))).notes).toContainEqual(about)
   })
 
   test.each([
@@ -175,10 +188,13 @@ describe('a problem package', () => {
   })
 
   test.each([
-    ['', { kind: 'tokens' }],
-    ['float_tolerance 1e-6', { kind: 'float', absolute: 1e-6, relative: 1e-6 }],
-    ['float_absolute_tolerance 0.01', { kind: 'float', absolute: 0.01, relative: 0 }],
-    ['float_relative_tolerance 1e-3 float_absolute_tolerance 2', { kind: 'float', absolute: 2, relative: 1e-3 }],
+    ['', { kind: 'tokens', ignoreCase: true }],
+    ['float_tolerance 1e-6', { kind: 'float', absolute: 1e-6, relative: 1e-6, ignoreCase: true }],
+    ['float_absolute_tolerance 0.01', { kind: 'float', absolute: 0.01, relative: 0, ignoreCase: true }],
+    [
+      'case_sensitive float_relative_tolerance 1e-3 float_absolute_tolerance 2',
+      { kind: 'float', absolute: 2, relative: 1e-3 },
+    ],
     ['case_sensitive space_change_sensitive', { kind: 'exact' }],
   ])('compares as its flags "%s" say', async (flags, checker) => {
     expect((await loadWith({ 'p/problem.yaml': `validator_flags: ${flags}\n` })).checker).toEqual(checker)
@@ -228,7 +244,7 @@ describe('a problem package', () => {
   test('of an older version says so when a validator is not used', async () => {
     const files = { 'p/problem.yaml': 'validation: default\n', 'p/output_validators/check.py': validator }
     const problem = await loadWith(files)
-    expect(problem.checker).toEqual({ kind: 'tokens' })
+    expect(problem.checker).toEqual({ kind: 'tokens', ignoreCase: true })
     expect(problem.notes.join()).toContain('check.py is not used')
   })
 
