@@ -1,4 +1,4 @@
-// The environment variables, parsed. Every one of them is here, in `.env.example`, and in the README.
+// The environment variables, parsed. Every one of them is here, and but for those of the image in `.env.example`.
 import * as z from 'zod'
 
 const flag = z

@@ -142,7 +142,7 @@ const executionResultSchema = z.strictObject({
   stdoutSha256: z.string().length(64),
   /** The last 4 KB of standard error. */
   stderr: z.string(),
-  /** User and system time. An interpreter's start, before the program's first line, is not counted. */
+  /** User and system time. A runtime's start, before the program's first line, is not counted. */
   cpuMs: z.number(),
   wallMs: z.number(),
   /** The kernel's peak of resident memory. */

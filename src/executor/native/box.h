@@ -115,8 +115,8 @@ void close_services(void);
 int memory_file(const char *name);
 // environment.c
 void read_rank(pid_t pid, struct rank *rank);
-// Whether there are more shared segments, semaphores or queues than when no program had run.
-bool ipc_changed(void);
+// Whether the programs' user has shared segments.
+bool has_segments(void);
 void remember_environment(void);
 // Writes what a program left behind or changed into `found`, cleans it, and says whether there was anything.
 bool inspect_environment(char *found, size_t size, bool thorough);

@@ -191,28 +191,33 @@ static bool sweep_public_folders(void) {
   return found > 0;
 }
 
-bool ipc_changed(void) {
-  int memory, sets, channels;
-  count_ipc(&memory, &sets, &channels);
-  return memory != shared_memory || sets != semaphores || channels != queues;
-}
-
-static bool sweep_ipc(void) {
-  if (!may_sweep() || !ipc_changed()) return false;
+// Visits the shared segments of the programs' user; returns whether there are any.
+static bool each_segment(bool remove) {
   bool ours = false;
   uint32_t uid = program_uid();
-  struct shm_info unused_shm;
-  struct seminfo unused_sem;
-  struct msginfo unused_msg;
-  int last = shmctl(0, SHM_INFO, (struct shmid_ds *)&unused_shm);
+  struct shm_info unused;
+  int last = shmctl(0, SHM_INFO, (struct shmid_ds *)&unused);
   for (int i = 0; i <= last; i++) {
     struct shmid_ds info;
     int id = shmctl(i, SHM_STAT, &info);
     if (id < 0 || (info.shm_perm.cuid != uid && info.shm_perm.uid != uid)) continue;
     ours = true;
-    shmctl(id, IPC_RMID, NULL);
+    if (remove) shmctl(id, IPC_RMID, NULL);
   }
-  last = semctl(0, 0, SEM_INFO, &unused_sem);
+  return ours;
+}
+
+bool has_segments(void) { return each_segment(false); }
+
+static bool sweep_ipc(void) {
+  int memory, sets, channels;
+  count_ipc(&memory, &sets, &channels);
+  if (!may_sweep() || (memory == shared_memory && sets == semaphores && channels == queues)) return false;
+  bool ours = each_segment(true);
+  uint32_t uid = program_uid();
+  struct seminfo unused_sem;
+  struct msginfo unused_msg;
+  int last = semctl(0, 0, SEM_INFO, &unused_sem);
   for (int i = 0; i <= last; i++) {
     struct semid_ds info;
     int id = semctl(i, 0, SEM_STAT, &info);

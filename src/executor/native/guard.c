@@ -1,4 +1,4 @@
-// Loaded into every interpreter of ours. In Python it is also a module: `serve` turns the warm interpreter into a server
+// Loaded into the warm interpreter and the warm compiler. In Python it is also a module: `serve` turns the warm interpreter into a server
 // that forks, for each message of the supervisor, a child that is bound like any other program. Only that child returns.
 //
 // Written against CPython's stable ABI, whose structures are declared here: no headers of a certain version are needed.
