@@ -185,11 +185,9 @@ class BatchRun {
   #compile: BatchResult['compile'] | undefined
   /** Once a harm is certain, the next one of the same program is believed at once. */
   #isHostile = false
-  /** The test after the one at work, and its run, sent ahead to where that one runs. */
+  /** The test after the one at work, and its run, sent ahead to the same environment. */
   #next: ExecutionTest | undefined
-  #ahead:
-    | { readonly supervisor: Supervisor; readonly test: ExecutionTest; readonly reply: Promise<RunReply> }
-    | undefined
+  #ahead: Promise<RunReply> | undefined
 
   constructor(
     batch: ExecutionBatch,
@@ -269,7 +267,7 @@ class BatchRun {
   }
 
   async #alone<T>(work: (environment: Environment) => Promise<T>): Promise<T> {
-    // Alone is also without what was sent ahead.
+    // Alone is also without what was sent ahead, which went to another environment than the next.
     await this.#forgetAhead()
     try {
       return await this.#slot.alone(this.#signal, async () => this.#inEnvironment(work))
@@ -328,15 +326,14 @@ class BatchRun {
 
   async #run({ supervisor }: Environment, artifact: Artifact, test: ExecutionTest): Promise<ExecutionResult> {
     const { program, collect = [], outputs, stopOnFirstFailure } = this.#batch
-    const ahead = this.#ahead?.test === test && this.#ahead.supervisor === supervisor ? this.#ahead : undefined
-    const running = ahead?.reply ?? supervisor.run(this.#request(artifact, test))
+    const running = this.#ahead ?? supervisor.run(this.#request(artifact, test))
     this.#ahead = undefined
     if (this.#next !== undefined) {
       const { words, blobs = [] } = this.#request(artifact, this.#next)
       const condition = stopOnFirstFailure === true ? ([['after-success', 1]] as const) : []
-      const following = supervisor.run({ words: [...words, ...condition], blobs })
-      following.catch(() => undefined)
-      this.#ahead = { supervisor, test: this.#next, reply: following }
+      this.#ahead = supervisor.run({ words: [...words, ...condition], blobs })
+      // Who asks for it hears of its failure; nobody may.
+      this.#ahead.catch(() => undefined)
     }
     const reply = await running
     if (reply.violation !== undefined) throw new Harm(reply.violation)
@@ -355,7 +352,7 @@ class BatchRun {
 
   /** Waits for what was sent ahead, and has it run again when its turn comes. */
   async #forgetAhead(): Promise<void> {
-    await this.#ahead?.reply.catch(() => undefined)
+    await this.#ahead?.catch(() => undefined)
     this.#ahead = undefined
   }
 

@@ -21,16 +21,31 @@ const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
  */
 const sameKeyPressMs = 250
 
+/** Between two looks whether npm is still there: it passes a SIGTERM on to nobody and leaves us alone. */
+const npmWatchMs = 1_000
+
 /** What is needed of `process`. */
 export interface SignalSource {
+  readonly ppid?: number
   on(signal: keyof typeof exitCodes, listener: () => void): unknown
   exit(code: number): void
 }
 
-/** A signal that aborts with {@link Interrupted} at the first request to stop; later ones exit at once. */
-export function interruptions(source: SignalSource): AbortSignal {
+/**
+ * A signal that aborts with {@link Interrupted} at the first request to stop; later ones exit at once. Below npm its end
+ * is such a request.
+ */
+export function interruptions(source: SignalSource, isBelowNpm = false): AbortSignal {
   const controller = new AbortController()
   let firstAt = 0
+  const { ppid } = source
+  if (isBelowNpm && ppid !== undefined) {
+    const watch = setInterval(() => {
+      if (source.ppid === ppid) return
+      clearInterval(watch)
+      controller.abort(new Interrupted(exitCodes.SIGTERM))
+    }, npmWatchMs).unref()
+  }
   for (const [name, exitCode] of [
     ['SIGHUP', exitCodes.SIGHUP],
     ['SIGINT', exitCodes.SIGINT],

@@ -13,7 +13,7 @@ import { texts } from './texts.ts'
 export async function main(io: Io): Promise<number> {
   forgiveClosedPipe(io.stdout)
   forgiveClosedPipe(io.stderr)
-  const interrupt = interruptions(io.signals)
+  const interrupt = interruptions(io.signals, io.env['npm_lifecycle_event'] !== undefined)
   let faultCode = 1
   try {
     const line = readCommandLine(io.argv)
