@@ -259,6 +259,8 @@ class BatchRun {
     } catch (error) {
       if (!(error instanceof Harm) && !(error instanceof SupervisorFault)) throw error
       this.#options.log.warn('An execution environment failed and is made anew', { what: error.message })
+      // What was sent ahead went to that environment.
+      await this.#forgetAhead()
       if (error instanceof Harm) this.#onHarm()
       // What has lowered our own rank as well leaves nothing in which it could be tried again as before.
       if (error instanceof Harm && (this.#isHostile || getPriority() !== rank)) throw error
@@ -267,8 +269,6 @@ class BatchRun {
   }
 
   async #alone<T>(work: (environment: Environment) => Promise<T>): Promise<T> {
-    // Alone is also without what was sent ahead, which went to another environment than the next.
-    await this.#forgetAhead()
     try {
       return await this.#slot.alone(this.#signal, async () => this.#inEnvironment(work))
     } catch (error) {
