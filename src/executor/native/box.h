@@ -115,7 +115,7 @@ void close_services(void);
 int memory_file(const char *name);
 // environment.c
 void read_rank(pid_t pid, struct rank *rank);
-// Whether the programs' user has shared segments.
+// Whether programs have shared segments.
 bool has_segments(void);
 void remember_environment(void);
 // Writes what a program left behind or changed into `found`, cleans it, and says whether there was anything.

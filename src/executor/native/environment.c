@@ -184,8 +184,11 @@ static bool sweep_public_folders(void) {
     // Not by the time of its content, which whoever owns the folder may put back.
     if (fstat(public[i].fd, &info) != 0) continue;
     if (info.st_ctim.tv_sec == was->st_ctim.tv_sec && info.st_ctim.tv_nsec == was->st_ctim.tv_nsec) continue;
-    if (info.st_mode != was->st_mode) found += fchmod(public[i].fd, was->st_mode & 07777) == 0;
-    if (may_sweep()) found += sweep_folder(public[i].fd);
+    if (may_sweep()) {
+      bool is_theirs = info.st_uid == program_uid() && info.st_mode != was->st_mode;
+      if (is_theirs) found += fchmod(public[i].fd, was->st_mode & 07777) == 0;
+      found += sweep_folder(public[i].fd);
+    }
     fstat(public[i].fd, &public[i].was);
   }
   return found > 0;
@@ -207,7 +210,7 @@ static bool each_segment(bool remove) {
   return ours;
 }
 
-bool has_segments(void) { return each_segment(false); }
+bool has_segments(void) { return may_sweep() && each_segment(false); }
 
 static bool sweep_ipc(void) {
   int memory, sets, channels;
