@@ -506,6 +506,15 @@ export function describeExecutor(
       expect(performance.now() - startedAt).toBeLessThan(30_000)
     })
 
+    it('stops a flood that is larger than any reply, and shows its beginning', async () => {
+      const outputBytes = 16 * 1024 * 1024
+      // Of random digits: a reply would not hold it compressed either.
+      const source = 'import random\nwhile True: print(random.randbytes(100000).hex())'
+      const result = await runOne(executor, { source, limits: { outputBytes } })
+      expect(result).toMatchObject({ outcome: 'output-limit', exitCode: null, stdoutBytes: outputBytes })
+      expect(result.stdout).toHaveLength(64 * 1024)
+    })
+
     it('keeps outputs to itself when only their hashes are asked for', async () => {
       const job: Job = { source: 'print(input() * 1000)', inputs: ['값\n', '\n'], limits: { outputBytes: 2_000 } }
       const [text, hash] = [await runBatch(executor, job), await runBatch(executor, { ...job, outputs: 'hash' })]

@@ -1,6 +1,6 @@
 // The sandbox's own programs: built once for a machine, or all at once into a folder for an image.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -34,6 +34,18 @@ describe('a toolchain of this machine', () => {
     expect(after).toMatchObject({ home: before.home, tools: before.tools })
     expect(after.tools['g++']).toMatch(/g\+\+/)
     expect(readdirSync(cache)).toHaveLength(1)
+  }, 120_000)
+
+  it('is built anew when a tool has changed since', async () => {
+    const cache = path.join(root, 'cache')
+    const place = link('gcc', 'as', 'ld')
+    const { home } = await openToolchain(cache, place)
+    const note = path.join(home, 'toolchain.json')
+    expect(await openToolchain(cache, place)).toMatchObject({ home })
+    // As if the compiler had been installed after it.
+    utimesSync(note, 1, 1)
+    await openToolchain(cache, place)
+    expect(statSync(note).mtimeMs).toBeGreaterThan(1_000_000)
   }, 120_000)
 
   it('cannot be built without a C compiler', async () => {

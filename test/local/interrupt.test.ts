@@ -1,5 +1,34 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { interruptions } from '../../src/local/interrupt.ts'
+import { readText } from '../../src/local/judging/text-file.ts'
+import { Workplace } from './command.ts'
+import { writeTree } from './tree.ts'
+
+const entry = fileURLToPath(new URL('../../local-test.ts', import.meta.url))
+
+describe('what nobody could interrupt', () => {
+  let place: Workplace
+  beforeEach(async () => {
+    place = await Workplace.open()
+  })
+  afterEach(() => place.close())
+
+  test('a judging for a reader that has left ends', async () => {
+    const tests = Array.from({ length: 6 }, (_, index) => ({ [`t/${index}.in`]: '', [`t/${index}.ans`]: '' }))
+    await writeTree(place.folder, { 'sleep.py': 'import time\ntime.sleep(0.2)', ...Object.assign({}, ...tests) })
+    const words = `set -o pipefail; "${process.execPath}" "${entry}" judge t sleep.py --all | head -1`
+    expect(spawnSync('bash', ['-c', words], { cwd: place.folder }).status).toBe(141)
+  })
+
+  test('a named pipe is refused before anybody waits for its writer', async () => {
+    const pipe = place.path('pipe.in')
+    execFileSync('mkfifo', [pipe])
+    const reading = readText(pipe, 100, { signal: new AbortController().signal, locale: 'en' })
+    await expect(reading).rejects.toThrow('named pipe')
+  })
+})
 
 describe('the end of npm', () => {
   beforeEach(() => void vi.useFakeTimers())

@@ -89,6 +89,14 @@ export const memory: readonly Situation[] = [
     },
   },
   {
+    what: 'asks for a length that there is not, which is no want of memory',
+    verdict: 'runtime-error',
+    programs: {
+      cpp: '#include <string>\nint main(int argc, char **) { std::string s; s.reserve(-argc); }',
+      javascript: 'const a = []\na.length = -1',
+    },
+  },
+  {
     what: 'catches the failed request for memory and goes on',
     verdict: 'accepted',
     programs: {
