@@ -10,7 +10,7 @@ import { openToolchain, readToolchain, ToolMissing, type Toolchain } from '../ex
 import { AppError } from '../errors.ts'
 import type { Log } from '../ports.ts'
 
-/** As root, the programs of a slot run as a user of their own: no other slot's, sandbox's or process's on this machine. */
+/** As root, the programs of a slot run as a user of their own. Of two processes whose ids are 468 or 469 apart, some may be the same. */
 const firstProgramUid = 61_000
 const programUids = 30_000
 const mostSlots = 16
