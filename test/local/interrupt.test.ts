@@ -16,8 +16,9 @@ describe('what nobody could interrupt', () => {
   afterEach(() => place.close())
 
   test('a judging for a reader that has left ends', async () => {
-    const tests = Array.from({ length: 6 }, (_, index) => ({ [`t/${index}.in`]: '', [`t/${index}.ans`]: '' }))
-    await writeTree(place.folder, { 'sleep.py': 'import time\ntime.sleep(0.2)', ...Object.assign({}, ...tests) })
+    const files = Array.from({ length: 6 }, (_, index) => [`t/${index}.in`, `t/${index}.ans`]).flat()
+    const source = 'import time\ntime.sleep(0.2)'
+    await writeTree(place.folder, { 'sleep.py': source, ...Object.fromEntries(files.map((file) => [file, ''])) })
     const words = `set -o pipefail; "${process.execPath}" "${entry}" judge t sleep.py --all | head -1`
     expect(spawnSync('bash', ['-c', words], { cwd: place.folder }).status).toBe(141)
   })
