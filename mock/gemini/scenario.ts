@@ -121,7 +121,10 @@ const stageOf: Record<Artefact, ScenarioKey> = {
   reference: 'programs',
   'brute-force': 'programs',
   generator: 'programs',
+  'wrong-solutions': 'programs',
+  checker: 'programs',
   statement: 'statement',
+  solver: 'statement',
 }
 const keys = [
   'blueprint',
@@ -130,6 +133,9 @@ const keys = [
   'reference',
   'brute-force',
   'generator',
+  'wrong-solutions',
+  'checker',
+  'solver',
 ] as const satisfies readonly (Artefact | Stage)[]
 type ScenarioKey = (typeof keys)[number]
 

@@ -66,7 +66,16 @@ export const stageSchema = z.enum(stages)
 export type Stage = z.infer<typeof stageSchema>
 
 /** What a model writes. */
-export const artefacts = ['blueprint', 'reference', 'brute-force', 'generator', 'statement'] as const
+export const artefacts = [
+  'blueprint',
+  'reference',
+  'brute-force',
+  'generator',
+  'wrong-solutions',
+  'checker',
+  'statement',
+  'solver',
+] as const
 export const artefactSchema = z.enum(artefacts)
 export type Artefact = z.infer<typeof artefactSchema>
 

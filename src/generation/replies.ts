@@ -1,7 +1,7 @@
 // What a model is asked to reply with: one flat wire schema per artefact, and the mapping to the rich forms inside.
 import * as z from 'zod'
 import { inputSpecSchema, type InputSpec } from '../contract/input-spec.ts'
-import { languageSchema } from '../contract/execution.ts'
+import { executorLanguageSchema, languageSchema } from '../contract/execution.ts'
 import { difficultySchema, topicSchema } from '../contract/topics.ts'
 import type { Artefact } from '../contract/verification.ts'
 
@@ -63,6 +63,13 @@ const blueprintReplySchema = z.object({
   intended_complexity: text(100),
   naive_approach: text(1_000),
   naive_complexity: text(100),
+  /** How outputs are compared: one right answer, real numbers, or a checker because several answers are right. */
+  comparison: z.enum(['tokens', 'float', 'checker']).optional(),
+  /** Absolute or relative, with `comparison: 'float'`; such as `1e-6`. */
+  tolerance: z
+    .string()
+    .regex(/^(1e-[1-9]|0\.0*[1-9]\d*)$/)
+    .optional(),
   input: z.array(wireBlockSchema).min(1).max(20),
   samples: z
     .array(z.object({ input: text(2_000), output: text(2_000) }))
@@ -80,6 +87,17 @@ const programReplySchema = z.object({
   complexity: text(100),
   code,
 })
+
+/** Plausible programs that must not pass: `wrong` ones answer wrongly somewhere, `slow` ones only run out of time. */
+const wrongSolutionsReplySchema = z.object({
+  solutions: z
+    .array(z.object({ kind: z.enum(['wrong', 'slow']), idea: text(500), language: languageSchema, code }))
+    .min(2)
+    .max(8),
+})
+
+/** Written from the statement alone, in whatever language its author likes. */
+const solverReplySchema = z.object({ ...programReplySchema.shape, language: executorLanguageSchema })
 
 const generatorReplySchema = z.object({
   language: languageSchema,
@@ -112,7 +130,11 @@ export const replySchemas = {
   reference: programReplySchema,
   'brute-force': programReplySchema,
   generator: generatorReplySchema,
+  'wrong-solutions': wrongSolutionsReplySchema,
+  /** A Kattis output validator: arguments input, answer, feedback folder; the output on standard input; exit 42 or 43. */
+  checker: programReplySchema,
   statement: statementReplySchema,
+  solver: solverReplySchema,
 } as const satisfies Record<Artefact, z.ZodType>
 
 /** Each artefact's reply after parsing. */

@@ -51,6 +51,9 @@ const artefactNames: Record<Artefact, Record<Locale, string>> = {
   blueprint: { ko: '설계', en: 'blueprint' },
   reference: { ko: '정답 프로그램', en: 'reference' },
   'brute-force': { ko: '완전 탐색 프로그램', en: 'brute force' },
+  'wrong-solutions': { ko: '틀린 풀이와 느린 풀이', en: 'wrong and slow solutions' },
+  checker: { ko: '채점기', en: 'checker' },
+  solver: { ko: '지문만 보고 쓴 풀이', en: 'blind solution' },
   generator: { ko: '입력 생성기', en: 'generator' },
   statement: { ko: '지문', en: 'statement' },
 }

@@ -100,6 +100,53 @@ print(*a)
 print(s)
 `,
   },
+  'wrong-solutions': {
+    solutions: [
+      {
+        kind: 'wrong',
+        idea: 'only neighbours make a pair',
+        language: 'python',
+        code: `n = int(input())
+a = input().split()
+s = input()
+print(sum(a[i] == a[i + 1] for i in range(n - 1)) + s.count('a'))
+`,
+      },
+      {
+        kind: 'wrong',
+        idea: 'counts whether there is an a, not how many',
+        language: 'python',
+        code: `n = int(input())
+a = input().split()
+s = input()
+print(sum(a[i] == a[j] for i in range(n) for j in range(i)) + ('a' in s))
+`,
+      },
+    ],
+  },
+  checker: { language: 'python', approach: 'none is needed', complexity: 'O(1)', code: 'raise SystemExit(43)\n' },
+  solver: {
+    language: 'cpp',
+    approach: 'count by colour',
+    complexity: 'O(N)',
+    code: `#include <bits/stdc++.h>
+
+int main() {
+    int n;
+    std::cin >> n;
+    std::map<int, long long> seen;
+    long long answer = 0;
+    for (int i = 0; i < n; ++i) {
+        int a;
+        std::cin >> a;
+        answer += seen[a]++;
+    }
+    std::string s;
+    std::cin >> s;
+    std::cout << answer + std::count(s.begin(), s.end(), 'a') << std::endl;
+}
+`,
+  },
   statement: {
     title: '쌍둥이 구슬',
     description:

@@ -1,4 +1,5 @@
 // What one scripted problem consists of, before it is cut into replies; with the small pieces every blueprint writes.
+import type { ExecutorLanguage } from '../../../src/contract/execution.ts'
 import type { Difficulty, Topic } from '../../../src/contract/topics.ts'
 import type { BlueprintReply } from '../../../src/generation/replies.ts'
 import { text, type Random, type Text } from './story.ts'
@@ -11,6 +12,17 @@ export interface Program {
   approach: Text
   complexity: string
   code: string
+}
+
+/** A program that must not pass, and the idea behind it. */
+export interface Decoy {
+  idea: Text
+  code: string
+}
+
+/** What a solver writes who has read the statement only: another program than the reference, mostly in C++. */
+export interface Solver extends Program {
+  language: ExecutorLanguage
 }
 
 interface Strategy {
@@ -32,6 +44,13 @@ export interface Draft {
   illegalInputs: readonly { input: string; reason: Text }[]
   reference: Program
   bruteForce: Program
+  /** Plausible wrong ideas, each wrong on some legal input. */
+  wrong?: readonly Decoy[]
+  /** Right, but too slow for the largest inputs; none where naive programs are meant to pass. */
+  slow?: readonly Decoy[]
+  solver?: Solver
+  /** `tokens` when left out. */
+  comparison?: { kind: 'float'; tolerance: string } | { kind: 'checker'; checker: Program }
   generator: { strategies: readonly Strategy[]; code: string }
 }
 
@@ -52,6 +71,9 @@ export interface Task<Scene, Case> {
   solve(given: Case): string | number
   reference: Program
   bruteForce: Program
+  wrong?: readonly Decoy[]
+  slow?: readonly Decoy[]
+  solver?: Solver
 }
 
 /** The part of a draft that its task decides; `given` says what the input holds. */
@@ -59,13 +81,16 @@ export function taskPart<Scene, Case>(
   task: Task<Scene, Case>,
   scene: Scene,
   given: Text,
-): Pick<Draft, 'task' | 'output' | 'reference' | 'bruteForce'> {
+): Pick<Draft, 'task' | 'output' | 'reference' | 'bruteForce' | 'wrong' | 'slow' | 'solver'> {
   const asked = task.asked(scene)
   return {
     task: { ko: `${given.ko}\n\n${asked.ko}`, en: `${given.en}\n\n${asked.en}` },
     output: task.output(scene),
     reference: task.reference,
     bruteForce: task.bruteForce,
+    wrong: task.wrong ?? [],
+    slow: task.slow ?? [],
+    ...(task.solver === undefined ? {} : { solver: task.solver }),
   }
 }
 
@@ -110,6 +135,27 @@ export function strategy(name: string, kind: Strategy['kind'], ko: string, en: s
 
 export function program(approach: Text, complexity: string, source: string): Program {
   return { approach, complexity, code: source.trimStart() }
+}
+
+/** A wrong or slow program written for itself. */
+export function decoy(idea: Text, source: string): Decoy {
+  return { idea, code: source.trimStart() }
+}
+
+/** A wrong or slow program that is another one with some places changed; each `[find, replacement]` must be found. */
+export function edited(idea: Text, { code }: Program, ...edits: readonly (readonly [string, string])[]): Decoy {
+  return {
+    idea,
+    code: edits.reduce((source, [find, replacement]) => {
+      if (!source.includes(find)) throw new Error(`nothing to change: ${find}`)
+      return source.replace(find, () => replacement)
+    }, code),
+  }
+}
+
+/** A solver's program in C++17. */
+export function cppSolver(approach: Text, complexity: string, source: string): Solver {
+  return { ...program(approach, complexity, source), language: 'cpp' }
 }
 
 /** A generator program: the constants, the seeded `rng`, then the body, which prints one input for `strategy`. */

@@ -10,7 +10,7 @@ import {
 } from '../../../src/contract/topics.ts'
 import type { Replies } from '../../../src/generation/replies.ts'
 import type { Author, AuthorQuestion } from '../job.ts'
-import type { Blueprint, Draft, Program } from './draft.ts'
+import type { Blueprint, Decoy, Draft, Program } from './draft.ts'
 import { armourMatch } from './armour-match.ts'
 import { beaconGap } from './beacon-gap.ts'
 import { ferryTickets } from './ferry-tickets.ts'
@@ -82,7 +82,10 @@ function answer(
     reference: () => programReply(draft.reference, locale),
     'brute-force': () => programReply(draft.bruteForce, locale),
     generator: () => generatorReply(draft, locale),
+    'wrong-solutions': () => wrongSolutionsReply(draft, locale),
+    checker: () => checkerReply(draft, locale),
     statement: () => statementReply(draft, locale),
+    solver: () => solverReply(draft, locale),
   }[artefact]()
 }
 
@@ -106,6 +109,8 @@ function blueprintReply(
     intended_complexity: draft.reference.complexity,
     naive_approach: draft.bruteForce.approach[locale],
     naive_complexity: draft.bruteForce.complexity,
+    comparison: draft.comparison?.kind ?? 'tokens',
+    ...(draft.comparison?.kind === 'float' ? { tolerance: draft.comparison.tolerance } : {}),
     input: [...draft.input],
     samples: [...draft.samples],
     illegal_inputs: draft.illegalInputs.map(({ input, reason }) => ({ input, reason: reason[locale] })),
@@ -114,6 +119,27 @@ function blueprintReply(
 
 function programReply({ approach, complexity, code }: Program, locale: Locale): Replies['reference'] {
   return { language: 'python', approach: approach[locale], complexity, code }
+}
+
+function wrongSolutionsReply({ wrong = [], slow = [] }: Draft, locale: Locale): Replies['wrong-solutions'] {
+  const as = (kind: 'wrong' | 'slow') => (decoy: Decoy) => ({
+    kind,
+    idea: decoy.idea[locale],
+    language: 'python' as const,
+    code: decoy.code,
+  })
+  return { solutions: [...wrong.map(as('wrong')), ...slow.map(as('slow'))] }
+}
+
+function checkerReply({ comparison }: Draft, locale: Locale): Replies['checker'] {
+  if (comparison?.kind !== 'checker') throw new Error('this problem has one right answer and no checker')
+  return programReply(comparison.checker, locale)
+}
+
+function solverReply({ solver }: Draft, locale: Locale): Replies['solver'] {
+  if (solver === undefined) throw new Error('the scripted author wrote no second solution for this problem')
+  const { approach, complexity, code, language } = solver
+  return { language, approach: approach[locale], complexity, code }
 }
 
 function generatorReply({ generator }: Draft, locale: Locale): Replies['generator'] {

@@ -53,6 +53,37 @@ ${programRules}`,
 - Print exactly what "input" describes: single spaces, no blanks at line ends, every bound and structure kept. At most two seconds for the largest.
 - Standard library only, no files, no arguments; never depend on hash order.`,
   },
+  'wrong-solutions': {
+    artefact: 'wrong-solutions',
+    version: 'wrong-solutions/1',
+    temperature: 0.8,
+    maxOutputTokens: 12_288,
+    text: `Write programs for the <blueprint> that a contestant might hand in and that must not pass. They are run to find out whether the tests are good.
+- 3 to 6 of kind "wrong": each has one plausible misconception (a greedy choice that is not optimal, a missed corner case, an off-by-one at a bound, a misread promise, a state that is left out) and prints a wrong answer for some legal input. They run to the end and print something everywhere.
+- 1 or 2 of kind "slow" when the difficulty is medium or hard: right for every input, but of too high complexity for the largest ones. None when it is easy.
+- "idea": the misconception, or why it is slow, in one sentence.
+${programRules}`,
+  },
+  checker: {
+    artefact: 'checker',
+    version: 'checker/1',
+    temperature: 0.2,
+    maxOutputTokens: 8_192,
+    text: `Several outputs are right for one input of the <blueprint>. Write the checker that decides whether an output is one of them: a Python 3 program, standard library only.
+- It is started with three arguments: the file of the input, the file of an answer that is right, and a folder. The output to be judged comes on standard input. Exit code 42 accepts, 43 refuses; anything else is a failure of the checker.
+- Judge the output by the task alone: check every promise. Compare with the answer only what all right outputs have in common (a best value, or that there is no solution).
+- The output is hostile: empty, cut off, far too long, not numbers, other tokens at its end. Read it token by token, refuse whatever is not exactly as asked, and never crash.`,
+  },
+  solver: {
+    artefact: 'solver',
+    version: 'solver/1',
+    temperature: 0.3,
+    maxOutputTokens: 8_192,
+    text: `Solve the <problem>: you see exactly what a contestant sees. Write one program in C++17 that passes all tests within the limits.
+- It reads standard input and writes standard output; no files, no threads, no randomness, no compiler extensions beyond bits/stdc++.h. Use 64-bit integers where sums or products may need them.
+- When the statement can be read in two ways, take its words literally; the samples decide what is left.
+- "approach": how it works, in two sentences. "complexity": its running time.`,
+  },
   statement: {
     artefact: 'statement',
     version: 'statement/1',
