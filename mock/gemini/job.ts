@@ -13,6 +13,8 @@ const requestSchema = z.object({
   wish: z.string().exactOptional(),
 })
 const blueprintSchema = z.object({ slug: z.string() })
+const problemSchema = z.object({ title: z.string(), description: z.string(), output_format: z.string() })
+const findingSchema = z.object({ gate: z.string() })
 
 /** What a prompt's `<job>` section says. */
 type Job = z.infer<typeof jobSchema>
@@ -24,6 +26,10 @@ export interface AuthorQuestion {
   request?: { topic?: string; level?: string; wish?: string }
   /** Only for what is written from a blueprint. */
   slug?: string
+  /** All that a blind solver sees of the problem. */
+  problem?: z.infer<typeof problemSchema>
+  /** The gate whose finding the earlier reply is to be corrected for. */
+  finding?: string
 }
 
 /** The clean reply object for a question; pure: same seed and question, same reply. */
@@ -39,8 +45,14 @@ export function readQuestion(message: string): AuthorQuestion | string {
   if (typeof request === 'string') return request
   const blueprint = readSection(message, 'blueprint', blueprintSchema)
   if (typeof blueprint === 'string') return blueprint
+  const problem = readSection(message, 'problem', problemSchema)
+  if (typeof problem === 'string') return problem
+  const finding = readSection(message, 'finding', findingSchema)
+  if (typeof finding === 'string') return finding
   return {
     job,
+    ...(problem === undefined ? {} : { problem }),
+    ...(finding === undefined ? {} : { finding: finding.gate }),
     ...(request === undefined ? {} : { request }),
     ...(blueprint === undefined ? {} : { slug: blueprint.slug }),
   }

@@ -1,17 +1,25 @@
 // The problem as it is stored, shown to its author, and shown to a solver.
 import * as z from 'zod'
-import { languageSchema } from './execution.ts'
+import { executorLanguageSchema, languageSchema } from './execution.ts'
 import { inputSpecSchema } from './input-spec.ts'
+import { checkerSchema } from './judging.ts'
 import { difficultySchema, localeSchema, topicSchema } from './topics.ts'
-import { verificationSchema } from './verification.ts'
+import { programRoles, verificationSchema } from './verification.ts'
 
 export const testCaseSchema = z.strictObject({ input: z.string(), output: z.string() })
 /** An input and the output that executing the reference solution gave. */
 export type TestCase = z.infer<typeof testCaseSchema>
 
-/** How a test was made: run `test_generator_code` with the line `<strategy> <seed>`, or the spec's sampler. */
+/**
+ * How a test was made: run `test_generator_code` with the line `<strategy> <seed>`, or make the family of inputs from
+ * `input_spec` and take the one of that name.
+ */
 const testOriginSchema = z.discriminatedUnion('from', [
-  z.strictObject({ from: z.literal('boundary'), name: z.string() }),
+  z.strictObject({
+    from: z.literal('spec'),
+    family: z.enum(['boundary', 'tiny', 'small', 'middle', 'largest']),
+    name: z.string(),
+  }),
   z.strictObject({ from: z.literal('generator'), strategy: z.string(), seed: z.int() }),
 ])
 export type TestOrigin = z.infer<typeof testOriginSchema>
@@ -36,7 +44,7 @@ const statementFields = {
   /** Who wrote it: the model's own name for itself, as the provider reported it. */
   author: z.string(),
   limits: z.strictObject({ timeMs: z.int(), memoryBytes: z.int(), provisional: z.boolean() }),
-  checker: z.strictObject({ kind: z.literal('tokens') }),
+  checker: checkerSchema,
   starter_code: z.record(z.string(), z.string()),
   /** Hidden tests: how many, and their size as JSON. */
   tests: z.strictObject({ count: z.int(), bytes: z.int() }),
@@ -51,9 +59,11 @@ const authorFields = {
   test_origins: z.array(testOriginSchema),
   programs: z.array(
     z.strictObject({
-      role: z.enum(['reference', 'brute-force', 'generator']),
-      language: languageSchema,
+      role: z.enum(programRoles),
+      language: executorLanguageSchema,
       source: z.string(),
+      /** The idea of a wrong or slow one, how a right one works. */
+      idea: z.string(),
     }),
   ),
   input_spec: inputSpecSchema,

@@ -1,5 +1,6 @@
 // The gates and the evidence that travels with a problem.
 import * as z from 'zod'
+import { difficultySchema } from './topics.ts'
 
 /** Every gate of a verified problem, in the order of QUALITY's list. The `basic` level runs a part of them. */
 export const gateIds = [
@@ -108,6 +109,33 @@ const callRecordSchema = z.strictObject({
 })
 export type CallRecord = z.infer<typeof callRecordSchema>
 
+/** What a program of the problem is for. `wrong` and `slow` ones must not pass. */
+export const programRoles = ['reference', 'brute-force', 'solver', 'wrong', 'slow', 'generator', 'checker'] as const
+export type ProgramRole = (typeof programRoles)[number]
+
+const matrixRowSchema = z.strictObject({
+  role: z.enum(programRoles),
+  /** Its place in `programs`. */
+  program: z.int(),
+  /**
+   * One sign a test: `A` accepted, `W` wrong answer, `T` time limit, `M` memory limit, `O` output limit, `R` runtime
+   * error, `.` not run.
+   */
+  verdicts: z.string(),
+  /** CPU milliseconds and peak MiB a test; -1 where it was not run. */
+  timesMs: z.array(z.int()),
+  memoryMiB: z.array(z.int()),
+})
+/** How one program fared on the samples and the hidden tests, in that order. */
+export type MatrixRow = z.infer<typeof matrixRowSchema>
+
+const mutantRecordSchema = z.strictObject({
+  line: z.int(),
+  operator: z.string(),
+  before: z.string(),
+  after: z.string(),
+})
+
 /** The stored verification report. */
 export const verificationSchema = z.strictObject({
   level: z.enum(['basic', 'verified']),
@@ -125,14 +153,49 @@ export const verificationSchema = z.strictObject({
     costUsd: z.number(),
     executorBatches: z.int(),
     executions: z.int(),
+    /** CPU time of everything that was executed. */
+    cpuMs: z.int(),
     elapsedMs: z.number(),
   }),
-  /** Where the limits come from; `provisional` until they are measured against slow solutions. */
+  /** Where the limits come from. */
   limits: z.strictObject({
     provisional: z.boolean(),
     slowestReferenceCpuMs: z.number(),
     largestReferenceMemoryBytes: z.int(),
-    rule: z.string(),
+    /** CPU of the quickest right-but-too-slow program on the test that stops it; undefined when none has to be stopped. */
+    quickestSlowCpuMs: z.number().optional(),
+    /** `factor` × the slowest run on `inputs` inputs, rounded up to `stepMs`, at least `leastMs`. */
+    rule: z.strictObject({ factor: z.number(), inputs: z.int(), stepMs: z.int(), leastMs: z.int() }),
+  }),
+  matrix: z.array(matrixRowSchema),
+  mutation: z.strictObject({
+    mutants: z.int(),
+    /** Killed by the final tests. */
+    killed: z.int(),
+    /** Killed by nothing, with so many inputs tried on each. */
+    equivalent: z.int(),
+    inputsTried: z.int(),
+    /** Told from the reference by some input, but by no final test. */
+    survivors: z.array(mutantRecordSchema),
+    /** Those that no input told from the reference. */
+    unkilled: z.array(mutantRecordSchema),
+    /** Tests that are there only because they kill mutants. */
+    hunted: z.int(),
+  }),
+  coverage: z.array(
+    z.strictObject({
+      variable: z.string(),
+      least: z.string(),
+      greatest: z.string(),
+      minReached: z.boolean(),
+      maxReached: z.boolean(),
+    }),
+  ),
+  difficulty: z.strictObject({
+    asked: difficultySchema.optional(),
+    claimed: difficultySchema,
+    measured: difficultySchema,
+    reasons: z.array(z.string()),
   }),
   prices: z.strictObject({ date: z.string(), source: z.string(), known: z.boolean() }),
   versions: z.record(z.string(), z.string()),

@@ -57,7 +57,7 @@ export async function askModel(
   const prompt = prompts[artefact]
   const { temperature, maxOutputTokens } = prompt
   const repair =
-    finding === undefined || previous === undefined
+    finding === undefined || previous === undefined || staysBlind(artefact, finding)
       ? {}
       : { previous_reply: previous.text.slice(0, previousLimit), finding }
   const { system, user } = await renderPrompt(prompt, { job: { artefact, attempt, locale }, ...brief, ...repair })
@@ -93,6 +93,11 @@ export async function askModel(
     durationMs: Math.round(clock.elapsed() - startedAt),
   }
   return { reply: { callId, attempt, text, outcome }, record }
+}
+
+/** A second blind solver is as blind as the first: only what is wrong with the reply as such is told. */
+function staysBlind(artefact: Artefact, { gate }: Finding): boolean {
+  return artefact === 'solver' && gate !== 'G0' && gate !== 'G1'
 }
 
 /**

@@ -1,10 +1,10 @@
 // What a run may spend: repairs, model calls, tokens, money. Time is the abort signal's.
-import type { Stage } from '../contract/verification.ts'
+import type { Step } from './steps.ts'
 import type { ModelUsage } from '../ports.ts'
 
 /** Limits of one run, across all its owners. */
 export interface BudgetLimits {
-  readonly repairsPerStage: number
+  readonly repairsPerStep: number
   readonly repairsPerRun: number
   readonly calls: number
   readonly tokens: number
@@ -12,7 +12,7 @@ export interface BudgetLimits {
 }
 
 export const defaultLimits: BudgetLimits = {
-  repairsPerStage: 2,
+  repairsPerStep: 2,
   repairsPerRun: 6,
   calls: 24,
   tokens: 600_000,
@@ -22,7 +22,7 @@ export const defaultLimits: BudgetLimits = {
 /** Keeps the books of one run. */
 export class Budget {
   readonly #limits: BudgetLimits
-  readonly #repairs = new Map<Stage, number>()
+  readonly #repairs = new Map<Step, number>()
   #calls = 0
   #tokens = 0
   #costUsd = 0
@@ -31,14 +31,14 @@ export class Budget {
     this.#limits = limits
   }
 
-  /** Takes one repair of a stage, or says which limit stands in the way. */
-  takeRepair(stage: Stage): { ok: true; number: number } | { ok: false; limit: string } {
-    const number = (this.#repairs.get(stage) ?? 0) + 1
+  /** Takes one repair of a step, or says which limit stands in the way. */
+  takeRepair(step: Step): { ok: true; number: number } | { ok: false; limit: string } {
+    const number = (this.#repairs.get(step) ?? 0) + 1
     const total = [...this.#repairs.values()].reduce((sum, count) => sum + count, 0) + 1
-    if (number > this.#limits.repairsPerStage)
-      return { ok: false, limit: `${this.#limits.repairsPerStage} repairs a stage` }
+    if (number > this.#limits.repairsPerStep)
+      return { ok: false, limit: `${this.#limits.repairsPerStep} repairs a step` }
     if (total > this.#limits.repairsPerRun) return { ok: false, limit: `${this.#limits.repairsPerRun} repairs a run` }
-    this.#repairs.set(stage, number)
+    this.#repairs.set(step, number)
     return { ok: true, number }
   }
 

@@ -24,7 +24,10 @@ export type Facet =
   | 'reference'
   | 'brute-force'
   | 'generator'
+  | 'wrong-solutions'
+  | 'checker'
   | 'statement'
+  | 'solver'
 
 /** A gate needed something that the model never delivered in a usable form. */
 export class MissingArtefactError extends Error {
@@ -79,6 +82,11 @@ export class Draft {
     return value
   }
 
+  /** Whether several answers may be right, so that a program has to judge them. */
+  get needsChecker(): boolean {
+    return this.get('blueprint').comparison === 'checker'
+  }
+
   /** Seed of everything that is sampled from the spec: the same inputs for the same spec, whatever the prose says. */
   get samplerSeed(): string {
     return contentHash(this.spec)
@@ -106,8 +114,14 @@ export class Draft {
         return this.get(facet).code
       case 'generator':
         return [this.get('generator').code, this.get('generator').strategies]
+      case 'wrong-solutions':
+        return this.get('wrong-solutions').solutions.map(({ kind, code }) => [kind, code])
+      case 'checker':
+        return this.needsChecker ? this.get('checker').code : 'none'
       case 'statement':
         return this.get('statement')
+      case 'solver':
+        return [this.get('solver').language, this.get('solver').code]
     }
   }
 }

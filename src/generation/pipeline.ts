@@ -11,7 +11,7 @@ import {
   type Verification,
 } from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
-import type { Clock, Executor, Model } from '../ports.ts'
+import type { Clock, Executor, Model, SimilarityIndex } from '../ports.ts'
 import { type Answer, askModel, type Finding, throwIfFatal } from './asking.ts'
 import { Budget, type BudgetLimits, defaultLimits } from './budget.ts'
 import { PipelineFailure } from './failure.ts'
@@ -22,7 +22,9 @@ import { progressMessage, waitingMessage } from './messages.ts'
 import { buildPublication, type Evidence, type Publication, type Serialise, serialiseProblem } from './publication.ts'
 import { SpecError } from './spec/expression.ts'
 import { allGates, type Writer, writers } from './stages.ts'
-import { CompileError, Workbench } from './workbench.ts'
+import { type Step, stageOf, steps } from './steps.ts'
+import { allTests } from './suite/trials.ts'
+import { CheckerError, CompileError, Workbench } from './workbench.ts'
 
 /** What a pipeline needs to know about its run. */
 export interface PipelineRun {
@@ -35,6 +37,8 @@ export interface PipelineParts {
   readonly model: Model
   readonly executor: Executor
   readonly clock: Clock
+  /** Where stored problems are looked up that resemble this one. */
+  readonly similar: Pick<SimilarityIndex, 'near'>
   /** Told of everything that happens, in order. */
   readonly emit: (event: EventBody) => void
   /** Aborting ends the pipeline with the signal's reason. */
@@ -100,7 +104,7 @@ class Pipeline {
   readonly #draft = new Draft()
   readonly #bench: Workbench
   readonly #startedAt: number
-  readonly #counted = { batches: 0, executions: 0 }
+  readonly #counted = { batches: 0, executions: 0, cpuMs: 0 }
   /** Briefs that the current replies were written from. */
   readonly #briefs = new Map<Artefact, string>()
   readonly #attempts = new Map<Artefact, number>()
@@ -111,7 +115,7 @@ class Pipeline {
   readonly #records: GateRecord[] = []
   readonly #calls: CallRecord[] = []
   readonly #repairs: Verification['repairs'] = []
-  readonly #stageRepairs = new Map<Stage, number>()
+  readonly #stepRepairs = new Map<Step, number>()
   readonly #entered = new Set<Stage>()
   #publication: { records: number; built: Publication } | undefined
   #percent = 0
@@ -124,7 +128,9 @@ class Pipeline {
     const cost = run.request.maxCostUsd === undefined ? {} : { costUsd: run.request.maxCostUsd }
     this.#budget = new Budget({ ...defaultLimits, ...parts.limits, ...cost })
     this.#startedAt = parts.clock.elapsed()
-    this.#bench = new Workbench(this.#draft, this.#counting(parts.executor), parts.signal)
+    const has = (id: GateId): boolean => this.#gates.some((gate) => gate.id === id)
+    const targets = { mutants: has('G13'), wrongSolutions: has('G14'), coverage: has('G16') }
+    this.#bench = new Workbench(this.#draft, this.#counting(parts.executor), parts.signal, targets)
   }
 
   /** What went wrong so far, one line each. */
@@ -135,19 +141,20 @@ class Pipeline {
   }
 
   async run(): Promise<Publication> {
-    for (let at = 0; at < stages.length;) {
-      const stage = stages[at] ?? 'publish'
-      this.#enter(stage)
-      const stale = await this.#staleWriters(stage)
+    for (let at = 0; at < steps.length;) {
+      const step = steps[at] ?? 'publish'
+      this.#enter(stageOf(step))
+      const stale = await this.#staleWriters(step)
       if (stale.length > 0) await this.#write(stale)
-      const failures = await this.#failures(stage)
+      const failures = await this.#failures(step)
       if (failures.length > 0) {
-        at = this.#repair(stage, failures)
+        at = this.#repair(step, failures)
         continue
       }
-      if (stage === 'publish') await this.#parts.store(await this.#publish())
-      this.#progress(stage, 'done')
+      if (step === 'publish') await this.#parts.store(await this.#publish())
       at += 1
+      const next = steps[at]
+      if (next === undefined || stageOf(next) !== stageOf(step)) this.#progress(step, 'done')
     }
     return this.#publish()
   }
@@ -155,12 +162,13 @@ class Pipeline {
   #enter(stage: Stage): void {
     if (this.#entered.has(stage)) return
     this.#entered.add(stage)
-    this.#progress(stage, 'started')
+    this.#emitProgress(stage, 'started', 1, progressMessage(stage, 'started', this.#run.request.locale, undefined))
   }
 
-  async #staleWriters(stage: Stage): Promise<{ writer: Writer; brief: Record<string, unknown> }[]> {
+  async #staleWriters(step: Step): Promise<{ writer: Writer; brief: Record<string, unknown> }[]> {
     const stale: { writer: Writer; brief: Record<string, unknown> }[] = []
-    for (const writer of writers.filter((candidate) => candidate.stage === stage)) {
+    for (const writer of writers) {
+      if (writer.step !== step || writer.isNeeded?.(this.#draft) === false) continue
       const brief = await this.#briefOf(writer)
       if (this.#findings.has(writer.artefact) || this.#briefs.get(writer.artefact) !== contentHash(brief))
         stale.push({ writer, brief })
@@ -172,7 +180,8 @@ class Pipeline {
     try {
       return await writer.brief(this.#run.request, this.#bench)
     } catch (thrown) {
-      if (thrown instanceof MissingArtefactError || thrown instanceof CompileError) throw this.#hopeless(thrown)
+      if (thrown instanceof MissingArtefactError || thrown instanceof CompileError || thrown instanceof CheckerError)
+        throw this.#hopeless(thrown)
       throw thrown
     }
   }
@@ -203,8 +212,9 @@ class Pipeline {
     for (const { reply, record } of replies) throwIfFatal(reply.outcome, limited ? record : undefined)
   }
 
-  #ask({ artefact, stage }: Writer, brief: Record<string, unknown>, attempt: number): Promise<Answer> {
+  #ask({ artefact, step }: Writer, brief: Record<string, unknown>, attempt: number): Promise<Answer> {
     const { locale } = this.#run.request
+    const stage = stageOf(step)
     return askModel(
       {
         artefact,
@@ -219,20 +229,22 @@ class Pipeline {
       (reason, waitMs) =>
         this.#emitProgress(
           stage,
-          this.#stageRepairs.has(stage) ? 'repairing' : 'started',
+          this.#stepRepairs.has(step) ? 'repairing' : 'started',
+          (this.#stepRepairs.get(step) ?? 0) + 1,
           waitingMessage(reason, waitMs, locale),
         ),
     )
   }
 
   /**
-   * Runs a stage's gates until one fails. Gates of one id about several parts are run together, so that one round of
+   * Runs a step's gates until one fails. Gates of one id about several parts are run together, so that one round of
    * repairs mends them all.
    */
-  async #failures(stage: Stage): Promise<Failure[]> {
+  async #failures(step: Step): Promise<Failure[]> {
     const failures: Failure[] = []
-    for (const gate of this.#gates.filter((candidate) => candidate.stage === stage)) {
+    for (const gate of this.#gates.filter((candidate) => candidate.step === step)) {
       if (failures.length > 0 && failures[0]?.gate.id !== gate.id) break
+      if (gate.applies?.(this.#draft) === false) continue
       const content = this.#contentFor(gate)
       if (content !== undefined && this.#passes.get(gate) === content) continue
       const verdict = await this.#check(gate)
@@ -259,10 +271,10 @@ class Pipeline {
     const attempt = (this.#gateAttempts.get(gate) ?? 0) + 1
     this.#gateAttempts.set(gate, attempt)
     const startedAt = clock.elapsed()
-    const verdict = await this.#verdict(gate)
+    const verdict = await this.#verdict(gate, attempt)
     const record: GateRecord = {
       gate: gate.id,
-      stage: gate.stage,
+      stage: stageOf(gate.step),
       attempt,
       outcome: verdict.outcome,
       ...(verdict.outcome === 'failed' ? { reason: verdict.reason } : {}),
@@ -274,20 +286,25 @@ class Pipeline {
     return verdict
   }
 
-  async #verdict(gate: Gate): Promise<GateVerdict> {
+  async #verdict(gate: Gate, attempt: number): Promise<GateVerdict> {
+    const { request } = this.#run
+    const { similar } = this.#parts
     try {
-      return await gate.check({ bench: this.#bench, request: this.#run.request, publication: () => this.#publish() })
+      return await gate.check({ bench: this.#bench, request, attempt, similar, publication: () => this.#publish() })
     } catch (thrown) {
       if (thrown instanceof CompileError) {
         const log = thrown.message.trim()
-        const evidence = `${thrown.program} does not compile: ${log.split('\n').at(-1)?.slice(0, 200)}`
+        const evidence = `${thrown.artefact} does not compile: ${log.split('\n').at(-1)?.slice(0, 200)}`
         return {
           outcome: 'failed',
           reason: 'does-not-compile',
           evidence,
-          blame: [thrown.program],
+          blame: [thrown.artefact],
           finding: { log: log.slice(0, 2_000) },
         }
+      }
+      if (thrown instanceof CheckerError) {
+        return { outcome: 'failed', reason: 'checker-fails', evidence: thrown.message, blame: ['checker'] }
       }
       if (thrown instanceof SpecError) {
         return { outcome: 'failed', reason: 'bad-spec', evidence: thrown.message, blame: ['blueprint'] }
@@ -299,26 +316,27 @@ class Pipeline {
     }
   }
 
-  /** Marks what the failed gates blame for rewriting and returns the index of the stage to go back to. */
-  #repair(stage: Stage, failures: readonly Failure[]): number {
+  /** Marks what the failed gates blame for rewriting and returns the index of the step to go back to. */
+  #repair(step: Step, failures: readonly Failure[]): number {
     const beyondRepair = failures.find(({ verdict }) => verdict.blame.length === 0)
     if (beyondRepair !== undefined) {
       throw new PipelineFailure('internal', false, `${beyondRepair.gate.id}: ${beyondRepair.verdict.evidence}`)
     }
-    const taken = this.#budget.takeRepair(stage)
+    const taken = this.#budget.takeRepair(step)
     if (!taken.ok) throw new PipelineFailure('verification-failed', true, `no repair left (${taken.limit})`)
-    let back: number = stages.length
+    let back: number = steps.length
+    const stage = stageOf(step)
     for (const { gate, verdict } of failures) {
       const { reason, evidence, finding: details } = verdict
       for (const artefact of verdict.blame) {
         this.#findings.set(artefact, { gate: gate.id, reason, evidence, details })
         this.#repairs.push({ stage, artefact, gate: gate.id, evidence: evidence.slice(0, 300).toWellFormed() })
         const writer = writers.find((candidate) => candidate.artefact === artefact)
-        back = Math.min(back, stages.indexOf(writer?.stage ?? stage))
+        back = Math.min(back, steps.indexOf(writer?.step ?? step))
       }
     }
-    this.#stageRepairs.set(stage, taken.number)
-    this.#progress(stage, 'repairing', failures[0]?.gate.id)
+    this.#stepRepairs.set(step, taken.number)
+    this.#progress(step, 'repairing', failures[0]?.gate.id)
     return back
   }
 
@@ -331,20 +349,23 @@ class Pipeline {
       calls: this.#calls,
       executorBatches: this.#counted.batches,
       executions: this.#counted.executions,
+      cpuMs: Math.round(this.#counted.cpuMs),
       elapsedMs: this.#parts.clock.elapsed() - this.#startedAt,
     }
     const gateIds = new Set(this.#gates.map(({ id }) => id))
     const run = { ...this.#run, gateIds }
     // G23 judges the very bytes that leave, so its own record has to be in them before it runs.
     const others = this.#gates.filter(({ id }) => id !== 'G23')
-    const complete = gateIds.has('G23') && others.every((gate) => this.#passes.has(gate))
-    const { cases } = await this.#bench.tests()
+    const complete =
+      gateIds.has('G23') && others.every((gate) => gate.applies?.(this.#draft) === false || this.#passes.has(gate))
+    const tests = await allTests(this.#bench)
+    const samples = this.#bench.claimedSamples.length
     const last: GateRecord = {
       gate: 'G23',
       stage: 'publish',
       attempt: 1,
       outcome: 'passed',
-      evidence: rejudged(this.#bench.claimedSamples.length, cases.length),
+      evidence: rejudged(samples, tests.length - samples),
       durationMs: 0,
     }
     const isJudged = records.at(-1)?.gate === 'G23'
@@ -355,12 +376,14 @@ class Pipeline {
     return built
   }
 
-  #progress(stage: Stage, state: 'started' | 'repairing' | 'done', gate?: GateId): void {
+  #progress(step: Step, state: 'repairing' | 'done', gate?: GateId): void {
     const repair = gate === undefined ? undefined : { gate }
-    this.#emitProgress(stage, state, progressMessage(stage, state, this.#run.request.locale, repair))
+    const stage = stageOf(step)
+    const attempt = (this.#stepRepairs.get(step) ?? 0) + 1
+    this.#emitProgress(stage, state, attempt, progressMessage(stage, state, this.#run.request.locale, repair))
   }
 
-  #emitProgress(stage: Stage, state: 'started' | 'repairing' | 'done', message: string): void {
+  #emitProgress(stage: Stage, state: 'started' | 'repairing' | 'done', attempt: number, message: string): void {
     const passed = this.#gates.filter((candidate) => this.#passes.has(candidate)).length + this.#briefs.size
     const total = this.#gates.length + writers.length
     this.#percent = Math.max(this.#percent, Math.min(99, Math.round((100 * passed) / total)))
@@ -369,7 +392,7 @@ class Pipeline {
       type: 'progress',
       stage,
       state,
-      attempt: (this.#stageRepairs.get(stage) ?? 0) + 1,
+      attempt,
       index: stages.indexOf(stage) + 1,
       total: stages.length,
       percent: this.#percent,
@@ -380,10 +403,12 @@ class Pipeline {
 
   #counting(executor: Executor): Executor {
     return {
-      run: (batch, signal, onResult) => {
+      run: async (batch, signal, onResult) => {
         this.#counted.batches += 1
         this.#counted.executions += batch.tests.length
-        return executor.run(batch, signal, onResult)
+        const reply = await executor.run(batch, signal, onResult)
+        for (const { cpuMs } of reply.results) this.#counted.cpuMs += cpuMs
+        return reply
       },
     }
   }

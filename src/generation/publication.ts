@@ -1,4 +1,5 @@
 // The problem as it leaves: document, tests and verification report, built from what was executed.
+import { executorLanguageSchema } from '../contract/execution.ts'
 import type { GenerationRequest } from '../contract/generation.ts'
 import { type ProblemDocument, problemDocumentSchema, type TestCase } from '../contract/problem.ts'
 import { difficultyName, topicName } from '../contract/topics.ts'
@@ -10,9 +11,18 @@ import {
   gateTitles,
   type Verification,
 } from '../contract/verification.ts'
+import type { Likeness } from '../ports.ts'
+import { behaviourOf } from './gates/novelty.ts'
+import { bands, statementSignature } from './similarity.ts'
 import { priceSource } from './prices.ts'
 import { constraintsText, inputFormatText } from './spec/text.ts'
-import { hashSeeds, problemLimits, type Workbench } from './workbench.ts'
+import { measuredDifficulty } from './gates/difficulty.ts'
+import { hashSeeds, namesOf, sourceOf } from './programs.ts'
+import { coverage } from './spec/coverage.ts'
+import { starterCode } from './spec/starter-code.ts'
+import { samples, suite } from './suite/suite.ts'
+import { allTests, isOutOfTime, matrix, measuredLimits, trial } from './suite/trials.ts'
+import type { Workbench } from './workbench.ts'
 
 /** What a run has to show for itself. */
 export interface Evidence {
@@ -21,6 +31,8 @@ export interface Evidence {
   readonly calls: readonly CallRecord[]
   readonly executorBatches: number
   readonly executions: number
+  /** CPU time of all executions. */
+  readonly cpuMs: number
   readonly elapsedMs: number
 }
 
@@ -29,6 +41,8 @@ export interface Publication {
   readonly document: ProblemDocument
   readonly tests: readonly TestCase[]
   readonly bytes: string
+  /** What later problems are compared with. */
+  readonly likeness: Likeness
 }
 
 /** Turns a publication into the JSON that leaves. A parameter of the pipeline, so that its faults can be planted. */
@@ -47,11 +61,11 @@ export async function buildPublication(
   const { request } = run
   const blueprint = draft.get('blueprint')
   const statement = draft.get('statement')
-  const { cases, origins } = await bench.tests()
-  const programs = (['reference', 'brute-force', 'generator'] as const).map((role) => {
-    const { code, language } = draft.get(role)
-    return { role, language, source: code }
-  })
+  const { tests: hidden } = await suite(bench)
+  const cases = hidden.map(({ input, output }) => ({ input, output }))
+  const { timeMs, memoryBytes } = await measuredLimits(bench)
+  const verification = await report(run, bench, evidence)
+  const level = verification.difficulty.measured
   const draftDocument: ProblemDocument = {
     schemaVersion: 1,
     problemId: run.problemId,
@@ -61,34 +75,85 @@ export async function buildPublication(
     constraints: constraintsText(draft.spec, request.locale),
     input_format: inputFormatText(draft.spec, request.locale),
     output_format: statement.output_format,
-    examples: await bench.samples(),
+    examples: await samples(bench),
     algorithm_type: request.algorithmType ?? topicName(blueprint.algorithm_type, request.locale),
-    difficulty: request.difficulty ?? difficultyName(blueprint.difficulty, request.locale),
+    // The caller's own word, unless what was measured is another difficulty.
+    difficulty:
+      level === request.level && request.difficulty !== undefined
+        ? request.difficulty
+        : difficultyName(level, request.locale),
     topic: blueprint.algorithm_type,
-    level: blueprint.difficulty,
+    level,
     language: request.language,
     locale: request.locale,
     author: evidence.calls.at(0)?.model ?? 'unknown',
-    limits: { ...problemLimits, provisional: true },
-    checker: { kind: 'tokens' },
-    starter_code: { python: starterCode },
+    limits: { timeMs, memoryBytes, provisional: false },
+    checker: bench.checker,
+    starter_code: Object.fromEntries(
+      executorLanguageSchema.options.map((language) => [language, starterCode(draft.spec, language)]),
+    ),
     tests: { count: cases.length, bytes: Buffer.byteLength(JSON.stringify(cases)) },
     createdAt: run.createdAt,
     solution_code: draft.get('reference').code,
     test_generator_code: draft.get('generator').code,
-    test_origins: origins,
-    programs,
+    test_origins: hidden.map(({ origin }) => origin),
+    programs: programsOf(bench),
     input_spec: draft.spec,
-    verification: await report(run.gateIds, bench, evidence),
+    verification,
   }
   // Through the schema, as every reader gets it from the table: same keys in the same order, so the same bytes for all.
   const document = problemDocumentSchema.parse(draftDocument)
-  return { document, tests: cases, bytes: serialise(document, cases) }
+  const signature = statementSignature(blueprint.task)
+  const behaviour = await behaviourOf(bench)
+  const likeness = { bands: bands(signature), signature, behaviour }
+  return { document, tests: cases, bytes: serialise(document, cases), likeness }
 }
 
-/** The verification report. `basic`: some of the gates do not exist yet, and it says which. */
-async function report(existing: ReadonlySet<GateId>, bench: Workbench, evidence: Evidence): Promise<Verification> {
-  const results = await bench.referenceResults(hashSeeds.ordinary)
+/** All programs; those that are tried on the tests first, in the order of the report's matrix. */
+function programsOf(bench: Workbench): ProblemDocument['programs'] {
+  const { draft } = bench
+  const right = (['reference', 'brute-force', 'solver'] as const).map((role) => {
+    const { approach } = draft.get(role)
+    const { language, code } = sourceOf(draft, role)
+    return { role, language, source: code, idea: approach }
+  })
+  const { solutions } = draft.get('wrong-solutions')
+  const decoys = (['wrong', 'slow'] as const).flatMap((role) =>
+    solutions
+      .filter(({ kind }) => kind === role)
+      .map(({ language, code, idea }) => ({ role, language, source: code, idea })),
+  )
+  const { language, code, strategies } = draft.get('generator')
+  const idea = strategies.map(({ name, description }) => `${name}: ${description}`).join('\n')
+  const generator = { role: 'generator' as const, language, source: code, idea }
+  const checker = draft.needsChecker
+    ? [
+        {
+          role: 'checker' as const,
+          language: draft.get('checker').language,
+          source: draft.get('checker').code,
+          idea: draft.get('checker').approach,
+        },
+      ]
+    : []
+  return [...right, ...decoys, generator, ...checker]
+}
+
+/** The verification report. `basic`: gates were left out, and it says which. */
+async function report(
+  { gateIds: existing, request }: { request: GenerationRequest; gateIds: ReadonlySet<GateId> },
+  bench: Workbench,
+  evidence: Evidence,
+): Promise<Verification> {
+  const { draft } = bench
+  const limits = await measuredLimits(bench)
+  const slow = await Promise.all(
+    (['brute-force', ...namesOf(draft, 'slow')] as const).map((name) => trial(bench, name, 'slow')),
+  )
+  const stopped = slow
+    .filter((results) => isOutOfTime(results, limits))
+    .map((results) => Math.max(...results.map((result) => result?.cpuMs ?? 0)))
+  const inputs = (await allTests(bench)).map(({ input }) => input)
   const sum = (pick: (call: CallRecord) => number | undefined): number =>
     evidence.calls.reduce((total, call) => total + (pick(call) ?? 0), 0)
   return {
@@ -105,26 +170,22 @@ async function report(existing: ReadonlySet<GateId>, bench: Workbench, evidence:
       costUsd: sum((call) => call.costUsd),
       executorBatches: evidence.executorBatches,
       executions: evidence.executions,
+      cpuMs: evidence.cpuMs,
       elapsedMs: Math.round(evidence.elapsedMs),
     },
     limits: {
-      provisional: true,
-      slowestReferenceCpuMs: Math.max(0, ...results.map((result) => Math.round(result.cpuMs))),
-      largestReferenceMemoryBytes: Math.max(0, ...results.map((result) => result.peakMemoryBytes)),
-      rule: `fixed at ${problemLimits.timeMs} ms and ${problemLimits.memoryBytes / 1024 / 1024} MiB; the reference stays below half of both`,
+      provisional: false,
+      slowestReferenceCpuMs: limits.slowestReferenceCpuMs,
+      largestReferenceMemoryBytes: limits.largestReferenceMemoryBytes,
+      ...(stopped.length === 0 ? {} : { quickestSlowCpuMs: Math.round(Math.min(...stopped)) }),
+      rule: limits.rule,
     },
+    matrix: await matrix(bench),
+    mutation: (await suite(bench)).mutation,
+    coverage: coverage(draft.spec, inputs),
+    difficulty: await measuredDifficulty(bench, request.level),
     prices: { ...priceSource, known: evidence.calls.every((call) => call.costUsd !== undefined) },
     versions: Object.fromEntries(evidence.calls.map((call) => [`prompt ${call.artefact}`, call.promptVersion])),
-    seeds: { sampler: bench.draft.samplerSeed, hashSeeds: Object.values(hashSeeds) },
+    seeds: { sampler: draft.samplerSeed, hashSeeds: Object.values(hashSeeds) },
   }
 }
-
-const starterCode = `import sys
-
-
-def main():
-    data = sys.stdin.read().split()
-
-
-main()
-`

@@ -85,6 +85,7 @@ async function own(
       model: await model,
       executor: ports.executor,
       clock: ports.clock,
+      similar: ports.similar,
       signal: abort.signal,
       emit: (event) => log.emit(event),
       store: ({ document, tests }) => ports.problems.stage(revision, document, tests),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EventBody } from '../../src/contract/events.ts'
 import { type InputSpec, inputSpecSchema } from '../../src/contract/input-spec.ts'
-import { canonicalInput } from '../../src/generation/workbench.ts'
+import { canonicalInput } from '../../src/generation/canonical.ts'
 import { wireSchema } from '../../src/generation/replies.ts'
 import { artefacts } from '../../src/contract/verification.ts'
 import { runScenario } from '../support/pipeline.ts'

@@ -1,7 +1,7 @@
 // G1 as a table: what a program may do and what it may not, judged by the inspector in the real executor.
 import { describe, expect, it } from 'vitest'
 import { pythonInspector } from '../../src/generation/gates/python-inspector.ts'
-import { tinyLimits } from '../../src/generation/workbench.ts'
+import { tinyLimits } from '../../src/generation/programs.ts'
 import { rememberingExecutor } from '../support/pipeline.ts'
 
 const executor = rememberingExecutor()

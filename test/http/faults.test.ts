@@ -78,7 +78,7 @@ describe('a reference that is wrong', () => {
     })
     const evidence = run.last.type === 'failed' ? run.last.evidence : []
     expect(evidence.filter((line) => line.startsWith('G9'))).toHaveLength(3)
-    expect(evidence.at(-1)).toBe('no repair left (2 repairs a stage)')
+    expect(evidence.at(-1)).toBe('no repair left (2 repairs a step)')
   })
 })
 

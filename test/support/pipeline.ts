@@ -70,8 +70,8 @@ export async function runScenario(options: PipelineRunOptions = {}): Promise<Pip
     const request: GenerationRequest = {
       topic: 'graph',
       algorithmType: '그래프',
-      level: 'medium',
-      difficulty: '보통',
+      level: 'easy',
+      difficulty: '쉬움',
       language: 'python',
       locale: 'ko',
       ...options.request,
@@ -82,6 +82,7 @@ export async function runScenario(options: PipelineRunOptions = {}): Promise<Pip
         model: await provider.open(undefined),
         executor: options.executor ?? sharedExecutor,
         clock: systemClock,
+        similar: { near: async () => [] },
         emit: (event) => events.push(event),
         signal: new AbortController().signal,
         store: async () => {},

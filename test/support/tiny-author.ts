@@ -7,7 +7,7 @@ export const tinyReplies = {
     slug: 'twin-beads',
     title: '쌍둥이 구슬',
     algorithm_type: 'graph',
-    difficulty: 'medium',
+    difficulty: 'easy',
     task: '구슬 N개의 색 번호 A와 문자열 S가 주어진다. 색이 같은 두 구슬의 쌍의 수에 S에 들어 있는 a의 개수를 더한 값을 구한다.',
     output: '구한 값을 정수로 출력한다.',
     intended_approach: '색마다 개수를 센다.',

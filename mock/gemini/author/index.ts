@@ -70,14 +70,15 @@ export function createAuthorOf(blueprintId: string, seed: number): Author {
 
 type Request = NonNullable<AuthorQuestion['request']>
 
-function answer(
-  { job, request, slug }: AuthorQuestion,
-  seed: number,
-  known: readonly Blueprint[],
-): Record<string, unknown> {
+function answer(question: AuthorQuestion, seed: number, known: readonly Blueprint[]): Record<string, unknown> {
+  const { job, request, slug, problem, finding } = question
   const { artefact, locale } = job
-  if (artefact === 'blueprint') return blueprintReply(request ?? {}, seed, known, locale)
-  const draft = draftOf(slug)
+  if (artefact === 'blueprint') {
+    // Told that there is such a problem already, the author thinks of another one.
+    const isTaken = finding === 'G20'
+    return blueprintReply(request ?? {}, isTaken ? seed + otherSeed * (job.attempt - 1) : seed, known, locale)
+  }
+  const draft = problem === undefined ? draftOf(slug) : draftLike(problem, seed, known, locale)
   return {
     reference: () => programReply(draft.reference, locale),
     'brute-force': () => programReply(draft.bruteForce, locale),
@@ -195,6 +196,32 @@ function namesOf(topic: Topic): string[] {
 
 function levelsOf({ drafts }: Blueprint): Difficulty[] {
   return difficulties.filter((level) => drafts[level] !== undefined)
+}
+
+/** How far the seeds of other problems are from the first one's. */
+const otherSeed = 1_000
+
+/** The problem whose statement a solver sees: the one with most words in common, for statements may be damaged. */
+function draftLike(
+  problem: NonNullable<AuthorQuestion['problem']>,
+  seed: number,
+  known: readonly Blueprint[],
+  locale: Locale,
+): Draft {
+  const wordsOf = (text: string): Set<string> => new Set(text.split(/\s+/))
+  const seen = wordsOf(`${problem.title} ${problem.description} ${problem.output_format}`)
+  const drafts = [0, 1, 2].flatMap((variation) =>
+    known.flatMap((blueprint) =>
+      levelsOf(blueprint).map((level) => draftOf(`${blueprint.id}-${level}-s${seed + otherSeed * variation}`)),
+    ),
+  )
+  const common = ({ title, story, task, output }: Draft): number => {
+    const words = wordsOf(`${title[locale]} ${story[locale]} ${task[locale]} ${output[locale]}`)
+    return [...words].filter((word) => seen.has(word)).length / words.size
+  }
+  const [likest] = drafts.map((draft) => ({ draft, common: common(draft) })).sort((a, b) => b.common - a.common)
+  if (likest === undefined) throw new Error('the scripted author knows no problem')
+  return likest.draft
 }
 
 /** The problem that a slug `<blueprint>-<level>-s<seed>` stands for. */

@@ -1,7 +1,8 @@
 // G0 for every reply, and G2: the machine-readable spec comes first and everything said about the input agrees with it.
 import type { Field, InputSpec } from '../../contract/input-spec.ts'
-import type { Artefact, Stage } from '../../contract/verification.ts'
+import type { Artefact } from '../../contract/verification.ts'
 import type { Draft } from '../draft.ts'
+import type { Step } from '../steps.ts'
 import { evaluate, SpecError } from '../spec/expression.ts'
 import { boundaryInputs, enumerateTiny, sampleSmall } from '../spec/sampler.ts'
 import { validate } from '../spec/validator.ts'
@@ -9,10 +10,10 @@ import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 import { contradiction } from './numbers.ts'
 
 /** G0: the reply is whole, ended as it should, and is exactly one object of the schema. */
-export function replyParses(artefact: Artefact, stage: Stage): Gate {
+export function replyParses(artefact: Artefact, step: Step): Gate {
   return {
     id: 'G0',
-    stage,
+    step,
     subject: artefact,
     needs: ['reply'],
     check: async ({ bench }) => {
@@ -32,7 +33,7 @@ const charactersPerToken = 4n
 
 export const specFirst: Gate = {
   id: 'G2',
-  stage: 'blueprint',
+  step: 'blueprint',
   needs: ['task'],
   check: async ({ bench, request }) => {
     const { draft } = bench

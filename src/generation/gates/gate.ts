@@ -1,7 +1,9 @@
 // What a gate is: data and one check. A gate is passed by executing code or comparing data, never by a model's opinion.
-import type { Artefact, GateId, Stage } from '../../contract/verification.ts'
+import type { Artefact, GateId } from '../../contract/verification.ts'
 import type { GenerationRequest } from '../../contract/generation.ts'
-import type { Facet } from '../draft.ts'
+import type { SimilarityIndex } from '../../ports.ts'
+import type { Draft, Facet } from '../draft.ts'
+import type { Step } from '../steps.ts'
 import type { Workbench } from '../workbench.ts'
 import type { Publication } from '../publication.ts'
 
@@ -9,6 +11,10 @@ import type { Publication } from '../publication.ts'
 interface GateContext {
   readonly bench: Workbench
   readonly request: GenerationRequest
+  /** 1 for the first time. */
+  readonly attempt: number
+  /** The stored problems. */
+  readonly similar: Pick<SimilarityIndex, 'near'>
   /** The problem as it would leave now, with the evidence so far. */
   readonly publication: () => Promise<Publication>
 }
@@ -28,11 +34,13 @@ export type GateVerdict =
 
 export interface Gate {
   readonly id: GateId
-  readonly stage: Stage
+  readonly step: Step
   /** What one of several gates of the same id is about. */
   readonly subject?: Artefact
   /** A pass holds while these are unchanged. */
   readonly needs: readonly Facet[]
+  /** Whether there is anything to check in this draft; always, when left out. */
+  applies?(draft: Draft): boolean
   check(context: GateContext): Promise<GateVerdict>
 }
 

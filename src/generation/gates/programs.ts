@@ -1,33 +1,72 @@
 // G1: a program's source is sane: it compiles, reads standard input, prints, and touches nothing else.
 import * as z from 'zod'
 import type { Artefact } from '../../contract/verification.ts'
-import { hashSeeds, tinyLimits } from '../workbench.ts'
+import { batchOf, type Source, tinyLimits } from '../programs.ts'
+import type { Workbench } from '../workbench.ts'
+import { inspectCompiled } from './compiled-inspector.ts'
 import { failed, type Gate, passed } from './gate.ts'
 import { pythonInspector } from './python-inspector.ts'
 
-type ProgramArtefact = Extract<Artefact, 'reference' | 'brute-force' | 'generator'>
+type ProgramArtefact = Exclude<Artefact, 'blueprint' | 'statement'>
 
 const inspectionSchema = z.strictObject({ findings: z.array(z.string()), lines: z.int(), nodes: z.int() })
+/** What was found, and how large the program is: syntax nodes in Python, words elsewhere. */
+export type Inspection = z.infer<typeof inspectionSchema>
 
-/** G1 for one program: its syntax tree is walked by our own program in the executor. */
-export function sourceIsSane(artefact: ProgramArtefact): Gate {
+/** G1 for the programs of one artefact. */
+export function sourceIsSane(artefact: ProgramArtefact, step: Gate['step'] = 'programs'): Gate {
   return {
     id: 'G1',
-    stage: 'programs',
+    step,
     subject: artefact,
     needs: [artefact],
     check: async ({ bench }) => {
-      const question = JSON.stringify({ source: bench.draft.get(artefact).code, role: artefact })
-      const [result] = await bench.rerun(pythonInspector, [question], tinyLimits, hashSeeds.ordinary)
-      const parsed = inspectionSchema.safeParse(parseJson(result?.stdout ?? ''))
-      // A source that breaks the parser itself (nesting, NUL bytes) is as little a sane program as one with findings.
-      if (!parsed.success) return failed('bad-source', `${artefact}: the source cannot be parsed`, [artefact])
-      const { findings, lines, nodes } = parsed.data
-      return findings.length === 0
-        ? passed(`${artefact}: ${lines} lines, ${nodes} syntax nodes, nothing but input and output`)
-        : failed('bad-source', `${artefact}: ${findings[0]}`, [artefact], { findings })
+      const sources = sourcesOf(bench, artefact)
+      const inspections = await Promise.all(sources.map((source) => inspect(bench, source, artefact)))
+      for (const [index, inspection] of inspections.entries()) {
+        const name = sources.length === 1 ? artefact : `${artefact} ${index + 1}`
+        // A source that breaks the parser itself (nesting, NUL bytes) is as little a sane program as one with findings.
+        if (inspection === undefined) return failed('bad-source', `${name}: the source cannot be parsed`, [artefact])
+        const { findings } = inspection
+        if (findings.length > 0) return failed('bad-source', `${name}: ${findings[0]}`, [artefact], { findings })
+      }
+      const sum = (pick: (inspection: Inspection) => number): number =>
+        inspections.reduce((total, inspection) => total + (inspection === undefined ? 0 : pick(inspection)), 0)
+      const count = sources.length === 1 ? '' : ` of ${sources.length} programs`
+      return passed(
+        `${artefact}: ${sum(({ lines }) => lines)} lines${count}, ${sum(({ nodes }) => nodes)} syntax nodes, nothing but input and output`,
+      )
     },
   }
+}
+
+/** Looks through a source: Python by its syntax tree, in the executor; other languages are compiled and searched by words. */
+export async function inspect(
+  bench: Workbench,
+  source: Source,
+  role: ProgramArtefact,
+): Promise<Inspection | undefined> {
+  if (source.language !== 'python') return inspectWords(bench, source)
+  const question = JSON.stringify({ source: source.code, role })
+  const [result] = await bench.rerun({ language: 'python', code: pythonInspector }, [question], tinyLimits)
+  return inspectionSchema.safeParse(parseJson(result?.stdout ?? '')).data
+}
+
+async function inspectWords(bench: Workbench, source: Source): Promise<Inspection> {
+  const lines = source.code.split('\n').length
+  const nodes = source.code.match(/\w+|[^\s\w]/g)?.length ?? 0
+  const { compile } = await bench.executor.run(batchOf(source, [], tinyLimits), bench.signal)
+  const log = compile.ok ? [] : [`does not compile: ${firstError(compile.log)}`]
+  return { findings: [...inspectCompiled(source.code), ...log], lines, nodes }
+}
+
+function firstError(log: string): string {
+  const line = log.split('\n').find((text) => /error/i.test(text)) ?? log.trim().split('\n')[0] ?? ''
+  return line.trim().slice(0, 200)
+}
+
+function sourcesOf(bench: Workbench, artefact: ProgramArtefact): readonly Source[] {
+  return artefact === 'wrong-solutions' ? bench.draft.get(artefact).solutions : [bench.draft.get(artefact)]
 }
 
 function parseJson(text: string): unknown {

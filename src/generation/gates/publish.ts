@@ -2,15 +2,10 @@
 import * as z from 'zod'
 import { problemDocumentSchema, testCaseSchema } from '../../contract/problem.ts'
 import { validate } from '../spec/validator.ts'
-import {
-  canonicalInput,
-  canonicalOutput,
-  generatorLimits,
-  hashSeeds,
-  isClean,
-  sameTokens,
-  solutionLimits,
-} from '../workbench.ts'
+import { canonicalInput, canonicalOutput } from '../canonical.ts'
+import { executionLimits, generatorLimits, isClean } from '../programs.ts'
+import { specInputs } from '../spec/families.ts'
+import type { Workbench } from '../workbench.ts'
 import { failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
 /** What a reader of the JSON can rely on; parsed from the bytes, not from our objects. */
@@ -19,7 +14,7 @@ const emittedSchema = problemDocumentSchema.extend({ test_cases: z.array(testCas
 /** G24. No repair helps against missing evidence: it is ours or the provider's. */
 export const evidenceIsComplete: Gate = {
   id: 'G24',
-  stage: 'publish',
+  step: 'publish',
   needs: ['reply'],
   check: async ({ publication }) => {
     const { verification } = (await publication()).document
@@ -44,7 +39,7 @@ export const evidenceIsComplete: Gate = {
 /** G23. A failure here is our own bug and ends the run loudly. */
 export const bytesAreRejudged: Gate = {
   id: 'G23',
-  stage: 'publish',
+  step: 'publish',
   needs: ['reply'],
   check: async ({ publication, bench }) => {
     const { bytes, document: intended } = await publication()
@@ -71,29 +66,47 @@ export const bytesAreRejudged: Gate = {
       if (!validity.ok) return wrongBytes(`emitted input ${index + 1} is invalid: ${validity.message}`)
     }
     const inputs = cases.map(({ input }) => input)
-    const outputs = await bench.rerun(emitted.solution_code, inputs, solutionLimits, hashSeeds.ordinary)
-    for (const [index, { output }] of cases.entries()) {
-      if (!sameTokens(canonicalOutput(outputs[index]?.stdout ?? ''), output)) {
-        return wrongBytes(`emitted output ${index + 1} is not what the emitted solution prints`)
-      }
-    }
-    const made = emitted.test_origins.flatMap((origin, index) =>
-      origin.from === 'generator' ? [{ origin, index }] : [],
-    )
-    const remade = await bench.rerun(
-      emitted.test_generator_code,
-      made.map(({ origin }) => `${origin.strategy} ${origin.seed}\n`),
-      generatorLimits,
-      hashSeeds.ordinary,
-    )
-    for (const [position, { origin, index }] of made.entries()) {
-      const result = remade[position]
-      if (!isClean(result) || canonicalInput(result.stdout, emitted.input_spec) !== emitted.test_cases[index]?.input) {
-        return wrongBytes(`test ${index + 1} is not what ${origin.strategy} ${origin.seed} makes`)
-      }
-    }
+    const { timeMs, memoryBytes } = emitted.limits
+    const reference = { language: emitted.language, code: emitted.solution_code }
+    const outputs = await bench.rerun(reference, inputs, executionLimits(timeMs, memoryBytes))
+    const claims = cases.map(({ input, output }, index) => ({
+      input,
+      answer: output,
+      output: isClean(outputs[index]) ? canonicalOutput(outputs[index].stdout) : '',
+    }))
+    const wrong = (await bench.agree(claims)).indexOf(false)
+    if (wrong !== -1) return wrongBytes(`emitted output ${wrong + 1} is not what the emitted solution prints`)
+    const unmade = await notRemade(emitted, bench)
+    if (unmade !== undefined) return wrongBytes(unmade)
     return passed(rejudged(emitted.examples.length, emitted.test_cases.length))
   },
+}
+
+/** Makes every test again from what is said about its origin; words about the first that comes out otherwise. */
+async function notRemade(emitted: z.infer<typeof emittedSchema>, bench: Workbench): Promise<string | undefined> {
+  const { test_origins: origins, test_cases: tests, input_spec: spec } = emitted
+  const made = origins.flatMap((origin, index) => (origin.from === 'generator' ? [{ origin, index }] : []))
+  const generator = { language: 'python' as const, code: emitted.test_generator_code }
+  const lines = made.map(({ origin }) => `${origin.strategy} ${origin.seed}\n`)
+  const runs = await bench.rerun(generator, lines, generatorLimits)
+  const wrongRun = made.find(({ index }, position) => {
+    const result = runs[position]
+    return !isClean(result) || canonicalInput(result.stdout, spec) !== tests[index]?.input
+  })
+  if (wrongRun !== undefined) {
+    const { origin, index } = wrongRun
+    return `test ${index + 1} is not what ${origin.strategy} ${origin.seed} makes`
+  }
+  const families = new Map<string, ReadonlyMap<string, string>>()
+  for (const [index, origin] of origins.entries()) {
+    if (origin.from !== 'spec') continue
+    const known = families.get(origin.family)
+    const family = known ?? new Map(specInputs(spec, origin.family).map(({ name, input }) => [name, input]))
+    families.set(origin.family, family)
+    if (family.get(origin.name) !== tests[index]?.input)
+      return `test ${index + 1} is not the input ${origin.family} ${origin.name} of the spec`
+  }
+  return undefined
 }
 
 function wrongBytes(evidence: string): GateVerdict {

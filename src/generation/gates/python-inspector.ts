@@ -10,7 +10,9 @@ source, role = question["source"], question["role"]
 ALLOWED = set("""__future__ array bisect cmath collections contextlib copy dataclasses decimal enum fractions functools heapq io
 itertools math numbers operator os queue random re statistics string struct sys textwrap threading typing""".split())
 OS_ALLOWED = {"read", "write", "fstat"}
-SYS_FORBIDDEN = {"argv", "modules", "path", "meta_path", "_getframe", "settrace", "setprofile", "executable", "orig_argv"}
+# A checker is started with the names of its files.
+OPENS_FILES = role == "checker"
+SYS_FORBIDDEN = {"argv", "modules", "path", "meta_path", "_getframe", "settrace", "setprofile", "executable", "orig_argv"} - ({"argv"} if OPENS_FILES else set())
 NAMES_FORBIDDEN = {"eval", "exec", "compile", "__import__", "globals", "locals", "breakpoint", "getattr", "setattr",
                    "delattr", "__builtins__", "__loader__", "__spec__"}
 CALLS_FORBIDDEN = {"vars", "help"}
@@ -115,7 +117,8 @@ for node in nodes:
         if name == "open":
             first = node.args[0] if node.args else None
             if not (isinstance(first, ast.Constant) and first.value in (0, 1)):
-                report(node, "opens a file")
+                if not OPENS_FILES or isinstance(first, ast.Constant):
+                    report(node, "opens a file")
             elif first.value == 0:
                 reads = True
             else:
@@ -138,7 +141,7 @@ if not seeded:
                 report(node, "randomness without a seed: random.%s" % node.func.attr)
 if not reads:
     findings.append("never reads standard input")
-if not prints:
+if not prints and not OPENS_FILES:
     findings.append("never prints")
 if len(source) > 32768:
     findings.append("longer than 32 KB")

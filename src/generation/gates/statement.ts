@@ -5,7 +5,7 @@ import { contradiction, numbersIn, specBounds } from './numbers.ts'
 
 export const statementMatchesData: Gate = {
   id: 'G17',
-  stage: 'statement',
+  step: 'statement',
   needs: ['task', 'samples', 'reference', 'statement'],
   check: async ({ bench, request }) => {
     const { draft } = bench

@@ -1,0 +1,51 @@
+// G19: the difficulty is what was measured, whatever the blueprint claims.
+import { type Difficulty } from '../../contract/topics.ts'
+import type { Verification } from '../../contract/verification.ts'
+import { isOutOfTime, measuredLimits, trial, verdictOf } from '../suite/trials.ts'
+import type { Workbench } from '../workbench.ts'
+import { failed, type Gate, passed } from './gate.ts'
+import { inspect } from './programs.ts'
+
+/** A reference of fewer syntax nodes is no hard problem's. */
+const leastNodesOfHard = 90
+/** A short program passes as easy even where the brute force is too slow. */
+const mostNodesOfEasy = 260
+
+/** What the programs show about the difficulty. */
+export async function measuredDifficulty(
+  bench: Workbench,
+  asked: Difficulty | undefined,
+): Promise<Verification['difficulty']> {
+  const claimed = bench.draft.get('blueprint').difficulty
+  const limits = await measuredLimits(bench)
+  const naive = await trial(bench, 'brute-force', 'slow')
+  const naivePasses = verdictOf(naive) === 'accepted' && !isOutOfTime(naive, limits)
+  const nodes = (await inspect(bench, bench.draft.get('reference'), 'reference'))?.nodes ?? 0
+  const reasons = [
+    naivePasses ? 'the naive solution passes every test' : `the naive solution fails: ${verdictOf(naive)}`,
+    `the reference has ${nodes} syntax nodes`,
+  ]
+  return { ...(asked === undefined ? {} : { asked }), claimed, measured: measure(claimed, naivePasses, nodes), reasons }
+}
+
+function measure(claimed: Difficulty, naivePasses: boolean, nodes: number): Difficulty {
+  if (naivePasses) return 'easy'
+  if (claimed === 'easy') return nodes <= mostNodesOfEasy ? 'easy' : 'medium'
+  return claimed === 'hard' && nodes < leastNodesOfHard ? 'medium' : claimed
+}
+
+/** G19 */
+export const difficultyIsMeasured: Gate = {
+  id: 'G19',
+  step: 'proof',
+  needs: ['task', 'samples', 'generator', 'reference', 'brute-force', 'wrong-solutions', 'checker'],
+  check: async ({ bench, request, attempt }) => {
+    const { claimed, measured, reasons } = await measuredDifficulty(bench, request.level)
+    const evidence = `${reasons.join('; ')}: ${measured}`
+    if (measured === claimed) return passed(evidence)
+    // Once the task may be made what was asked for; then the label follows the facts.
+    if (attempt === 1)
+      return failed('other-difficulty', `${evidence}, not ${claimed}`, ['blueprint'], { claimed, measured, reasons })
+    return passed(`${evidence}, not ${claimed}: relabelled`)
+  },
+}

@@ -1,0 +1,96 @@
+// G6, G7, G21: the reference runs, prints the same twice, and prints cleanly.
+import { canonicalOutput } from '../canonical.ts'
+import { describeRun, hashSeeds, isClean, referenceMost } from '../programs.ts'
+import { provingInputs, provingResults } from '../suite/pool.ts'
+import { excerpt, failed, type Gate, passed } from './gate.ts'
+
+/** Most characters of an output; a problem that prints more is about printing. */
+const longestOutput = 2 * 1024 * 1024
+
+export const referenceRuns: Gate = {
+  id: 'G6',
+  step: 'proof',
+  needs: ['task', 'samples', 'generator', 'reference'],
+  check: async ({ bench }) => {
+    const inputs = await provingInputs(bench)
+    const results = await provingResults(bench, hashSeeds.ordinary)
+    for (const [index, result] of results.entries()) {
+      const input = inputs[index] ?? ''
+      const finding = { input: input.slice(0, 400), input_characters: input.length, ended: describeRun(result) }
+      if (!isClean(result))
+        return failed('reference-fails', `test ${index + 1}: ${describeRun(result)}`, ['reference'], finding)
+      if (result.stdout.trim() === '')
+        return failed('no-output', `test ${index + 1}: prints nothing`, ['reference'], finding)
+      if (result.cpuMs > referenceMost.cpuMs) {
+        return failed(
+          'too-slow',
+          `test ${index + 1}: ${Math.round(result.cpuMs)} ms CPU, more than ${referenceMost.cpuMs} ms`,
+          ['reference'],
+          finding,
+        )
+      }
+      if (result.peakMemoryBytes > referenceMost.memoryBytes) {
+        return failed(
+          'too-much-memory',
+          `test ${index + 1}: ${mebibytes(result.peakMemoryBytes)} MiB, more than ${mebibytes(referenceMost.memoryBytes)} MiB`,
+          ['reference'],
+          finding,
+        )
+      }
+    }
+    return passed(
+      `${results.length} runs, each with exit 0 and an output, within ${referenceMost.cpuMs} ms and ${mebibytes(referenceMost.memoryBytes)} MiB`,
+    )
+  },
+}
+
+export const referenceIsDeterministic: Gate = {
+  id: 'G7',
+  step: 'proof',
+  needs: ['task', 'samples', 'generator', 'reference'],
+  check: async ({ bench }) => {
+    const first = await provingResults(bench, hashSeeds.ordinary)
+    const second = await provingResults(bench, hashSeeds.other)
+    const differing = first.findIndex((result, index) => result.stdout !== second[index]?.stdout)
+    return differing === -1
+      ? passed(`${first.length} outputs are the same under another hash seed`)
+      : failed('not-deterministic', `test ${differing + 1}: other output under another hash seed`, ['reference'])
+  },
+}
+
+/** G21. What a program prints by accident: words of its language for nothing, reals where integers are meant. */
+export const outputsAreClean: Gate = {
+  id: 'G21',
+  step: 'proof',
+  needs: ['task', 'samples', 'generator', 'reference'],
+  check: async ({ bench }) => {
+    const results = await provingResults(bench, hashSeeds.ordinary)
+    const isReal = bench.draft.get('blueprint').comparison === 'float'
+    for (const [index, { stdout }] of results.entries()) {
+      const uncleanness = unclean(stdout, isReal)
+      if (uncleanness === undefined) continue
+      const evidence = `test ${index + 1}: ${uncleanness}: ${excerpt(canonicalOutput(stdout), 60)}`
+      return failed('unclean-output', evidence, ['reference'], { output: stdout.slice(0, 400) })
+    }
+    const longest = Math.max(0, ...results.map(({ stdout }) => stdout.length))
+    return passed(`${results.length} outputs are plain text, the longest of ${longest} characters`)
+  },
+}
+
+/** What is unclean about an output, in words; undefined when nothing is. */
+function unclean(output: string, isReal: boolean): string | undefined {
+  if (output.length > longestOutput) return `${output.length} characters, more than ${longestOutput}`
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(output.replaceAll('\r\n', '\n'))) return 'a control character'
+  if (output.includes('\uFFFD')) return 'bytes that are not UTF-8'
+  const accident = /(?:^|\s)(-?nan|-?inf(?:inity)?|None|null|undefined)(?=\s|$)/i.exec(output)
+  if (accident !== null) return `"${accident[1]}" is no answer`
+  if (/(?:^|\s)[[({]-?\d+(?:, -?\d+)*[\])}](?=\s|$)/.test(output)) return 'a list as the language prints it'
+  if (isReal) return undefined
+  const real = /(?:^|\s)(-?\d+\.\d*|-?\d+(?:\.\d+)?e[+-]?\d+)(?=\s|$)/i.exec(output)
+  return real === null ? undefined : `the real number ${real[1]} where outputs are compared word by word`
+}
+
+function mebibytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024)
+}

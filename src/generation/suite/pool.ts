@@ -1,0 +1,93 @@
+// Where tests come from: inputs made from the spec, inputs of the model's generators, and what the reference prints on them.
+import type { ExecutionResult } from '../../contract/execution.ts'
+import type { TestOrigin } from '../../contract/problem.ts'
+import { canonicalInput } from '../canonical.ts'
+import { hashSeeds, isClean, measuringLimits, middleLimits, tinyLimits } from '../programs.ts'
+import { specInputs } from '../spec/families.ts'
+import type { Workbench } from '../workbench.ts'
+
+/** An input and how it was made. */
+export interface Candidate {
+  readonly input: string
+  readonly origin: TestOrigin
+}
+
+/** A part of the corpus on which programs are compared. */
+export interface CorpusChunk {
+  readonly sizes: 'small' | 'middle'
+  readonly candidates: readonly Candidate[]
+  readonly inputs: readonly string[]
+}
+
+/** A few first: a program that is slow or wrong at once does not get to spend minutes on the rest. */
+const firstChunk = 40
+/** Middle-sized inputs are compared in groups of growing size, as far as a brute force gets. */
+const middleChunk = 12
+
+/** Small inputs made from the spec: all tiny ones, random ones, and middle-sized ones in groups. */
+export async function corpus(bench: Workbench): Promise<readonly CorpusChunk[]> {
+  return bench.once('corpus', ['task'], [], async () => {
+    const small = distinct([...made(bench, 'tiny'), ...made(bench, 'small')])
+    const middle = distinct(made(bench, 'middle'))
+    const chunk = (sizes: CorpusChunk['sizes'], candidates: readonly Candidate[]): CorpusChunk[] =>
+      candidates.length === 0 ? [] : [{ sizes, candidates, inputs: candidates.map(({ input }) => input) }]
+    return [
+      ...chunk('small', small.slice(0, firstChunk)),
+      ...chunk('small', small.slice(firstChunk)),
+      ...Array.from({ length: Math.ceil(middle.length / middleChunk) }, (_, index) =>
+        chunk('middle', middle.slice(index * middleChunk, (index + 1) * middleChunk)),
+      ).flat(),
+    ]
+  })
+}
+
+/** Inputs that are tests for what they are: the spec's extremes and what the generators print. Samples are left out. */
+export async function candidates(bench: Workbench): Promise<readonly Candidate[]> {
+  return bench.once('candidates', ['task', 'samples', 'generator'], [], async () => {
+    const runs = await bench.generatorRuns(hashSeeds.ordinary)
+    const generated = runs
+      .filter(({ result }) => isClean(result))
+      .map(({ strategy, seed, result }) => ({
+        input: canonicalInput(result.stdout, bench.draft.spec),
+        origin: { from: 'generator' as const, strategy, seed },
+      }))
+    const samples = bench.claimedSamples.map(({ input }) => input)
+    return distinct([...made(bench, 'boundary'), ...made(bench, 'largest'), ...generated], samples)
+  })
+}
+
+/** Samples first, then the candidates: what the reference has to master whatever becomes a test. */
+export async function provingInputs(bench: Workbench): Promise<readonly string[]> {
+  return bench.once('proving', ['task', 'samples', 'generator'], [], async () => [
+    ...bench.claimedSamples.map(({ input }) => input),
+    ...(await candidates(bench)).map(({ input }) => input),
+  ])
+}
+
+/** The reference on {@link provingInputs}. Throws CompileError. */
+export async function provingResults(bench: Workbench, hashSeed: number): Promise<readonly ExecutionResult[]> {
+  return bench.execute('reference', await provingInputs(bench), measuringLimits, hashSeed)
+}
+
+/** A program on one chunk of the corpus. Throws CompileError. */
+export async function onChunk(
+  bench: Workbench,
+  program: 'reference' | 'brute-force' | 'solver',
+  { sizes, inputs }: CorpusChunk,
+): Promise<readonly ExecutionResult[]> {
+  const limits = sizes === 'small' || program === 'reference' ? tinyLimits : middleLimits
+  return bench.execute(program, inputs, limits)
+}
+
+function made(bench: Workbench, family: Parameters<typeof specInputs>[1]): Candidate[] {
+  return specInputs(bench.draft.spec, family).map(({ name, input }) => ({
+    input,
+    origin: { from: 'spec', family, name },
+  }))
+}
+
+/** Each input once, without those in `known`. */
+function distinct(all: readonly Candidate[], known: readonly string[] = []): Candidate[] {
+  const seen = new Set(known)
+  return all.filter(({ input }) => seen.size !== seen.add(input).size)
+}

@@ -1,0 +1,177 @@
+// How the draft's programs fare on the final tests, and the limits that come of it.
+import type { ExecutionResult } from '../../contract/execution.ts'
+import type { Verdict } from '../../contract/judging.ts'
+import type { TestCase } from '../../contract/problem.ts'
+import type { MatrixRow, ProgramRole, Verification } from '../../contract/verification.ts'
+import { endingOf } from '../../judge/verdict.ts'
+import type { Facet } from '../draft.ts'
+import { executionLimits, hashSeeds, isClean, namesOf, type ProgramName } from '../programs.ts'
+import type { Workbench } from '../workbench.ts'
+import { cheapLength, samples, suite } from './suite.ts'
+import { provingInputs, provingResults } from './pool.ts'
+
+const MiB = 1024 * 1024
+
+/**
+ * How limits are made of what was measured: the slowest right program, on its slowest test, the better of two runs,
+ * times a factor, rounded up as judges do.
+ */
+const limitRule = {
+  factor: 3,
+  leastMs: 1_000,
+  stepMs: 500,
+  leastMemoryBytes: 256 * MiB,
+  memoryStepBytes: 64 * MiB,
+} as const
+/** What has to be out of time is out of time at this much of the limit, what has to be in time is so at the limit by this. */
+const verdictMargin = 1.5
+
+/** The limits of a problem, and what they were made of. */
+export interface MeasuredLimits {
+  readonly timeMs: number
+  readonly memoryBytes: number
+  readonly slowestReferenceCpuMs: number
+  readonly largestReferenceMemoryBytes: number
+  readonly rule: Verification['limits']['rule']
+}
+
+const facets: readonly Facet[] = ['task', 'samples', 'generator', 'reference', 'wrong-solutions', 'checker']
+
+/** Samples and hidden tests, in that order. */
+export async function allTests(bench: Workbench): Promise<readonly TestCase[]> {
+  return [...(await samples(bench)), ...(await suite(bench)).tests]
+}
+
+/** The limits that the reference's own needs lead to. */
+export async function measuredLimits(bench: Workbench): Promise<MeasuredLimits> {
+  return bench.once('limits', ['task', 'samples', 'generator', 'reference'], [], async () => {
+    const first = await provingResults(bench, hashSeeds.ordinary)
+    const second = await provingResults(bench, hashSeeds.other)
+    const slowest = Math.max(0, ...first.map(({ cpuMs }, index) => Math.min(cpuMs, second[index]?.cpuMs ?? cpuMs)))
+    const memory = Math.max(0, ...first.map(({ peakMemoryBytes }) => peakMemoryBytes))
+    const { factor, leastMs, stepMs, leastMemoryBytes, memoryStepBytes } = limitRule
+    const timeMs = Math.max(leastMs, Math.ceil((factor * slowest) / stepMs) * stepMs)
+    const memoryBytes = Math.max(leastMemoryBytes, Math.ceil((2 * memory) / memoryStepBytes) * memoryStepBytes)
+    return {
+      timeMs,
+      memoryBytes,
+      slowestReferenceCpuMs: Math.round(slowest),
+      largestReferenceMemoryBytes: memory,
+      rule: { factor, inputs: (await provingInputs(bench)).length, stepMs, leastMs },
+    }
+  })
+}
+
+/** How one program fared, test by test; undefined where it was not run. */
+export type Trial = readonly (TrialResult | undefined)[]
+
+interface TrialResult {
+  readonly verdict: Verdict
+  readonly cpuMs: number
+  readonly memoryBytes: number
+}
+
+/**
+ * How far a program is tried: on every test; or until the verdict is certain, small tests first (`doubtful`), or the
+ * largest one first (`slow`), at the margin beyond the limit.
+ */
+export type Extent = 'every-test' | 'doubtful' | 'slow'
+
+/** Tries a program on samples and tests. Throws CompileError and CheckerError. */
+export async function trial(bench: Workbench, program: ProgramName, extent: Extent): Promise<Trial> {
+  const source = program === 'solver' ? (['solver'] as const) : []
+  return bench.once('trial', [...facets, ...source], [program, extent, bench.targets], async () => {
+    const tests = await allTests(bench)
+    const { timeMs, memoryBytes } = await measuredLimits(bench)
+    const limits = { timeMs, memoryBytes, outputBytes: 4 * MiB }
+    // Stopped beyond the margin, so that what is out of time is so for certain.
+    const execution = executionLimits(Math.ceil(timeMs * verdictMargin) + 10, memoryBytes)
+    const judged: (TrialResult | undefined)[] = tests.map(() => undefined)
+    const run = async (indices: readonly number[], stopOnFirstFailure: boolean): Promise<boolean> => {
+      const inputs = indices.map((index) => tests[index]?.input ?? '')
+      const results = await bench.execute(program, inputs, execution, hashSeeds.ordinary, stopOnFirstFailure)
+      const finished = results.map((result) => ({ result, ending: endingOf(result, limits) }))
+      const claims = indices.flatMap((index, at) => {
+        const test = tests[index]
+        const done = finished[at]
+        return test === undefined || done?.ending.finished !== true
+          ? []
+          : [{ index, input: test.input, answer: test.output, output: done.result.stdout }]
+      })
+      const accepted = await bench.agree(claims)
+      const right = new Map(claims.map(({ index }, at) => [index, accepted[at] === true]))
+      finished.forEach(({ result, ending }, at) => {
+        const index = indices[at]
+        if (index === undefined) return
+        const verdict = ending.finished ? (right.get(index) === true ? 'accepted' : 'wrong-answer') : ending.verdict
+        judged[index] = { verdict, cpuMs: result.cpuMs, memoryBytes: result.peakMemoryBytes }
+      })
+      return indices.every((index) => judged[index]?.verdict === 'accepted')
+    }
+    const places = tests.map((_, index) => index)
+    const small = places.filter((index) => (tests[index]?.input.length ?? 0) <= cheapLength)
+    const large = places.filter((index) => !small.includes(index))
+    if (extent === 'every-test') {
+      await run(places, false)
+      return judged
+    }
+    // Descending: what is slow is slowest there.
+    if (extent === 'slow') await run(large.toReversed(), true)
+    const isRight = await run(small, extent === 'slow')
+    if (extent === 'doubtful' && isRight) await run(large, true)
+    return judged
+  })
+}
+
+/** The first verdict that is not accepted, in the order of the tests; `accepted` when there is none. */
+export function verdictOf(results: Trial): Verdict {
+  return results.find((result) => result !== undefined && result.verdict !== 'accepted')?.verdict ?? 'accepted'
+}
+
+/** Whether some test stops the program although it may take the margin longer than the limit. */
+export function isOutOfTime(results: Trial, { timeMs }: MeasuredLimits): boolean {
+  return results.some(
+    (result) =>
+      result !== undefined &&
+      (result.verdict === 'memory-limit-exceeded' ||
+        (result.verdict === 'time-limit-exceeded' && result.cpuMs >= timeMs * verdictMargin)),
+  )
+}
+
+const signs: Readonly<Record<Verdict, string>> = {
+  accepted: 'A',
+  'wrong-answer': 'W',
+  'time-limit-exceeded': 'T',
+  'memory-limit-exceeded': 'M',
+  'output-limit-exceeded': 'O',
+  'runtime-error': 'R',
+  'compile-error': 'C',
+}
+
+/** Every program on every test, as far as it was tried. `solver` only once there is one. */
+export async function matrix(bench: Workbench): Promise<MatrixRow[]> {
+  const tried: { name: ProgramName; role: ProgramRole; extent: Extent }[] = [
+    { name: 'reference', role: 'reference', extent: 'every-test' },
+    { name: 'brute-force', role: 'brute-force', extent: 'slow' },
+    { name: 'solver', role: 'solver', extent: 'every-test' },
+    ...namesOf(bench.draft, 'wrong').map((name) => ({ name, role: 'wrong' as const, extent: 'doubtful' as const })),
+    ...namesOf(bench.draft, 'slow').map((name) => ({ name, role: 'slow' as const, extent: 'slow' as const })),
+  ]
+  return Promise.all(
+    tried.map(async ({ name, role, extent }, program) => {
+      const results = await trial(bench, name, extent)
+      return {
+        role,
+        program,
+        verdicts: results.map((result) => (result === undefined ? '.' : signs[result.verdict])).join(''),
+        timesMs: results.map((result) => (result === undefined ? -1 : Math.round(result.cpuMs))),
+        memoryMiB: results.map((result) => (result === undefined ? -1 : Math.round(result.memoryBytes / MiB))),
+      }
+    }),
+  )
+}
+
+/** Whether every run ended as a program should. */
+export function allClean(results: readonly ExecutionResult[]): boolean {
+  return results.every((result) => isClean(result))
+}
