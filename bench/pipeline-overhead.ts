@@ -65,6 +65,7 @@ async function measuredRun(
     executor: timedExecutor(createLocalExecutor({ log, searchPath: process.env['PATH'] }), busy),
     runs: stores.runs,
     problems: stores.problems,
+    similar: stores.similar,
     clock: systemClock,
     log,
   }

@@ -48,7 +48,7 @@ export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: 
           ...(lambdaEndpoint === undefined ? {} : { endpoint: lambdaEndpoint }),
         })
   return {
-    ports: { models, executor, runs: table.runs, problems: table.problems, clock, log },
+    ports: { models, executor, runs: table.runs, problems: table.problems, similar: table.similar, clock, log },
     config: { isLocal: env.STAGE === 'local', allowedOrigins: env.ALLOWED_ORIGINS },
     log,
   }

@@ -90,9 +90,24 @@ export interface RunRecord {
 
 export type NewRun = Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'request' | 'createdAt'>
 
+/** What a problem is found by when a later one is like it. */
+export interface Likeness {
+  /** Keys of parts of the signature; what shares one may be alike. At most 60. */
+  readonly bands: readonly string[]
+  readonly signature: Uint8Array
+  /** Key of what its programs answer; absent where that says too little. */
+  readonly behaviour?: string | undefined
+}
+
 /** What ends a run, stored in one transaction with its last events. */
 export type RunEnd =
-  | { readonly status: 'COMPLETED'; readonly problem: ProblemDocument; readonly revision: string }
+  | {
+      readonly status: 'COMPLETED'
+      readonly problem: ProblemDocument
+      readonly revision: string
+      /** Enters the problem into the {@link SimilarityIndex}. */
+      readonly likeness?: Likeness
+    }
   | { readonly status: 'FAILED'; readonly errorMessage: string }
   | { readonly status: 'CANCELLED' }
 
@@ -132,6 +147,21 @@ export interface ProblemStore {
   list(limit: number): Promise<ProblemSummary[]>
 }
 
+/** A stored problem that may be like another one. */
+export interface SimilarProblem extends Pick<Likeness, 'signature' | 'behaviour'> {
+  readonly problemId: string
+  readonly title: string
+}
+
+/** Published problems by what they are like; {@link RunStore.end} enters them. */
+export interface SimilarityIndex {
+  /**
+   * Every problem once that shares a band or the behaviour, most in common first. Approximate: of very many that share
+   * the same one, some. Throws AppError `storage-unavailable` when the table fails.
+   */
+  near(query: Pick<Likeness, 'bands' | 'behaviour'>): Promise<SimilarProblem[]>
+}
+
 /** Time and chance. */
 export interface Clock {
   now(): Date
@@ -158,6 +188,7 @@ export interface Ports {
   readonly executor: Executor
   readonly runs: RunStore
   readonly problems: ProblemStore
+  readonly similar: SimilarityIndex
   readonly clock: Clock
   readonly log: Log
 }

@@ -83,8 +83,8 @@ interface Change {
   readonly when: Item
 }
 
-/** One write of a transaction: a new item, or a change. */
-export type Write = { readonly create: Item } | { readonly change: Change }
+/** One write of a transaction: a new item, an item whatever was there before, or a change. */
+export type Write = { readonly create: Item } | { readonly put: Item } | { readonly change: Change }
 
 /** Which conditions of a transaction did not hold, in the order of its writes; `stored` is in the wire's own notation. */
 type Refusal = readonly { readonly failed: boolean; readonly stored: unknown }[]
@@ -203,11 +203,12 @@ export function openTable(
     },
 
     async transact(operation, writes, token) {
-      const items: TransactWriteCommandInput['TransactItems'] = writes.map((write) =>
-        'create' in write
-          ? { Put: { ...creation(write.create), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } }
-          : { Update: { TableName: tableName, ...changeInput(write.change) } },
-      )
+      const items: TransactWriteCommandInput['TransactItems'] = writes.map((write) => {
+        if ('create' in write)
+          return { Put: { ...creation(write.create), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } }
+        if ('put' in write) return { Put: { TableName: tableName, Item: write.put } }
+        return { Update: { TableName: tableName, ...changeInput(write.change) } }
+      })
       const input = { TransactItems: items, ClientRequestToken: token ?? contentToken(items) }
       const result = await request(operation, () => documents.send(new TransactWriteCommand(input)))
       return 'refusal' in result ? result.refusal : undefined

@@ -1,7 +1,16 @@
 // The run log and the library on DynamoDB: which requests each operation makes and what makes them safe to repeat.
 import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '../errors.ts'
-import type { Clock, Log, ProblemStore, ProblemSummary, RunEnd, RunRecord, RunStore } from '../ports.ts'
+import type {
+  Clock,
+  Log,
+  ProblemStore,
+  ProblemSummary,
+  RunEnd,
+  RunRecord,
+  RunStore,
+  SimilarityIndex,
+} from '../ports.ts'
 import { openTable, type DynamoDbConfig, type Table, type Write } from './dynamodb-table.ts'
 import { problemsTable } from './problems-table-definition.ts'
 import {
@@ -28,6 +37,7 @@ import {
   testsFrom,
   type GroupItem,
 } from './problems-table-items.ts'
+import { similarityIndex, similarityItems } from './problems-table-similarity.ts'
 
 interface ProblemsTableOptions {
   readonly client: DynamoDbConfig
@@ -39,6 +49,7 @@ interface ProblemsTableOptions {
 export interface ProblemsTable {
   readonly runs: RunStore
   readonly problems: ProblemStore
+  readonly similar: SimilarityIndex
   /** Gives up its connections. */
   close(): void
 }
@@ -49,7 +60,12 @@ const parallelPuts = 4
 /** Opens the Problems table. Nothing is sent before the first call. */
 export function createProblemsTable({ client, tableName, clock, log }: ProblemsTableOptions): ProblemsTable {
   const table = openTable(client, tableName, problemsTable, { clock, log })
-  return { runs: runStore(table, clock), problems: problemStore(table, log), close: () => table.close() }
+  return {
+    runs: runStore(table, clock),
+    problems: problemStore(table, log),
+    similar: similarityIndex(table, log),
+    close: () => table.close(),
+  }
 }
 
 function runStore(table: Table, clock: Clock): RunStore {
@@ -106,7 +122,8 @@ function runStore(table: Table, clock: Clock): RunStore {
         remove: ['cancelRequested'],
         when: { status: 'PROCESSING' },
       }
-      const writes: Write[] = [{ create: group }, { change }]
+      // The index is written with the publication: it names no problem that cannot be read, and misses none that can.
+      const writes: Write[] = [{ create: group }, { change }, ...entering(end)]
       const refusal = await table.transact('end', writes)
       if (refusal === undefined) return
       const [run, isSame] = await Promise.all([read(problemId), isStored(group)])
@@ -155,6 +172,13 @@ function ending(end: RunEnd): Record<string, string> {
     locale: end.problem.locale,
     completedShard: completedPartitionOf(end.problem.problemId),
   }
+}
+
+/** The entries by which a completed problem is found to be similar. */
+function entering(end: RunEnd): Write[] {
+  if (end.status !== 'COMPLETED' || end.likeness === undefined) return []
+  const { problemId, title } = end.problem
+  return similarityItems(problemId, title, end.likeness).map((put) => ({ put }))
 }
 
 /** Hands items to several loops; when one of them throws, it ends for all. An array's own iterator would go on. */
