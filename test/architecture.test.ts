@@ -15,10 +15,11 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
   'src/environment.ts': { own: [], packages: ['zod'] },
   'src/ports.ts': { own: ['src/contract'], packages: [] },
   'src/generation': {
-    own: ['src/generation', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
+    own: ['src/generation', 'src/judge', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
     packages: ['zod', '@langchain/core', 'node:crypto', 'node:util'],
   },
   'src/judge': { own: ['src/judge', 'src/contract', 'src/ports.ts', 'src/errors.ts'], packages: ['zod'] },
+  'src/report': { own: ['src/report', 'src/contract'], packages: [] },
   'src/executor': {
     own: ['src/executor', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
     packages: ['zod', 'node:'],
@@ -55,6 +56,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
       'src/http/generation-request.ts',
       'src/judge',
       'src/local',
+      'src/report',
       'src/contract',
       'src/environment.ts',
       'src/adapters',

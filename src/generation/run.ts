@@ -141,9 +141,9 @@ async function storedEnd(problemId: string, ports: Ports): Promise<StoredEvent[]
 
 function terminal(outcome: PipelineEnd, revision: string, request: GenerationRequest): Ending {
   if (!outcome.ok) return failed(outcome.code, outcome.retryable, outcome.evidence, request)
-  const { document } = outcome.publication
+  const { document, likeness } = outcome.publication
   // The event is stored without the problem, which stands beside it; reading puts it in (see withProblem).
-  return { body: { type: 'problem' }, end: { status: 'COMPLETED', problem: document, revision } }
+  return { body: { type: 'problem' }, end: { status: 'COMPLETED', problem: document, revision, likeness } }
 }
 
 function failed(

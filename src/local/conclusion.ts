@@ -4,6 +4,7 @@ import type { AuthorProblem } from '../contract/problem.ts'
 import type { Locale } from '../contract/topics.ts'
 import { writeWhole } from './files.ts'
 import type { GenerationClient } from './generation-client.ts'
+import { verificationReport } from '../report/verification-report.ts'
 import { columnsOf, type Io, paintFor, print } from './io.ts'
 import { LocalError, systemReason } from './local-error.ts'
 import type { CommandLine } from './options.ts'
@@ -93,12 +94,21 @@ async function readBack(
 
 /** Returns the names of the files it wrote. */
 async function save(problem: AuthorProblem, { out, locale }: CommandLine): Promise<string[]> {
-  const json = join(out, `${problem.problemId}.json`)
-  const markdown = join(out, `${problem.problemId}.md`)
+  const report = verificationReport(problem, problem.test_cases ?? [], problem.locale)
+  const files: readonly (readonly [ending: string, text: string])[] = [
+    ['json', `${JSON.stringify(problem, null, 2)}\n`],
+    ['md', statementMarkdown(problem)],
+    ['report.md', report.markdown],
+    ['report.html', report.html],
+  ]
   try {
-    await writeWhole(json, `${JSON.stringify(problem, null, 2)}\n`)
-    await writeWhole(markdown, statementMarkdown(problem))
-    return [json, markdown]
+    const names: string[] = []
+    for (const [ending, text] of files) {
+      const name = join(out, `${problem.problemId}.${ending}`)
+      await writeWhole(name, text)
+      names.push(name)
+    }
+    return names
   } catch (cause) {
     const message = texts[locale].saveFailed(systemReason(cause, locale))
     throw new LocalError('save-failed', message, { exitCode: 1, cause })
