@@ -1,5 +1,8 @@
 // An array and rows of ranges: sums of ranges, range additions (differences), additions that grow along the range (second differences).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -243,6 +246,324 @@ print(max(a), a.index(max(a)) + 1)
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write who read the same statement: wrong ideas, slow programs and an independent solution. */
+const otherSolutions = {
+  easy: {
+    wrong: [
+      edited(
+        text(
+          '누적 합을 뺄 때 l번까지 빼서 왼쪽 끝을 빠뜨린다.',
+          'Subtracts the prefix up to l, so the left end is lost.',
+        ),
+        tasks.easy.reference,
+        ['prefix[l - 1]', 'prefix[l]'],
+      ),
+      edited(
+        text('같은 구간이 여러 번 주어져도 한 번만 센다.', 'Counts a range that is given several times only once.'),
+        tasks.easy.reference,
+        ['zip(numbers[n::2], numbers[n + 1::2])', 'set(zip(numbers[n::2], numbers[n + 1::2]))'],
+      ),
+      edited(
+        text('가장 긴 구간의 값이 가장 크다고 믿는다.', 'Believes that the longest range has the greatest value.'),
+        tasks.easy.reference,
+        [
+          'print(max(sums), sums.count(max(sums)))',
+          `lengths = [r - l for l, r in zip(numbers[n::2], numbers[n + 1::2])]
+    greatest = sums[lengths.index(max(lengths))]
+    print(greatest, sums.count(greatest))`,
+        ],
+      ),
+      edited(
+        text(
+          '더 큰 값을 찾아도 수를 처음부터 다시 세지 않는다.',
+          'Does not start counting afresh when a greater value turns up.',
+        ),
+        tasks.easy.reference,
+        [
+          'print(max(sums), sums.count(max(sums)))',
+          `best = count = 0
+    for value in sums:
+        if value >= best:
+            best = value
+            count += 1
+    print(best, count)`,
+        ],
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text('구간마다 그대로 더해 값별로 몇 번 나왔는지 센다.', 'Add up every range and tally the sums.'),
+      'O(N * Q)',
+      `
+#include <iostream>
+#include <map>
+#include <numeric>
+#include <vector>
+
+int main() {
+    int n, q;
+    std::cin >> n >> q;
+    std::vector<long long> a(n);
+    for (auto &value : a) std::cin >> value;
+    std::map<long long, int> tally;
+    while (q--) {
+        int l, r;
+        std::cin >> l >> r;
+        ++tally[std::accumulate(a.begin() + l - 1, a.begin() + r, 0LL)];
+    }
+    std::cout << tally.rbegin()->first << ' ' << tally.rbegin()->second << '\\n';
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text(
+          '처음의 값을 더하지 않고 늘어난 양만 비교한다.',
+          'Compares the increases only and forgets the values at the beginning.',
+        ),
+        tasks.medium.reference,
+        ['[start + more for', '[more for'],
+      ),
+      edited(
+        text(
+          '같은 곳에서 시작하는 기록은 마지막 것만 남긴다.',
+          'Of several ranges with the same beginning only the last one is kept.',
+        ),
+        tasks.medium.reference,
+        ['change[numbers[i] - 1] +=', 'change[numbers[i] - 1] ='],
+      ),
+      edited(
+        text(
+          '처음에 가장 많던 곳이 끝에도 가장 많다고 믿는다.',
+          'Believes that whatever was greatest at the beginning stays so.',
+        ),
+        tasks.medium.reference,
+        [
+          'print(max(amounts), amounts.count(max(amounts)))',
+          `greatest = amounts[numbers.index(max(numbers[:n]))]
+    print(greatest, amounts.count(greatest))`,
+        ],
+      ),
+      edited(
+        text(
+          '같은 곳에서 끝나는 기록은 마지막 것만 되돌린다.',
+          'Of several ranges with the same end only the last one is taken back.',
+        ),
+        tasks.medium.reference,
+        ['change[numbers[i + 1]] -= numbers', 'change[numbers[i + 1]] = -numbers'],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '기록마다 구간을 잘라 내어 모두 늘린 뒤 다시 끼워 넣는다.',
+          'Cuts out every range, increases it and puts it back.',
+        ),
+        `
+import sys
+
+
+def main():
+    n, q, *numbers = map(int, sys.stdin.buffer.read().split())
+    amounts = numbers[:n]
+    for i in range(n, n + 3 * q, 3):
+        l, r, v = numbers[i:i + 3]
+        amounts[l - 1:r] = [amount + v for amount in amounts[l - 1:r]]
+    print(max(amounts), amounts.count(max(amounts)))
+
+
+main()
+`,
+      ),
+      decoy(
+        text(
+          '한 칸씩 나아가며 그 칸을 덮는 기록을 매번 모두 더한다.',
+          'Walks along the row and adds up all ranges that cover each place.',
+        ),
+        `
+import sys
+
+
+def main():
+    n, q, *numbers = map(int, sys.stdin.buffer.read().split())
+    begins = [[] for _ in range(n + 1)]
+    for i in range(n, n + 3 * q, 3):
+        begins[numbers[i]].append((numbers[i + 1], numbers[i + 2]))
+    amounts = numbers[:n]
+    covering = []
+    for place in range(1, n + 1):
+        covering = [(r, v) for r, v in covering + begins[place] if r >= place]
+        amounts[place - 1] += sum(v for _, v in covering)
+    print(max(amounts), amounts.count(max(amounts)))
+
+
+main()
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text('시작과 끝을 위치순으로 정렬해 훑는다.', 'Sort where the increases begin and end, and sweep along the row.'),
+      'O(N + Q log Q)',
+      `
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+#include <vector>
+
+int main() {
+    int n, q;
+    if (scanf("%d %d", &n, &q) != 2) return 1;
+    std::vector<long long> a(n);
+    for (auto &value : a) if (scanf("%lld", &value) != 1) return 1;
+    std::vector<std::pair<int, long long>> events;
+    for (int i = 0; i < q; ++i) {
+        int l, r;
+        long long v;
+        if (scanf("%d %d %lld", &l, &r, &v) != 3) return 1;
+        events.push_back({l, v});
+        events.push_back({r + 1, -v});
+    }
+    std::sort(events.begin(), events.end());
+    long long more = 0, best = -1;
+    int count = 0;
+    size_t next = 0;
+    for (int place = 1; place <= n; ++place) {
+        while (next < events.size() && events[next].first == place) more += events[next++].second;
+        long long amount = a[place - 1] + more;
+        if (amount > best) best = amount, count = 0;
+        count += amount == best;
+    }
+    printf("%lld %d\\n", best, count);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text(
+          '구간이 끝날 때 기울기만 되돌리고 쌓인 양은 그대로 둔다.',
+          'At the end of a range takes back the slope, but not what has piled up.',
+        ),
+        tasks.hard.reference,
+        ['        drop[r] -= v * (r - l + 1)\n', ''],
+      ),
+      edited(
+        text('구간 전체가 똑같이 v만큼 늘어난다고 읽는다.', 'Reads the task as if the whole range increased by v.'),
+        tasks.hard.reference,
+        ['slope[l - 1] += v', 'drop[l - 1] += v'],
+        ['slope[r] -= v\n        drop[r] -= v * (r - l + 1)', 'drop[r] -= v'],
+      ),
+      edited(
+        text(
+          '같은 곳에서 끝나는 기록은 마지막 것만 되돌린다.',
+          'Of several ranges with the same end only the last one is taken back.',
+        ),
+        tasks.hard.reference,
+        ['drop[r] -= v', 'drop[r] = -v'],
+      ),
+      edited(
+        text(
+          '가장 많은 곳은 늘 어느 구간의 오른쪽 끝이라고 믿는다.',
+          'Believes that the greatest amount is always at the right end of a range.',
+        ),
+        tasks.hard.reference,
+        [
+          'print(max(amounts), amounts.index(max(amounts)) + 1)',
+          `greatest = max(amounts[r - 1] for r in numbers[n + 1::3])
+    print(greatest, amounts.index(greatest) + 1)`,
+        ],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '기록마다 구간을 잘라 내어 모두 늘린 뒤 다시 끼워 넣는다.',
+          'Cuts out every range, increases it and puts it back.',
+        ),
+        `
+import sys
+
+
+def main():
+    n, q, *numbers = map(int, sys.stdin.buffer.read().split())
+    amounts = numbers[:n]
+    for i in range(n, n + 3 * q, 3):
+        l, r, v = numbers[i:i + 3]
+        growth = range(v, v * (r - l + 1) + 1, v)
+        amounts[l - 1:r] = [amount + more for amount, more in zip(amounts[l - 1:r], growth)]
+    print(max(amounts), amounts.index(max(amounts)) + 1)
+
+
+main()
+`,
+      ),
+      decoy(
+        text(
+          '한 칸씩 나아가며 그 칸을 덮는 기록을 매번 모두 더한다.',
+          'Walks along the row and adds up all ranges that cover each place.',
+        ),
+        `
+import sys
+
+
+def main():
+    n, q, *numbers = map(int, sys.stdin.buffer.read().split())
+    begins = [[] for _ in range(n + 1)]
+    for i in range(n, n + 3 * q, 3):
+        begins[numbers[i]].append(numbers[i:i + 3])
+    amounts = numbers[:n]
+    covering = []
+    for place in range(1, n + 1):
+        covering = [row for row in covering + begins[place] if row[1] >= place]
+        amounts[place - 1] += sum(v * (place - l + 1) for l, _, v in covering)
+    print(max(amounts), amounts.index(max(amounts)) + 1)
+
+
+main()
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        'i번에 늘어나는 양은 덮는 기록들의 v의 합에 i를 곱하고 v(l-1)의 합을 뺀 값이다. 두 합을 훑으며 유지한다.',
+        'What place i gains is i times the sum of v over the ranges that cover it, minus the sum of v(l-1); keep both sums in a sweep.',
+      ),
+      'O(N + Q)',
+      `
+#include <cstdio>
+#include <vector>
+
+int main() {
+    int n, q;
+    if (scanf("%d %d", &n, &q) != 2) return 1;
+    std::vector<long long> a(n + 2), weight(n + 2), offset(n + 2);
+    for (int i = 1; i <= n; ++i) if (scanf("%lld", &a[i]) != 1) return 1;
+    while (q--) {
+        long long l, r, v;
+        if (scanf("%lld %lld %lld", &l, &r, &v) != 3) return 1;
+        weight[l] += v;
+        weight[r + 1] -= v;
+        offset[l] += v * (l - 1);
+        offset[r + 1] -= v * (l - 1);
+    }
+    long long factor = 0, less = 0, best = -1;
+    int number = 0;
+    for (int i = 1; i <= n; ++i) {
+        factor += weight[i];
+        less += offset[i];
+        long long amount = a[i] + factor * i - less;
+        if (amount > best) best = amount, number = i;
+    }
+    printf("%lld %d\\n", best, number);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const rainLedger: Blueprint = {
   id: 'rain-ledger',
   topics: ['prefix-sum'],
@@ -268,7 +589,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...otherSolutions[level] }, scene, given(scene)),
     input: [
       line(integer('N', 1, bounds.MAX_N), integer('Q', 1, bounds.MAX_Q)),
       {
