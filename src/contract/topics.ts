@@ -15,6 +15,14 @@ export const topics = [
   'simulation',
   'prefix-sum',
   'data-structure',
+  'constructive',
+  'probability',
+  'game',
+  'geometry',
+  'segment-tree',
+  'number-theory',
+  'bitmask',
+  'two-pointers',
 ] as const
 export const topicSchema = z.enum(topics)
 export type Topic = z.infer<typeof topicSchema>
@@ -40,13 +48,27 @@ const topicWords: Record<Topic, { ko: readonly [string, ...string[]]; en: readon
   sorting: { ko: ['정렬'], en: ['sorting', 'sort'] },
   'binary-search': { ko: ['이분 탐색', '이진 탐색'], en: ['binary search', 'parametric search'] },
   string: { ko: ['문자열'], en: ['string', 'strings'] },
-  math: { ko: ['수학', '정수론'], en: ['math', 'mathematics', 'number theory'] },
+  math: { ko: ['수학'], en: ['math', 'mathematics'] },
   simulation: { ko: ['구현', '시뮬레이션'], en: ['simulation', 'implementation'] },
   'prefix-sum': { ko: ['누적 합', '누적합'], en: ['prefix sum', 'prefix sums'] },
   'data-structure': {
     ko: ['자료 구조', '자료구조', '스택', '큐', '힙'],
     en: ['data structure', 'data structures', 'stack', 'queue', 'heap'],
   },
+  constructive: { ko: ['해 구성하기', '구성', '구성적'], en: ['constructive', 'constructive algorithms'] },
+  probability: { ko: ['확률', '기댓값', '확률론'], en: ['probability', 'expected value', 'expectation'] },
+  game: { ko: ['게임 이론', '게임', '님 게임'], en: ['game', 'games', 'game theory', 'nim'] },
+  geometry: {
+    ko: ['기하', '기하학', '계산 기하', '볼록 껍질'],
+    en: ['geometry', 'computational geometry', 'convex hull'],
+  },
+  'segment-tree': {
+    ko: ['세그먼트 트리', '구간 트리', '펜윅 트리'],
+    en: ['segment tree', 'segment trees', 'fenwick tree', 'range queries'],
+  },
+  'number-theory': { ko: ['정수론'], en: ['number theory'] },
+  bitmask: { ko: ['비트마스크', '비트마스킹', '비트 마스크'], en: ['bitmask', 'bitmasks', 'bitmask dp'] },
+  'two-pointers': { ko: ['두 포인터', '투 포인터'], en: ['two pointers', 'two pointer', 'sliding window'] },
 }
 
 const difficultyWords: Record<Difficulty, { ko: readonly [string, ...string[]]; en: readonly [string, ...string[]] }> =

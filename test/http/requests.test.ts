@@ -43,8 +43,8 @@ function post(body: unknown, headers: Readonly<Record<string, string>> = {}): Pr
 }
 
 const topics = {
-  ko: '그래프, 트리, 최단 경로, 다이나믹 프로그래밍, 그리디, 정렬, 이분 탐색, 문자열, 수학, 구현, 누적 합, 자료 구조',
-  en: 'graph, tree, shortest path, dynamic programming, greedy, sorting, binary search, string, math, simulation, prefix sum, data structure',
+  ko: '그래프, 트리, 최단 경로, 다이나믹 프로그래밍, 그리디, 정렬, 이분 탐색, 문자열, 수학, 구현, 누적 합, 자료 구조, 해 구성하기, 확률, 게임 이론, 기하, 세그먼트 트리, 정수론, 비트마스크, 두 포인터',
+  en: 'graph, tree, shortest path, dynamic programming, greedy, sorting, binary search, string, math, simulation, prefix sum, data structure, constructive, probability, game, geometry, segment tree, number theory, bitmask, two pointers',
 }
 const levels = { ko: '쉬움, 보통, 어려움', en: 'easy, medium, hard' }
 

@@ -13,6 +13,7 @@ import type { Author, AuthorQuestion } from '../job.ts'
 import type { Blueprint, Decoy, Draft, Program } from './draft.ts'
 import { armourMatch } from './armour-match.ts'
 import { beaconGap } from './beacon-gap.ts'
+import { crossingGuards } from './crossing-guards.ts'
 import { ferryTickets } from './ferry-tickets.ts'
 import { gearPairs } from './gear-pairs.ts'
 import { hillView } from './hill-view.ts'
@@ -34,6 +35,7 @@ import { workshopOrder } from './workshop-order.ts'
 const family: readonly Blueprint[] = [
   armourMatch,
   beaconGap,
+  crossingGuards,
   ferryTickets,
   gearPairs,
   hillView,
