@@ -62,8 +62,7 @@ function countNew(features: ReadonlySet<string>, covered: ReadonlySet<string>): 
 /** Chosen candidates whose features all others have, too; the largest is asked first. */
 function superfluous(chosen: ReadonlySet<Candidate>, required: ReadonlySet<string>): Candidate[] {
   const times = new Map<string, number>()
-  for (const { features } of chosen)
-    for (const feature of features) times.set(feature, (times.get(feature) ?? 0) + 1)
+  for (const { features } of chosen) for (const feature of features) times.set(feature, (times.get(feature) ?? 0) + 1)
   const dropped: Candidate[] = []
   for (const candidate of [...chosen].sort((one, other) => other.size - one.size)) {
     if (required.has(candidate.id)) continue
