@@ -20,6 +20,20 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
   },
   'src/judge': { own: ['src/judge', 'src/contract', 'src/ports.ts', 'src/errors.ts'], packages: ['zod'] },
   'src/report': { own: ['src/report', 'src/contract'], packages: [] },
+  // Building and checking packages: pure, whoever reads and writes them.
+  'src/packages': {
+    own: [
+      'src/packages',
+      'src/judge',
+      'src/generation/spec',
+      'src/generation/suite',
+      'src/generation/mutation',
+      'src/contract',
+      'src/ports.ts',
+      'src/errors.ts',
+    ],
+    packages: ['zod', 'yaml', 'node:crypto'],
+  },
   'src/executor': {
     own: ['src/executor', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
     packages: ['zod', 'node:'],
@@ -57,6 +71,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
       'src/judge',
       'src/local',
       'src/report',
+      'src/packages',
       'src/contract',
       'src/environment.ts',
       'src/adapters',

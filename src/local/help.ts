@@ -24,6 +24,8 @@ const korean = ({ topics, difficulties, languages }: Known): string => `\
   judge 문제 소스         소스를 문제의 모든 테스트로 채점합니다. 문제는 *.in과 *.ans(또는 *.out)가 있는
                           폴더, Kattis 패키지, out/의 JSON 파일, 저장된 문제의 ID입니다
   run 소스                소스를 한 번 실행합니다. 입력은 --input이나 파이프에서 읽습니다
+  export 문제             문제(out/의 JSON 파일이나 저장된 문제의 ID)를 패키지로 씁니다 (--format kattis)
+  verify 문제             Kattis 패키지, JSON 파일, 저장된 문제를 검사해서 잘못된 곳과 고치는 법을 보여 줍니다
   --serve [포트]          생성 API와 디버그 화면을 엽니다 (기본 8787)
   --setup                 필요한 테이블을 만듭니다
 
@@ -58,6 +60,11 @@ const korean = ({ topics, difficulties, languages }: Known): string => `\
       --all               틀려도 멈추지 않고 모든 테스트를 실행합니다
       --input 파일        run의 입력 (-는 표준 입력)
 
+패키지 (export, verify)
+      --format kattis     export가 쓰는 형식. --format-version legacy(기본)|2023-07, --out 폴더
+      --rebuild-tests 폴더
+                          verify가 정답 프로그램과 검증기로 더 나은 테스트를 만들어 이 폴더에 씁니다
+
 출력
       --json              표준 출력에 JSON 문서 하나만 냅니다
       --tests, --solution show에서 테스트나 정답 프로그램만 보여 줍니다
@@ -66,6 +73,7 @@ const korean = ({ topics, difficulties, languages }: Known): string => `\
 
 환경 변수는 .env에서도 읽습니다 (.env.example 참고).
 끝낼 때의 코드: 0 검증과 저장까지 마침, 1 실패, 2 잘못된 사용, 130 Ctrl-C로 취소
+verify: 0 이상 없음(경고는 허용), 1 오류 있음, 2 잘못된 사용이나 읽을 수 없음, 130 취소
 judge와 run: 0 맞았음(정상 종료), 1 그 밖의 결과, 2 잘못된 사용이나 채점할 수 없음, 130 취소
 `
 
@@ -79,6 +87,8 @@ Commands
   judge PROBLEM SOURCE    judges a source by all tests of a problem: a folder with *.in and *.ans (or *.out),
                           a Kattis package, a JSON file of out/, or the ID of a stored problem
   run SOURCE              runs a source once, with what --input or a pipe gives it
+  export PROBLEM          writes a problem, a JSON file of out/ or the ID of a stored one, as a package (--format kattis)
+  verify PROBLEM          checks a Kattis package, a JSON file, or a stored problem: what is wrong, and how to mend it
   --serve [PORT]          serves the generation API and a debugging page (8787 by default)
   --setup                 creates the tables that are needed
 
@@ -113,6 +123,10 @@ Judging and running (judge, run)
       --all               goes on after the first failure
       --input FILE        what run's program reads (- is standard input)
 
+Packages (export, verify)
+      --format kattis     what export writes, with --format-version legacy (the default)|2023-07 and --out DIR
+      --rebuild-tests DIR verify makes better tests from an accepted program and a validator, and writes them there
+
 Output
       --json              exactly one JSON document on standard output
       --tests, --solution with show: only the tests, only the solution
@@ -121,5 +135,6 @@ Output
 
 Environment variables are read from .env, too (see .env.example).
 Exit codes: 0 proved and stored, 1 failed, 2 wrong use, 130 cancelled by Ctrl-C
+verify: 0 sound (warnings are allowed), 1 errors were found, 2 wrong use or unreadable, 130 cancelled
 judge, run: 0 accepted (exited with 0), 1 any other verdict, 2 wrong use or not to be judged, 130 cancelled
 `

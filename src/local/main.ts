@@ -31,8 +31,8 @@ export async function main(io: Io): Promise<number> {
   }
 }
 
-/** Commands whose 1 is about the program that was run: what goes wrong with ourselves is 2. */
-const hasVerdict: readonly CommandName[] = ['judge', 'run']
+/** Commands whose 1 is about what was judged or checked: what goes wrong with ourselves is 2. */
+const hasVerdict: readonly CommandName[] = ['judge', 'run', 'verify']
 
 type Command = (line: CommandLine, variables: Variables, io: Io, interrupt: AbortSignal) => Promise<number>
 
@@ -43,6 +43,8 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   show: async () => (await import('./library.ts')).show,
   judge: async () => (await import('./judge.ts')).judge,
   run: async () => (await import('./run.ts')).run,
+  export: async () => (await import('./export.ts')).exportPackage,
+  verify: async () => (await import('./verify.ts')).verify,
   setup: async () => (await import('./library.ts')).setUp,
   serve: async () => (await import('./serve.ts')).serve,
 }

@@ -32,6 +32,9 @@ const optionTable = {
   memory: { type: 'string' },
   input: { type: 'string' },
   all: { type: 'boolean' },
+  format: { type: 'string' },
+  'format-version': { type: 'string' },
+  'rebuild-tests': { type: 'string' },
   json: { type: 'boolean' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -39,10 +42,10 @@ const optionTable = {
 type OptionName = keyof typeof optionTable
 
 /** What can be asked for. `setup` and `serve` are typed as options of `generate`. */
-export type CommandName = 'generate' | 'list' | 'show' | 'judge' | 'run' | 'setup' | 'serve'
-const typedCommands = ['generate', 'list', 'show', 'judge', 'run'] as const
+export type CommandName = 'generate' | 'list' | 'show' | 'judge' | 'run' | 'export' | 'verify' | 'setup' | 'serve'
+const typedCommands = ['generate', 'list', 'show', 'judge', 'run', 'export', 'verify'] as const
 /** Commands with words behind their names, which they judge themselves. */
-const withOperands: readonly CommandName[] = ['show', 'judge', 'run']
+const withOperands: readonly CommandName[] = ['show', 'judge', 'run', 'export', 'verify']
 
 const defaultPort = 8787
 const mostCostUsd = 100 // the contract's limit
@@ -74,6 +77,8 @@ const accepted: Record<CommandName, readonly OptionName[]> = {
   show: [...storage, 'tests', 'solution', 'json'],
   judge: [...storage, ...execution, 'checker', 'float-tolerance', 'all'],
   run: [...everywhere, ...execution, 'input'],
+  export: [...storage, 'format', 'format-version', 'out', 'executor', 'json'],
+  verify: [...storage, 'rebuild-tests', 'executor', 'json'],
 }
 
 type Choice = 'stand-in' | 'real'
@@ -117,6 +122,11 @@ export interface CommandLine {
   readonly input: string | undefined
   /** Every test, whatever the first failure. */
   readonly all: boolean
+  /** What `export` writes, and in which of its versions. */
+  readonly format: string | undefined
+  readonly formatVersion: string | undefined
+  /** Where `verify` writes better tests. */
+  readonly rebuildTests: string | undefined
 }
 
 /** The language to complain in, even when the rest of the line cannot be read. */
@@ -173,6 +183,9 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     memoryBytes: memoryMiB === undefined ? undefined : memoryMiB * 1024 * 1024,
     input: notEmpty('input', given('input'), locale),
     all: values.has('all'),
+    format: oneOf('format', given('format'), ['kattis'], locale),
+    formatVersion: given('format-version'),
+    rebuildTests: notEmpty('rebuild-tests', given('rebuild-tests'), locale),
   }
 }
 
