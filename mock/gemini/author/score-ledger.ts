@@ -1,5 +1,8 @@
 // Rows of a name and two numbers: sorting by several keys, and the best record of everybody before sorting.
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -210,6 +213,196 @@ for rank in range(min(k, len(places))):
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write who read the same statement: wrong ideas, slow programs and an independent solution. */
+const otherSolutions = {
+  easy: {
+    wrong: [
+      edited(
+        text('점수와 시간이 모두 같으면 이름의 사전 순으로 놓는다.', 'Orders equal scores and times by name.'),
+        tasks.easy.reference,
+        ['(-entry[1], entry[2])', '(-entry[1], entry[2], entry[0])'],
+      ),
+      edited(
+        text('걸린 시간은 보지 않고 점수만 비교한다.', 'Compares the scores only, not the times.'),
+        tasks.easy.reference,
+        ['(-entry[1], entry[2])', '-entry[1]'],
+      ),
+      edited(
+        text('같은 이름은 한 번만 적는다.', 'Prints every name only once.'),
+        tasks.easy.reference,
+        ['for name, _, _ in entries[:int(k)]:', 'for name in list(dict.fromkeys(name for name, _, _ in entries))[:int(k)]:'],
+      ),
+      edited(
+        text('점수를 수가 아니라 글자로 비교한다.', 'Compares the scores as text instead of numbers.'),
+        tasks.easy.reference,
+        ['map(int, fields[1::3])', 'fields[1::3]'],
+        [
+          'entries.sort(key=lambda entry: (-entry[1], entry[2]))',
+          `entries.sort(key=lambda entry: entry[2])
+    entries.sort(key=lambda entry: entry[1], reverse=True)`,
+        ],
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text('모든 기록을 우선순위 큐에 넣고 K번 꺼낸다.', 'Put all records into a priority queue and take K of them out.'),
+      'O(N log N)',
+      `
+#include <functional>
+#include <iostream>
+#include <queue>
+#include <string>
+#include <tuple>
+#include <vector>
+
+int main() {
+    int n, k;
+    std::cin >> n >> k;
+    std::vector<std::string> names(n);
+    using Record = std::tuple<int, int, int>;
+    std::priority_queue<Record, std::vector<Record>, std::greater<Record>> queue;
+    for (int i = 0; i < n; ++i) {
+        int score, time;
+        std::cin >> names[i] >> score >> time;
+        queue.push({-score, time, i});
+    }
+    while (k--) {
+        std::cout << names[std::get<2>(queue.top())] << '\\n';
+        queue.pop();
+    }
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text('같은 사람의 기록은 점수만 비교해 고른다.', 'Compares the records of the same person by score only.'),
+        tasks.medium.reference,
+        ['record < best[name]', 'record[0] < best[name][0]'],
+      ),
+      edited(
+        text('점수와 시간이 모두 같으면 장부에 먼저 나온 사람을 앞에 둔다.', 'Orders equal records by who came first in the ledger instead of by name.'),
+        tasks.medium.reference,
+        ['in best.items())', 'in best.items()), key=lambda one: one[0])'],
+        ['sorted((record', 'sorted(((record'],
+      ),
+      edited(
+        text('사람마다 가장 높은 점수와 가장 짧은 시간을 따로 고른다.', 'Takes the highest score and the shortest time of everybody separately.'),
+        tasks.medium.reference,
+        [
+          `if name not in best or record < best[name]:
+            best[name] = record`,
+          'best[name] = tuple(map(min, record, best.get(name, record)))',
+        ],
+      ),
+      decoy(
+        text('먼저 앞에서부터 K개의 기록을 고른 뒤 같은 사람의 것을 지운다.', 'Takes the first K records before dropping those of the same person.'),
+        `
+import sys
+
+
+def main():
+    n, k, *fields = sys.stdin.read().split()
+    records = sorted(zip((-int(score) for score in fields[1::3]), map(int, fields[2::3]), fields[::3]))
+    seen = set()
+    for score, time, name in records[:int(k)]:
+        if name not in seen:
+            seen.add(name)
+            print(name, -score, time)
+
+
+main()
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text('이름을 목록에서 처음부터 찾아 그 사람의 기록을 고친다.', 'Searches a list for the name of every record.'),
+        `
+import sys
+
+
+def main():
+    n, k, *fields = sys.stdin.read().split()
+    names = []
+    best = []
+    for name, score, time in zip(fields[::3], fields[1::3], fields[2::3]):
+        record = (-int(score), int(time), name)
+        if name in names:
+            place = names.index(name)
+            best[place] = min(best[place], record)
+        else:
+            names.append(name)
+            best.append(record)
+    best.sort()
+    for score, time, name in best[:int(k)]:
+        print(name, -score, time)
+
+
+main()
+`,
+      ),
+      decoy(
+        text('남은 사람 가운데 가장 앞설 사람을 K번 골라낸다.', 'Picks the best of the remaining people K times.'),
+        `
+import sys
+
+
+def main():
+    n, k, *fields = sys.stdin.read().split()
+    best = {}
+    for name, score, time in zip(fields[::3], fields[1::3], fields[2::3]):
+        record = (-int(score), int(time), name)
+        best[name] = min(record, best.get(name, record))
+    for _ in range(min(int(k), len(best))):
+        leader = min(best, key=lambda name: best[name])
+        score, time, _ = best.pop(leader)
+        print(leader, -score, time)
+
+
+main()
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '이름, 점수, 시간 순으로 정렬해 사람마다 첫 기록만 남기고 다시 정렬한다.',
+        'Sort by name, score and time, keep the first record of everybody, and sort those again.',
+      ),
+      'O(N log N)',
+      `
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <tuple>
+#include <vector>
+
+int main() {
+    std::ios::sync_with_stdio(false);
+    std::cin.tie(nullptr);
+    size_t n, k;
+    std::cin >> n >> k;
+    std::vector<std::tuple<std::string, int, int>> records(n);
+    for (auto &[name, score, time] : records) {
+        std::cin >> name >> score >> time;
+        score = -score;
+    }
+    std::sort(records.begin(), records.end());
+    std::vector<std::tuple<int, int, std::string>> ranking;
+    for (auto &[name, score, time] : records)
+        if (ranking.empty() || std::get<2>(ranking.back()) != name) ranking.push_back({score, time, name});
+    std::sort(ranking.begin(), ranking.end());
+    for (size_t i = 0; i < std::min(k, ranking.size()); ++i) {
+        auto &[score, time, name] = ranking[i];
+        std::cout << name << ' ' << -score << ' ' << time << '\\n';
+    }
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const scoreLedger: Blueprint = {
   id: 'score-ledger',
   topics: ['sorting'],
@@ -228,7 +421,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...otherSolutions[level] }, scene, given(scene)),
     input: [
       line(integer('N', 1, bounds.MAX_N), integer('K', 1, 'N')),
       {
