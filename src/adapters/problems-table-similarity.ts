@@ -63,7 +63,8 @@ export function similarityIndex(table: Table, log: Log): SimilarityIndex {
 }
 
 function keysOf({ bands, behaviour }: Pick<Likeness, 'bands' | 'behaviour'>): string[] {
-  return [...new Set(behaviour === undefined ? bands : [...bands, behaviour])]
+  const keys = bands.map((band) => `BAND#${band}`)
+  return [...new Set(behaviour === undefined ? keys : [...keys, `BEHAVIOUR#${behaviour}`])]
 }
 
 function partitionOf(key: string): string {

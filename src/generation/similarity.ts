@@ -2,6 +2,7 @@
 // in the same way. Pure: the index is a port, the programs are run by the caller. Figures: docs/decisions/0006.
 import { createHash } from 'node:crypto'
 import type { InputSpec } from '../contract/input-spec.ts'
+import { SpecError } from './spec/expression.ts'
 import { sampleSmall } from './spec/sampler.ts'
 import { shapeOf } from './spec/shape.ts'
 
@@ -57,7 +58,7 @@ export function bands(signature: Signature): string[] {
   const bytes = rowsPerBand * bytesPerMinimum
   return Array.from({ length: bandCount }, (_, band) => {
     const rows = Buffer.from(signature.subarray(band * bytes, (band + 1) * bytes)).toString('base64url')
-    return `TEXT${scheme}#${String(band).padStart(2, '0')}#${rows}`
+    return `${scheme}#${String(band).padStart(2, '0')}#${rows}`
   })
 }
 
@@ -93,8 +94,8 @@ function fnv1a(text: string): number {
 /** The sign for everything that a new wording of the same task changes: numbers, variables, the things it is about. */
 const folded = '0'
 
-/** `N`, `X_1`, `A_{i}`: also right before a Korean particle. */
-const variables = /(?<!\p{L})\p{Lu}(?:_\{?[0-9a-z]+\}?|\d)?(?![A-Za-z])/gu
+/** `N`, `k`, `X_1`, `A_{i}`: also right before a Korean particle. The English article goes the same way. */
+const variables = /(?<!\p{L})[A-Za-z](?:_\{?[0-9a-z]+\}?|\d)?(?![A-Za-z])/gu
 
 /** `100000`, `100,000`, `10^5`, `2 × 10^5`, `1e5`. */
 const numbers = /\d[\d,.]*(?:\s*(?:[*^×·]+|e)\s*\d[\d,.]*)*/g
@@ -158,6 +159,8 @@ function stemsOf(word: string): string[] {
 
 /** Inputs on which behaviour is compared. */
 const behaviourInputCount = 24
+/** Of so many samples. */
+const behaviourSampleCount = 240
 /** Inputs of one outline: only what differs between those is more than an answer to the size of the input. */
 const inputsPerOutline = 4
 /** Fewer answers than this, because inputs could not be made or runs failed, say too little. */
@@ -176,15 +179,22 @@ const mostOutcomeWords = 4
  * fails on one is undefined in {@link behaviourKey}. None when the sampler can make too few.
  */
 export function behaviourInputs(spec: InputSpec): string[] {
-  const shape = shapeOf(spec)
-  if (shape === undefined) return []
-  const groups = [...Map.groupBy(sampleSmall(shape, 240, 'behaviour'), outlineOf).values()]
-  const full = groups
-    .filter((group) => group.length >= inputsPerOutline)
-    .map((group) => group.slice(0, inputsPerOutline))
-  // Where many have an outline of their own, the others fill up.
-  const inputs = [...new Set([...full.flat(), ...groups.flat()])].slice(0, behaviourInputCount)
+  const groups = [...Map.groupBy(samplesOf(spec), outlineOf).values()]
+  const full = groups.filter((group) => group.length >= inputsPerOutline)
+  // Where too many have an outline of their own, the others fill up.
+  const ordered = [...full.flatMap((group) => group.slice(0, inputsPerOutline)), ...groups.flat()]
+  const inputs = [...new Set(ordered)].slice(0, behaviourInputCount)
   return inputs.length < leastAnswers ? [] : inputs
+}
+
+/** None for a spec that cannot be right. */
+function samplesOf(spec: InputSpec): string[] {
+  try {
+    return sampleSmall(shapeOf(spec), behaviourSampleCount, 'behaviour')
+  } catch (thrown) {
+    if (thrown instanceof SpecError) return []
+    throw thrown
+  }
 }
 
 /**
@@ -203,7 +213,7 @@ export function behaviourKey(spec: InputSpec, outputs: readonly (string | undefi
   if (answered.length < leastAnswers || surprises(answered) < leastSurprises) return undefined
   if (echoes(answered) > mostEchoes) return undefined
   const whole = JSON.stringify([shapeOf(spec), inputs, answers.map((answer) => answer ?? null)])
-  return `BEHAVIOUR${scheme}#${createHash('sha256').update(whole).digest('base64url').slice(0, 22)}`
+  return `${scheme}#${createHash('sha256').update(whole).digest('base64url').slice(0, 22)}`
 }
 
 interface Answered {

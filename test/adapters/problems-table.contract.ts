@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/clock.ts'
 import type { StoredEvent } from '../../src/contract/events.ts'
 import type { ProblemDocument, TestCase } from '../../src/contract/problem.ts'
-import type { NewRun, ProblemStore, RunStore } from '../../src/ports.ts'
+import type { Likeness, NewRun, ProblemStore, RunStore, SimilarityIndex } from '../../src/ports.ts'
 
 export interface Stores {
   readonly runs: RunStore
   readonly problems: ProblemStore
+  readonly similar: SimilarityIndex
 }
 
 /** A run that nobody has claimed, asked for at 03:00 unless said otherwise. */
@@ -129,15 +130,26 @@ export async function replay(runs: RunStore, problemId: string, afterSeq: number
 
 /** Claims a run, stages its problem and publishes it. */
 export async function publish(
-  { runs, problems }: Stores,
+  { runs, problems }: Pick<Stores, 'runs' | 'problems'>,
   run: NewRun,
   document: ProblemDocument,
   tests: readonly TestCase[] = twoTests,
+  likeness?: Likeness,
 ): Promise<void> {
   await runs.claim(run)
   await problems.stage('r1', document, tests)
-  const end = { status: 'COMPLETED', problem: document, revision: 'r1' } as const
+  const end = {
+    status: 'COMPLETED',
+    problem: document,
+    revision: 'r1',
+    ...(likeness === undefined ? {} : { likeness }),
+  } as const
   await runs.end(run.problemId, 'publish', [lastEvent(run.problemId, 1, 'problem')], end, later)
+}
+
+/** What a problem is found by; the signature is made of one byte. */
+export function likenessOf(bands: readonly string[], byte: number, behaviour?: string): Likeness {
+  return { bands, signature: new Uint8Array(512).fill(byte), behaviour }
 }
 
 function minuteOf(minute: number): string {
@@ -504,6 +516,118 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
       } finally {
         await stores.close()
       }
+    })
+  })
+
+  describe(`${name}: the similarity index`, () => {
+    let stores: Awaited<ReturnType<typeof open>>
+
+    beforeAll(async () => {
+      stores = await open()
+    })
+    afterAll(() => stores.close())
+
+    async function published(title: string, likeness: Likeness): Promise<string> {
+      const run = newRun()
+      await publish(stores, run, problem(run.problemId, { title }), twoTests, likeness)
+      return run.problemId
+    }
+
+    it('finds what was published by a shared band or the same behaviour, with all that is needed to compare', async () => {
+      const byText = await published('등대', likenessOf(['a1', 'a2', 'a3'], 1, 'acts-1'))
+      const byBehaviour = await published('쉼터', likenessOf(['a4', 'a5', 'a6'], 2, 'acts-2'))
+      await published('모임', likenessOf(['a7', 'a8', 'a9'], 3, 'acts-3'))
+      const lighthouse = {
+        problemId: byText,
+        title: '등대',
+        signature: new Uint8Array(512).fill(1),
+        behaviour: 'acts-1',
+      }
+      const shelter = {
+        problemId: byBehaviour,
+        title: '쉼터',
+        signature: new Uint8Array(512).fill(2),
+        behaviour: 'acts-2',
+      }
+      expect(await stores.similar.near({ bands: ['other', 'a2'] })).toEqual([lighthouse])
+      expect(await stores.similar.near({ bands: ['other'], behaviour: 'acts-2' })).toEqual([shelter])
+      expect(await stores.similar.near({ bands: [], behaviour: 'acts-9' })).toEqual([])
+      expect(await stores.similar.near({ bands: [] })).toEqual([])
+    })
+
+    it('shows a problem once, and first what has most in common', async () => {
+      const one = await published('one', likenessOf(['b1', 'b2', 'b3'], 1))
+      const three = await published('three', likenessOf(['b1', 'b2', 'b3', 'b4', 'b5'], 2))
+      const two = await published('two', likenessOf(['b3', 'b4', 'b6'], 3))
+      const found = await stores.similar.near({ bands: ['b3', 'b4', 'b5', 'b3'] })
+      expect(found.map(({ problemId }) => problemId)).toEqual([three, two, one])
+      expect(found.map(({ behaviour }) => behaviour)).toEqual([undefined, undefined, undefined])
+    })
+
+    it('takes a band and a behaviour of the same name for different things', async () => {
+      await published('band', likenessOf(['c1'], 1))
+      expect(await stores.similar.near({ bands: [], behaviour: 'c1' })).toEqual([])
+    })
+
+    it('knows nothing of a problem that was only staged, or whose run did not end well', async () => {
+      const staged = newRun()
+      await stores.runs.claim(staged)
+      await stores.problems.stage('r1', problem(staged.problemId), twoTests)
+      const failed = newRun()
+      await stores.runs.claim(failed)
+      await stores.problems.stage('r1', problem(failed.problemId), twoTests)
+      const cancelled = { status: 'CANCELLED' } as const
+      await stores.runs.end(
+        failed.problemId,
+        'publish',
+        [lastEvent(failed.problemId, 1, 'cancelled')],
+        cancelled,
+        later,
+      )
+      const likeness = likenessOf(['d1'], 1)
+      const late = { status: 'COMPLETED', problem: problem(failed.problemId), revision: 'r1', likeness } as const
+      await expect(
+        stores.runs.end(failed.problemId, 'publish', [lastEvent(failed.problemId, 1, 'problem')], late, latest),
+      ).rejects.toMatchObject({ code: 'conflict' })
+      expect(await stores.similar.near({ bands: ['d1'] })).toEqual([])
+    })
+
+    it('is the same when the end of a run is told again', async () => {
+      const run = newRun()
+      const document = problem(run.problemId)
+      const end = { status: 'COMPLETED', problem: document, revision: 'r1', likeness: likenessOf(['e1'], 1) } as const
+      await publish(stores, run, document, twoTests, end.likeness)
+      await stores.runs.end(run.problemId, 'publish', [lastEvent(run.problemId, 1, 'problem')], end, latest)
+      expect(await stores.similar.near({ bands: ['e1'] })).toHaveLength(1)
+    })
+
+    it('shows some of very many that share a band, the newest among them, and does not grow with them', async () => {
+      const ids: string[] = []
+      for (let index = 0; index < 120; index += 1) ids.push(await published('boilerplate', likenessOf(['f1'], 1)))
+      const found = (await stores.similar.near({ bands: ['f1'] })).map(({ problemId }) => problemId)
+      expect(found).toContain(ids.at(-1))
+      expect(found.length).toBeGreaterThan(30)
+      expect(found.length).toBeLessThanOrEqual(64)
+    })
+
+    it('refuses more keys than an end can hold, and the run goes on', async () => {
+      const run = newRun()
+      await stores.runs.claim(run)
+      const bands = Array.from({ length: 61 }, (_, index) => `g${index}`)
+      const end = { status: 'COMPLETED', problem: problem(run.problemId), revision: 'r1' } as const
+      const last = [lastEvent(run.problemId, 1, 'problem')]
+      await expect(
+        stores.runs.end(run.problemId, 'publish', last, { ...end, likeness: likenessOf(bands, 1, 'acts') }, later),
+      ).rejects.toThrow('keys')
+      expect(await stores.runs.read(run.problemId)).toMatchObject({ status: 'PROCESSING' })
+      await stores.runs.end(
+        run.problemId,
+        'publish',
+        last,
+        { ...end, likeness: likenessOf(bands.slice(1), 1, 'acts') },
+        later,
+      )
+      expect(await stores.similar.near({ bands: ['g60'] })).toHaveLength(1)
     })
   })
 }

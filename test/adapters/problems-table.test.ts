@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
 import { DescribeTableCommand, DescribeTimeToLiveCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startDynamoDb, type DynamoDbStandIn, type TableFault } from '../../mock/dynamodb/server.ts'
 import { systemClock } from '../../src/adapters/clock.ts'
@@ -15,6 +21,7 @@ import {
   lastEvent,
   later,
   latest,
+  likenessOf,
   newRun,
   problem,
   progress,
@@ -60,7 +67,7 @@ function names(schema: { AttributeName?: string | undefined }[] | undefined) {
   return schema?.map((key) => key.AttributeName)
 }
 
-function everyCall({ runs, problems }: ProblemsTable): (() => Promise<unknown>)[] {
+function everyCall({ runs, problems, similar }: ProblemsTable): (() => Promise<unknown>)[] {
   const run = newRun({ requestId: 'unlucky' })
   const { problemId } = run
   return [
@@ -74,6 +81,7 @@ function everyCall({ runs, problems }: ProblemsTable): (() => Promise<unknown>)[
     () => problems.stage('r1', problem(problemId), twoTests),
     () => problems.read(problemId),
     () => problems.list(10),
+    () => similar.near({ bands: ['b1', 'b2'], behaviour: 'acts' }),
   ]
 }
 
@@ -304,6 +312,41 @@ describe('Problems table', () => {
       }
     })
 
+    it('are one for each key of what may be similar, and none more for what is found', async () => {
+      const run = newRun()
+      await publish(table, run, problem(run.problemId), twoTests, likenessOf(['k1', 'k2', 'k3'], 1, 'acts'))
+      expect(operations().filter((operation) => operation === 'TransactWriteItems')).toHaveLength(2)
+      standIn.resetRequests()
+      expect(await table.similar.near({ bands: ['k1', 'k2', 'k3'], behaviour: 'acts' })).toHaveLength(1)
+      expect(operations()).toEqual(['Query', 'Query', 'Query', 'Query'])
+    })
+
+    it('enter a problem into the similarity index for two write units a key, however long its title', async () => {
+      const run = newRun()
+      const units: number[] = []
+      const document = problem(run.problemId, { title: '🐢'.repeat(500) })
+      const band = `1#00#${'x'.repeat(32)}`
+      const behaviour = `1#${'x'.repeat(22)}`
+      await publish(table, run, document, twoTests, likenessOf([band], 1, behaviour))
+      for (const partition of [`BAND#${band}`, `BEHAVIOUR#${behaviour}`]) {
+        const { Items: [item = {}] = [] } = await documents.send(
+          new QueryCommand({
+            TableName: tableName,
+            KeyConditionExpression: 'problemId = :partition',
+            ExpressionAttributeValues: { ':partition': `SIMILAR#${partition}` },
+          }),
+        )
+        const { ConsumedCapacity } = await documents.send(
+          new TransactWriteCommand({
+            TransactItems: [{ Put: { TableName: tableName, Item: item } }],
+            ReturnConsumedCapacity: 'TOTAL',
+          }),
+        )
+        units.push(ConsumedCapacity?.[0]?.CapacityUnits ?? 0)
+      }
+      expect(units).toEqual([2, 2])
+    })
+
     it('do not fetch the events to tell the stage or the state of a run', async () => {
       const run = newRun()
       await table.runs.claim(run)
@@ -432,6 +475,27 @@ describe('Problems table', () => {
       expect(listed).toContain(good)
       expect(listed).not.toContain(bad)
       expect(logged.join()).toContain('title')
+    })
+
+    it('is left out of what is similar, and logged', async () => {
+      const ids: string[] = []
+      for (const band of ['left-out', 'left-in']) {
+        const run = newRun()
+        await publish(table, run, problem(run.problemId), twoTests, likenessOf(['both', band], 1))
+        ids.push(run.problemId)
+      }
+      const { Items: [entry] = [] } = await documents.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'problemId = :partition',
+          ExpressionAttributeValues: { ':partition': 'SIMILAR#BAND#left-out' },
+        }),
+      )
+      await spoil(String(entry?.['problemId']), String(entry?.['kind']), { signature: secret })
+      expect(await table.similar.near({ bands: ['left-out'] })).toEqual([])
+      expect(await table.similar.near({ bands: ['left-in'] })).toMatchObject([{ problemId: ids[1] }])
+      expect(logged.join()).toContain('signature')
+      expect(logged.join()).not.toContain(secret)
     })
 
     it('is tolerated where a newer version stored more than is known here', async () => {

@@ -1,6 +1,6 @@
 // The grammar of an input without the problem's own names and bounds, as a spec that the sampler can make inputs from.
 import { type InputSpec, inputSpecSchema } from '../../contract/input-spec.ts'
-import { evaluate, SpecError, variablesOf } from './expression.ts'
+import { evaluate, variablesOf } from './expression.ts'
 
 /** Ranges that take the place of the problem's own: from 3 what may be a size or must be above 1, from 1 all else. */
 const canonical = { scalars: { least: 3, most: 9 }, contents: { least: 1, most: 9 } }
@@ -16,17 +16,12 @@ const sizeProperties = ['length', 'rows', 'columns', 'vertices', 'edges', 'count
 /**
  * The spec with its variables renamed in order of appearance and fixed small ranges for its literal bounds: the same for
  * the same grammar. Ranges keep their sign, and those of a few values stay as they are; bounds that read other variables
- * stay but for large literals in them. Undefined for a spec that cannot be right.
+ * stay but for large literals in them. Throws SpecError for a malformed expression.
  */
-export function shapeOf(spec: InputSpec): InputSpec | undefined {
+export function shapeOf(spec: InputSpec): InputSpec {
   const names = new Map<string, string>()
   collectNames(spec, names)
-  try {
-    return inputSpecSchema.safeParse(shapeOfPart(spec, names, 'contents')).data
-  } catch (thrown) {
-    if (thrown instanceof SpecError) return undefined
-    throw thrown
-  }
+  return inputSpecSchema.parse(shapeOfPart(spec, names, 'contents'))
 }
 
 function collectNames(part: unknown, names: Map<string, string>): void {
