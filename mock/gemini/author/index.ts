@@ -26,6 +26,7 @@ import { scoreLedger } from './score-ledger.ts'
 import { shelfRotation } from './shelf-rotation.ts'
 import { shelterWalk } from './shelter-walk.ts'
 import { signalNoise } from './signal-noise.ts'
+import { sproutingRow } from './sprouting-row.ts'
 import { createRandom } from './story.ts'
 import { terracePath } from './terrace-path.ts'
 import { twinScrolls } from './twin-scrolls.ts'
@@ -48,6 +49,7 @@ const family: readonly Blueprint[] = [
   shelfRotation,
   shelterWalk,
   signalNoise,
+  sproutingRow,
   terracePath,
   twinScrolls,
   warehouseRobot,
