@@ -1,9 +1,8 @@
 // G12, G8, G11, G9: outputs are compared rightly, samples are true, one answer is right, and the brute force agrees.
-import type { ExecutionResult } from '../../contract/execution.ts'
 import type { TestCase } from '../../contract/problem.ts'
 import { canonicalOutput, sameTokens } from '../canonical.ts'
 import { describeRun, isClean, measuringLimits, tinyLimits } from '../programs.ts'
-import { type CorpusChunk, corpus, onChunk } from '../suite/pool.ts'
+import { type CorpusChunk, corpus, howItEnded, onChunk } from '../suite/pool.ts'
 import type { Claim, Workbench } from '../workbench.ts'
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
@@ -153,7 +152,7 @@ export const oneRightAnswer: Gate = {
     ])
     const pairs = first.inputs.flatMap((input, index) => {
       const [left, right] = [reference[index], brute[index]]
-      return isClean(left) && isClean(right) ? [{ input, answer: left.stdout, output: right.stdout }] : []
+      return left?.ended === 'ok' && right?.ended === 'ok' ? [{ input, answer: left.output, output: right.output }] : []
     })
     const agreed = await bench.agree(pairs)
     const textual = pairs.filter(({ answer, output }) => !sameTokens(answer, output)).length
@@ -220,7 +219,7 @@ async function compare(bench: Workbench, chunk: CorpusChunk, attempt: number): P
   ])
   const runs = inputs.map((input, index) => ({ input, reference: reference[index], brute: brute[index] }))
   runs.sort((a, b) => a.input.length - b.input.length)
-  const slow = runs.filter(({ brute }) => isOutOfTime(brute))
+  const slow = runs.filter(({ brute }) => brute?.ended === 'time')
   if (sizes === 'small' && slow.length > inputs.length / 3) {
     const input = slow[0]?.input ?? ''
     const evidence = `the brute force needs over ${tinyLimits.cpuMs} ms for ${excerpt(input)}`
@@ -228,15 +227,15 @@ async function compare(bench: Workbench, chunk: CorpusChunk, attempt: number): P
   }
   const claims: Claim[] = []
   for (const { input, reference, brute } of runs) {
-    const fails = (program: 'reference' | 'brute-force', result: typeof brute): Comparison => {
-      const evidence = `${program} on ${excerpt(input)}: ${describeRun(result)}`
-      const finding = { input, ended: describeRun(result) }
-      return { compared: claims.length, failure: failed(`${program}-fails`, evidence, [program], finding) }
+    const fails = async (program: 'reference' | 'brute-force'): Promise<Comparison> => {
+      const ended = await howItEnded(bench, program, input)
+      const evidence = `${program} on ${excerpt(input)}: ${ended}`
+      return { compared: claims.length, failure: failed(`${program}-fails`, evidence, [program], { input, ended }) }
     }
-    if (!isClean(reference)) return fails('reference', reference)
-    if (isClean(brute)) claims.push({ input, answer: reference.stdout, output: brute.stdout })
+    if (reference?.ended !== 'ok') return fails('reference')
+    if (brute?.ended === 'ok') claims.push({ input, answer: reference.output, output: brute.output })
     // Beyond the smallest sizes a brute force may run out of time, memory or recursion without being wrong.
-    else if (sizes === 'small' && !isOutOfTime(brute)) return fails('brute-force', brute)
+    else if (sizes === 'small' && brute?.ended !== 'time') return fails('brute-force')
   }
   const at = (await bench.agree(claims)).indexOf(false)
   const wrong = claims[at]
@@ -249,8 +248,4 @@ async function compare(bench: Workbench, chunk: CorpusChunk, attempt: number): P
       ? failed('disagreement', evidence, ['reference', 'brute-force'], finding)
       : failed('ambiguous-task', evidence, ['blueprint', 'reference', 'brute-force'], finding)
   return { compared: at, failure }
-}
-
-function isOutOfTime(result: ExecutionResult | undefined): boolean {
-  return result?.outcome === 'cpu-limit' || result?.outcome === 'wall-limit'
 }

@@ -2,7 +2,7 @@
 import type { Artefact } from '../../contract/verification.ts'
 import { describeRun, executionLimits, isClean } from '../programs.ts'
 import { starterCode } from '../spec/starter-code.ts'
-import { corpus, onChunk } from '../suite/pool.ts'
+import { corpus, howItEnded, onChunk } from '../suite/pool.ts'
 import { allTests, measuredLimits, trial, verdictOf } from '../suite/trials.ts'
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
@@ -31,16 +31,16 @@ export const solverVotes: Gate = {
         onChunk(bench, 'reference', chunk),
         onChunk(bench, 'solver', chunk),
       ])
-      const crashed = chunk.inputs.findIndex((_, index) => isClean(reference[index]) && !isClean(solver[index]))
+      const crashed = chunk.inputs.findIndex((_, index) => solver[index]?.ended !== 'ok')
       if (crashed !== -1) {
         const input = chunk.inputs[crashed] ?? ''
-        const ended = describeRun(solver[crashed])
+        const ended = await howItEnded(bench, 'solver', input)
         return outvoted('solver-fails', `the blind solver on ${excerpt(input)}: ${ended}`, attempt, { input, ended })
       }
       const claims = chunk.inputs.map((input, index) => ({
         input,
-        answer: reference[index]?.stdout ?? '',
-        output: solver[index]?.stdout ?? '',
+        answer: reference[index]?.output ?? '',
+        output: solver[index]?.output ?? '',
       }))
       const wrong = claims[(await bench.agree(claims)).indexOf(false)]
       if (wrong !== undefined) {

@@ -1,7 +1,17 @@
 // Which inputs tell mutants and wrong solutions from the reference.
 import type { Verification } from '../../contract/verification.ts'
-import { isClean, namesOf, sourceOf, tinyLimits } from '../programs.ts'
+import { outcomeKey, runTogether } from '../mutation/harness.ts'
+import { killMutants } from '../mutation/kill.ts'
+import { pythonMutants } from '../mutation/mutants.ts'
+import { namesOf, sourceOf, tinyLimits } from '../programs.ts'
 import type { Workbench } from '../workbench.ts'
+
+/** Mutants of a reference; more show little that these do not. */
+const mostMutants = 60
+/** How often a mutant is killed before it is left alone; the suite chooses among these inputs. */
+const enoughKills = 6
+/** The same for wrong solutions, which are few: the more inputs are known, the smaller the tests. */
+const enoughRefutations = 24
 
 /** A program that ought to be found out. */
 export interface Target {
@@ -15,31 +25,72 @@ export interface Kills {
   readonly targets: readonly Target[]
 }
 
+/** An input and what the reference prints on it. */
 interface Case {
   readonly input: string
   readonly answer: string
 }
 
 /** Mutants of the reference. */
-export async function killedMutants(_bench: Workbench, _cases: readonly Case[]): Promise<Kills> {
-  return { targets: [] }
+export async function killedMutants(bench: Workbench, cases: readonly Case[]): Promise<Kills> {
+  const { executor, signal } = bench
+  const { code: source, language } = sourceOf(bench.draft, 'reference')
+  const mutants = await pythonMutants(source, executor, signal, { limit: mostMutants, seed: 1 })
+  const inputs = cases.map(({ input }) => input)
+  const outputs = cases.map(({ answer }) => answer)
+  const accepts = decider(bench)
+  const task = { source, language, mutants, inputs, outputs, ...(accepts === undefined ? {} : { accepts }) }
+  const fates = await killMutants(task, executor, signal, { stopAfter: enoughKills })
+  return {
+    targets: fates.map(({ mutant: { line, operator, before, after, source: code }, kills }) => ({
+      record: { line, operator, before, after },
+      source: code,
+      killedBy: [...kills],
+    })),
+  }
 }
 
 /** The draft's wrong solutions. */
 export async function killedWrongSolutions(bench: Workbench, cases: readonly Case[]): Promise<Kills> {
+  const names = namesOf(bench.draft, 'wrong')
+  const sources = names.map((name) => sourceOf(bench.draft, name).code)
   const inputs = cases.map(({ input }) => input)
+  const expected = cases.map(({ answer }) => answer)
+  const { cpuMs, memoryBytes } = tinyLimits
+  const accepts = decider(bench)
+  const options = {
+    cpuMsEach: cpuMs / 4,
+    memoryBytes,
+    ...(accepts === undefined ? { stopAfter: enoughRefutations, expected } : {}),
+  }
+  const rows = await runTogether(sources, inputs, bench.executor, bench.signal, options)
   const targets = await Promise.all(
-    namesOf(bench.draft, 'wrong').map(async (name) => {
-      const results = await bench.execute(name, inputs, tinyLimits)
-      const killedBy: number[] = []
-      const claims = cases.map(({ input, answer }, index) => ({ input, answer, output: results[index]?.stdout ?? '' }))
-      const agreed = await bench.agree(claims)
-      cases.forEach((_, index) => {
-        if (!isClean(results[index]) || agreed[index] === false) killedBy.push(index)
-      })
+    rows.map(async (row, program) => {
+      const verdicts = await Promise.all(
+        row.map(async ({ ended, output }, index) => {
+          const answer = expected[index] ?? ''
+          if (ended !== 'ok') return false
+          return (
+            outcomeKey(answer) === outcomeKey(output) || (await accepts?.(answer, output, inputs[index] ?? '')) === true
+          )
+        }),
+      )
       const record = { line: 0, operator: 'idea', before: '', after: '' }
-      return { record, source: sourceOf(bench.draft, name).code, killedBy }
+      const killedBy = verdicts.flatMap((isRight, index) => (isRight ? [] : [index]))
+      return { record, source: sources[program] ?? '', killedBy }
     }),
   )
   return { targets }
+}
+
+/** Decides about outputs that differ in their words; undefined where these are wrong anyway. */
+function decider(bench: Workbench): ((answer: string, output: string, input: string) => Promise<boolean>) | undefined {
+  if (bench.checker.kind === 'tokens') return undefined
+  const known = new Map<string, Promise<boolean>>()
+  return (answer, output, input) => {
+    const key = JSON.stringify([input, output])
+    const decided = known.get(key) ?? bench.agree([{ input, output, answer }]).then(([accepted]) => accepted === true)
+    known.set(key, decided)
+    return decided
+  }
 }

@@ -1,5 +1,4 @@
 // The hidden tests: few inputs that keep every kill and every class of coverage that the whole pool of inputs shows.
-import type { ExecutionResult } from '../../contract/execution.ts'
 import type { TestCase, TestOrigin } from '../../contract/problem.ts'
 import type { Verification } from '../../contract/verification.ts'
 import { canonicalOutput } from '../canonical.ts'
@@ -97,15 +96,20 @@ async function answeredPool(bench: Workbench): Promise<Answered[]> {
   const offset = proving.length - own.length
   const pool: Answered[] = []
   const seen = new Set(proving.slice(0, offset))
-  const add = (from: readonly Candidate[], runs: readonly ExecutionResult[], isCandidate: boolean): void => {
+  const add = (from: readonly Candidate[], outputs: readonly (string | undefined)[], isCandidate: boolean): void => {
     from.forEach((candidate, index) => {
-      const run = runs[index]
-      if (!isClean(run) || seen.size === seen.add(candidate.input).size) return
-      pool.push({ ...candidate, answer: canonicalOutput(run.stdout), isCandidate })
+      const output = outputs[index]
+      if (output === undefined || seen.size === seen.add(candidate.input).size) return
+      pool.push({ ...candidate, answer: canonicalOutput(output), isCandidate })
     })
   }
-  add(own, results.slice(offset), true)
-  for (const chunk of await corpus(bench)) add(chunk.candidates, await onChunk(bench, 'reference', chunk), false)
+  const printed = results.slice(offset).map((result) => (isClean(result) ? result.stdout : undefined))
+  add(own, printed, true)
+  for (const chunk of await corpus(bench)) {
+    const answers = await onChunk(bench, 'reference', chunk)
+    const outputs = answers.map(({ ended, output }) => (ended === 'ok' ? output : undefined))
+    add(chunk.candidates, outputs, false)
+  }
   return pool
 }
 
