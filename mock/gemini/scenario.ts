@@ -124,7 +124,7 @@ const stageOf: Record<Artefact, ScenarioKey> = {
   'wrong-solutions': 'programs',
   checker: 'programs',
   statement: 'statement',
-  solver: 'statement',
+  solver: 'solver',
 }
 const keys = [
   'blueprint',

@@ -31,9 +31,16 @@ export function sourceOf(draft: Draft, program: ProgramName): Source {
 
 /** The artefact that a program is a part of. */
 export function artefactOf(program: ProgramName): Artefact {
-  return program.startsWith('wrong-solutions/')
-    ? 'wrong-solutions'
-    : (program as Exclude<ProgramName, `wrong-solutions/${number}`>)
+  switch (program) {
+    case 'reference':
+    case 'brute-force':
+    case 'generator':
+    case 'checker':
+    case 'solver':
+      return program
+    default:
+      return 'wrong-solutions'
+  }
 }
 
 /** The names of the wrong or the slow solutions. */

@@ -38,7 +38,7 @@ export function matrixPicture(rows: readonly NamedRow[], samples: number, words:
     ),
     ...rows.flatMap(({ name, verdicts, timesMs, memoryMiB }, row) => [
       `<text x="0" y="${y(row) + 11}">${escape(shortened(name, 30))}<title>${escape(name)}</title></text>`,
-      ...[...verdicts].map((sign, test) => {
+      ...verdicts.split('').map((sign, test) => {
         const label = test < samples ? `S${test + 1}` : String(test - samples + 1)
         const figures = sign === '.' ? '' : ` · ${timesMs[test] ?? 0} ms · ${memoryMiB[test] ?? 0} MiB`
         const title = `${name} · ${label} · ${words[sign] ?? sign}${figures}`
@@ -75,15 +75,14 @@ export function timePicture(rows: readonly NamedRow[], limitMs: number, limitWor
   const most = Math.max(limitMs, ...bars.map(({ ms }) => ms)) * 1.05
   const plot = 420
   const width = (ms: number): number => Math.max(1, (plot * ms) / most)
-  const y = (row: number): number => 24 + row * 22
   const limitAt = cell.labels + width(limitMs)
   const parts = [
     ...bars.flatMap(({ name, ms, isStopped }, row) => [
-      `<text x="0" y="${y(row) + 12}">${escape(shortened(name, 30))}</text>`,
-      `<rect x="${cell.labels}" y="${y(row)}" width="${width(ms).toFixed(1)}" height="15" rx="2" fill="var(--${isStopped ? 'slow' : 'good'})"/>`,
-      `<text class="soft" x="${(cell.labels + width(ms) + 5).toFixed(1)}" y="${y(row) + 12}">${ms} ms</text>`,
+      `<text x="0" y="${barTop(row) + 12}">${escape(shortened(name, 30))}</text>`,
+      `<rect x="${cell.labels}" y="${barTop(row)}" width="${width(ms).toFixed(1)}" height="15" rx="2" fill="var(--${isStopped ? 'slow' : 'good'})"/>`,
+      `<text class="soft" x="${(cell.labels + width(ms) + 5).toFixed(1)}" y="${barTop(row) + 12}">${ms} ms</text>`,
     ]),
-    `<line x1="${limitAt.toFixed(1)}" x2="${limitAt.toFixed(1)}" y1="16" y2="${y(bars.length)}" stroke="var(--bad)" stroke-dasharray="4 3"/>`,
+    `<line x1="${limitAt.toFixed(1)}" x2="${limitAt.toFixed(1)}" y1="16" y2="${barTop(bars.length)}" stroke="var(--bad)" stroke-dasharray="4 3"/>`,
     `<text class="soft" x="${(limitAt + 4).toFixed(1)}" y="12">${escape(limitWord)} ${limitMs} ms</text>`,
   ]
   const longest = Math.max(0, ...bars.map(({ name }) => shortened(name, 30).length))
@@ -94,7 +93,11 @@ export function timePicture(rows: readonly NamedRow[], limitMs: number, limitWor
     ),
     `${limitWord.padEnd(longest)}  ${'─'.repeat(Math.round((30 * limitMs) / most))}┤ ${limitMs} ms`,
   ].join('\n')
-  return { svg: svg(cell.labels + plot + 90, y(bars.length) + 6, parts), text }
+  return { svg: svg(cell.labels + plot + 90, barTop(bars.length) + 6, parts), text }
+}
+
+function barTop(row: number): number {
+  return 24 + row * 22
 }
 
 function svg(width: number, height: number, parts: readonly string[]): string {

@@ -193,8 +193,6 @@ class Report {
   #cost(): Block[] {
     const { calls, totals, prices } = this.#problem.verification
     const text = this.#words
-    const figure = (value: number | undefined): string => (value === undefined ? '–' : String(value))
-    const dollars = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(4))
     const rows = calls.map((call) => [
       code(call.callId),
       call.model,
@@ -344,7 +342,7 @@ class Report {
 
 /** The place of the first verdict that is not accepted. */
 function failsAt(verdicts: string): number | undefined {
-  const at = [...verdicts].findIndex((sign) => sign !== 'A' && sign !== '.')
+  const at = verdicts.search(/[^A.]/)
   return at === -1 ? undefined : at
 }
 
@@ -359,4 +357,12 @@ function excerpt(text: string): string {
 
 function byteLength(text: string): number {
   return new TextEncoder().encode(text).length
+}
+
+function figure(value: number | undefined): string {
+  return value === undefined ? '–' : String(value)
+}
+
+function dollars(value: number | undefined): string {
+  return value === undefined ? '–' : value.toFixed(4)
 }

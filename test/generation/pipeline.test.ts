@@ -12,10 +12,18 @@ const bad = (artefact: 'reference' | 'brute-force' | 'generator', ...lines: stri
   patch: [{ op: 'replace', path: '/code', value: planted(artefact, ...lines) }],
 })
 const wrong = bad('reference', 'answer += 1 if n == 1 else 0')
-const clean = ['blueprint-1', 'brute-force-1', 'generator-1', 'reference-1', 'statement-1']
+const clean = [
+  'blueprint-1',
+  'brute-force-1',
+  'generator-1',
+  'reference-1',
+  'solver-1',
+  'statement-1',
+  'wrong-solutions-1',
+]
 
 describe('a clean run', () => {
-  it('asks five times in three rounds, and passes every gate once', async () => {
+  it('asks seven times in four rounds, and passes every gate once', async () => {
     const { end, calls, events } = await runScenario()
     expect(end.ok).toBe(true)
     expect(calls.toSorted()).toEqual(clean)
@@ -23,7 +31,13 @@ describe('a clean run', () => {
       event.type === 'gate' ? [`${event.gate} ${event.outcome} ${event.attempt}`] : [],
     )
     expect(gates).toEqual(
-      'G0 G2 G0 G0 G0 G1 G1 G1 G3 G5 G4 G6 G7 G8 G9 G0 G17 G24 G23'.split(' ').map((gate) => `${gate} passed 1`),
+      [
+        'G0 G2 G20',
+        'G0 G0 G0 G0 G1 G1 G1 G1',
+        'G3 G5 G4 G6 G7 G21 G12 G11 G8 G9 G20 G16 G13 G14 G19 G15',
+        'G0 G17 G0 G1 G10 G18 G22',
+        'G24 G23',
+      ].flatMap((step) => step.split(' ').map((gate) => `${gate} passed 1`)),
     )
   })
 
@@ -67,7 +81,7 @@ describe('a repair', () => {
       scenario: { reference: ['no'], 'brute-force': ['no'], generator: ['no'] },
     })
     expect(end.ok).toBe(true)
-    expect(calls).toHaveLength(8)
+    expect(calls).toHaveLength(10)
     expect(end.ok && end.publication.document.verification.repairs).toHaveLength(3)
   })
 
@@ -76,7 +90,7 @@ describe('a repair', () => {
     const { end, calls } = await runScenario({ scenario: { blueprint: [{ patch: [spec] }] } })
     expect(end.ok).toBe(true)
     expect(calls.toSorted()).toEqual(
-      [...clean, 'blueprint-2', 'brute-force-2', 'generator-2', 'reference-2'].toSorted(),
+      [...clean, 'blueprint-2', 'brute-force-2', 'generator-2', 'reference-2', 'wrong-solutions-2'].toSorted(),
     )
   })
 

@@ -124,7 +124,17 @@ print(sum(a[i] == a[j] for i in range(n) for j in range(i)) + ('a' in s))
       },
     ],
   },
-  checker: { language: 'python', approach: 'none is needed', complexity: 'O(1)', code: 'raise SystemExit(43)\n' },
+  checker: {
+    language: 'python',
+    approach: 'the same number',
+    complexity: 'O(1)',
+    code: `import sys
+
+with open(sys.argv[2]) as file:
+    answer = file.read().split()
+sys.exit(42 if sys.stdin.read().split() == answer else 43)
+`,
+  },
   solver: {
     language: 'cpp',
     approach: 'count by colour',

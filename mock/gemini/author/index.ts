@@ -212,7 +212,6 @@ function draftLike(
   known: readonly Blueprint[],
   locale: Locale,
 ): Draft {
-  const wordsOf = (text: string): Set<string> => new Set(text.split(/\s+/))
   const seen = wordsOf(`${problem.title} ${problem.description} ${problem.output_format}`)
   const drafts = [0, 1, 2].flatMap((variation) =>
     known.flatMap((blueprint) =>
@@ -226,6 +225,10 @@ function draftLike(
   const [likest] = drafts.map((draft) => ({ draft, common: common(draft) })).sort((a, b) => b.common - a.common)
   if (likest === undefined) throw new Error('the scripted author knows no problem')
   return likest.draft
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(text.split(/\s+/))
 }
 
 /** The problem that a slug `<blueprint>-<level>-s<seed>` stands for. */

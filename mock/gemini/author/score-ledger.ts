@@ -227,11 +227,10 @@ const otherSolutions = {
         tasks.easy.reference,
         ['(-entry[1], entry[2])', '-entry[1]'],
       ),
-      edited(
-        text('같은 이름은 한 번만 적는다.', 'Prints every name only once.'),
-        tasks.easy.reference,
-        ['for name, _, _ in entries[:int(k)]:', 'for name in list(dict.fromkeys(name for name, _, _ in entries))[:int(k)]:'],
-      ),
+      edited(text('같은 이름은 한 번만 적는다.', 'Prints every name only once.'), tasks.easy.reference, [
+        'for name, _, _ in entries[:int(k)]:',
+        'for name in list(dict.fromkeys(name for name, _, _ in entries))[:int(k)]:',
+      ]),
       edited(
         text('점수를 수가 아니라 글자로 비교한다.', 'Compares the scores as text instead of numbers.'),
         tasks.easy.reference,
@@ -245,7 +244,10 @@ const otherSolutions = {
     ],
     slow: [],
     solver: cppSolver(
-      text('모든 기록을 우선순위 큐에 넣고 K번 꺼낸다.', 'Put all records into a priority queue and take K of them out.'),
+      text(
+        '모든 기록을 우선순위 큐에 넣고 K번 꺼낸다.',
+        'Put all records into a priority queue and take K of them out.',
+      ),
       'O(N log N)',
       `
 #include <functional>
@@ -282,13 +284,19 @@ int main() {
         ['record < best[name]', 'record[0] < best[name][0]'],
       ),
       edited(
-        text('점수와 시간이 모두 같으면 장부에 먼저 나온 사람을 앞에 둔다.', 'Orders equal records by who came first in the ledger instead of by name.'),
+        text(
+          '점수와 시간이 모두 같으면 장부에 먼저 나온 사람을 앞에 둔다.',
+          'Orders equal records by who came first in the ledger instead of by name.',
+        ),
         tasks.medium.reference,
         ['in best.items())', 'in best.items()), key=lambda one: one[0])'],
         ['sorted((record', 'sorted(((record'],
       ),
       edited(
-        text('사람마다 가장 높은 점수와 가장 짧은 시간을 따로 고른다.', 'Takes the highest score and the shortest time of everybody separately.'),
+        text(
+          '사람마다 가장 높은 점수와 가장 짧은 시간을 따로 고른다.',
+          'Takes the highest score and the shortest time of everybody separately.',
+        ),
         tasks.medium.reference,
         [
           `if name not in best or record < best[name]:
@@ -297,7 +305,10 @@ int main() {
         ],
       ),
       decoy(
-        text('먼저 앞에서부터 K개의 기록을 고른 뒤 같은 사람의 것을 지운다.', 'Takes the first K records before dropping those of the same person.'),
+        text(
+          '먼저 앞에서부터 K개의 기록을 고른 뒤 같은 사람의 것을 지운다.',
+          'Takes the first K records before dropping those of the same person.',
+        ),
         `
 import sys
 

@@ -16,9 +16,8 @@ export const checkerIsGood: Gate = {
   needs: ['task', 'samples', 'reference', 'checker'],
   check: async ({ bench }) => {
     const answers = await answersOfFew(bench)
-    const lines = (text: string): string => text.replaceAll('\n', '\r\n')
     const right = answers.flatMap(({ input, output }) =>
-      [output, lines(output), `${output.trimEnd()} \n\n`].map((variant) => ({
+      [output, output.replaceAll('\n', '\r\n'), `${output.trimEnd()} \n\n`].map((variant) => ({
         input,
         output: variant,
         answer: output,

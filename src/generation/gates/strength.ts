@@ -5,6 +5,7 @@ import { specInputs } from '../spec/families.ts'
 import { allTests, isOutOfTime, measuredLimits, trial, type Trial, verdictOf } from '../suite/trials.ts'
 import { suite } from '../suite/suite.ts'
 import type { Workbench } from '../workbench.ts'
+import { measuredDifficulty } from './difficulty.ts'
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
 /** Of the mutants that some input tells from the reference, this share has to be killed by the final tests. */
@@ -73,10 +74,10 @@ export const slowIdeasDie: Gate = {
   id: 'G15',
   step: 'proof',
   needs: [...needs, 'brute-force'],
-  check: async ({ bench }) => {
+  check: async ({ bench, request }) => {
     const limits = await measuredLimits(bench)
     const names = namesOf(bench.draft, 'slow')
-    const { difficulty } = bench.draft.get('blueprint')
+    const { measured } = await measuredDifficulty(bench, request.level)
     for (const name of names) {
       const results = await trial(bench, name, 'slow')
       const verdict = verdictOf(results)
@@ -84,13 +85,13 @@ export const slowIdeasDie: Gate = {
       if (verdict === 'wrong-answer' || verdict === 'runtime-error') {
         return failed('slow-is-wrong', `${idea}: ${verdict}; a slow solution is right`, ['wrong-solutions'], { idea })
       }
-      if (difficulty !== 'easy' && !isOutOfTime(results, limits)) {
+      if (measured !== 'easy' && !isOutOfTime(results, limits)) {
         const evidence = `${idea}: needs at most ${most(results)} ms, the limit is ${limits.timeMs} ms`
         return failed('slow-passes', evidence, ['wrong-solutions'], { idea, limit_ms: limits.timeMs })
       }
     }
-    if (difficulty !== 'easy' && names.length === 0) {
-      return failed('no-slow-solution', `none was given for difficulty ${difficulty}`, ['wrong-solutions'])
+    if (measured !== 'easy' && names.length === 0) {
+      return failed('no-slow-solution', `none was given for a problem that is ${measured}`, ['wrong-solutions'])
     }
     const naive = await trial(bench, 'brute-force', 'slow')
     const note = isOutOfTime(naive, limits) ? 'so does the brute force' : `the brute force: ${verdictOf(naive)}`

@@ -30,13 +30,11 @@ export async function corpus(bench: Workbench): Promise<readonly CorpusChunk[]> 
   return bench.once('corpus', ['task'], [], async () => {
     const small = distinct([...made(bench, 'tiny'), ...made(bench, 'small')])
     const middle = distinct(made(bench, 'middle'))
-    const chunk = (sizes: CorpusChunk['sizes'], candidates: readonly Candidate[]): CorpusChunk[] =>
-      candidates.length === 0 ? [] : [{ sizes, candidates, inputs: candidates.map(({ input }) => input) }]
     return [
-      ...chunk('small', small.slice(0, firstChunk)),
-      ...chunk('small', small.slice(firstChunk)),
+      ...chunkOf('small', small.slice(0, firstChunk)),
+      ...chunkOf('small', small.slice(firstChunk)),
       ...Array.from({ length: Math.ceil(middle.length / middleChunk) }, (_, index) =>
-        chunk('middle', middle.slice(index * middleChunk, (index + 1) * middleChunk)),
+        chunkOf('middle', middle.slice(index * middleChunk, (index + 1) * middleChunk)),
       ).flat(),
     ]
   })
@@ -125,6 +123,10 @@ export async function howItEnded(
 ): Promise<string> {
   const [result] = await bench.execute(program, [input], tinyLimits)
   return describeRun(result)
+}
+
+function chunkOf(sizes: CorpusChunk['sizes'], candidates: readonly Candidate[]): CorpusChunk[] {
+  return candidates.length === 0 ? [] : [{ sizes, candidates, inputs: candidates.map(({ input }) => input) }]
 }
 
 function made(bench: Workbench, family: Parameters<typeof specInputs>[1]): Candidate[] {
