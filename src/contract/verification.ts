@@ -185,8 +185,9 @@ export const verificationSchema = z.strictObject({
   coverage: z.array(
     z.strictObject({
       variable: z.string(),
-      least: z.string(),
-      greatest: z.string(),
+      /** Absent when no test has the variable. */
+      least: z.string().optional(),
+      greatest: z.string().optional(),
       minReached: z.boolean(),
       maxReached: z.boolean(),
     }),

@@ -182,7 +182,11 @@ async function report(
     },
     matrix: await matrix(bench),
     mutation: (await suite(bench)).mutation,
-    coverage: coverage(draft.spec, inputs),
+    coverage: coverage(draft.spec, inputs).map(({ least, greatest, ...rest }) => ({
+      ...rest,
+      ...(least === undefined ? {} : { least }),
+      ...(greatest === undefined ? {} : { greatest }),
+    })),
     difficulty: await measuredDifficulty(bench, request.level),
     prices: { ...priceSource, known: evidence.calls.every((call) => call.costUsd !== undefined) },
     versions: Object.fromEntries(evidence.calls.map((call) => [`prompt ${call.artefact}`, call.promptVersion])),

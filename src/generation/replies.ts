@@ -12,23 +12,45 @@ const code = z
   .max(32 * 1024)
 
 const wireFieldSchema = z.object({
-  type: z.enum(['integer', 'word']),
+  type: z.enum(['integer', 'real', 'word', 'list']),
   name: z.string(),
+  /** In queries: the tag of the form it belongs to. */
+  form: z.string().optional(),
   min: z.string().optional(),
   max: z.string().optional(),
+  not: z.string().optional(),
+  decimals: z.int().optional(),
+  length: z.string().optional(),
   min_length: z.string().optional(),
   max_length: z.string().optional(),
   alphabet: z.string().optional(),
 })
 
-/** One block of the input; which properties count depends on `kind` (see contract/input-spec.ts). */
+/**
+ * One block of the input; which properties count depends on `kind` (see contract/input-spec.ts). `cases`: all blocks after it
+ * are repeated for every case.
+ */
 const wireBlockSchema = z.object({
-  kind: z.enum(['line', 'array', 'permutation', 'string', 'grid', 'tree', 'graph', 'rows']),
+  kind: z.enum([
+    'line',
+    'array',
+    'words',
+    'permutation',
+    'string',
+    'grid',
+    'matrix',
+    'tree',
+    'graph',
+    'rows',
+    'queries',
+    'cases',
+  ]),
   name: z.string().optional(),
   fields: z.array(wireFieldSchema).optional(),
   length: z.string().optional(),
   min: z.string().optional(),
   max: z.string().optional(),
+  decimals: z.int().optional(),
   layout: z.enum(['line', 'column']).optional(),
   order: z.enum(['any', 'increasing', 'non-decreasing', 'decreasing', 'non-increasing']).optional(),
   distinct: z.boolean().optional(),
@@ -37,6 +59,8 @@ const wireBlockSchema = z.object({
   alphabet: z.string().optional(),
   rows: z.string().optional(),
   columns: z.string().optional(),
+  exactly: z.array(z.object({ character: z.string(), count: z.string() })).optional(),
+  first: z.int().optional(),
   vertices: z.string().optional(),
   edges: z.string().optional(),
   directed: z.boolean().optional(),
@@ -46,6 +70,10 @@ const wireBlockSchema = z.object({
   weight_min: z.string().optional(),
   weight_max: z.string().optional(),
   count: z.string().optional(),
+  /** The tags of all forms of queries, those without fields included. */
+  tags: z.array(z.string()).optional(),
+  sum_of: z.string().optional(),
+  sum_max: z.string().optional(),
 })
 type WireBlock = z.infer<typeof wireBlockSchema>
 
@@ -173,15 +201,27 @@ function prune(schema: JsonSchema): Record<string, unknown> {
 
 /** The rich input spec of a blueprint. Throws ZodError naming the block and property that is missing or wrong. */
 export function toInputSpec(blocks: readonly WireBlock[]): InputSpec {
-  return inputSpecSchema.parse({ version: 1, blocks: blocks.map(toBlock) })
+  const at = blocks.findIndex(({ kind }) => kind === 'cases')
+  const cases = at === -1 ? undefined : blocks[at]
+  if (cases === undefined) return inputSpecSchema.parse({ version: 1, blocks: blocks.map(toBlock) })
+  const repeated = {
+    kind: 'cases',
+    name: cases.name,
+    min: cases.min,
+    max: cases.max,
+    sums: toSums(cases) ?? [],
+    blocks: blocks.slice(at + 1).map(toBlock),
+  }
+  return inputSpecSchema.parse({ version: 1, blocks: [...blocks.slice(0, at).map(toBlock), repeated] })
 }
 
 function toBlock(wire: WireBlock): unknown {
+  const { kind, name } = wire
+  const first = given({ first: wire.first })
   const weight =
     wire.weight_min === undefined && wire.weight_max === undefined
       ? {}
       : { weight: { min: wire.weight_min, max: wire.weight_max } }
-  const { kind, name } = wire
   switch (kind) {
     case 'line':
       return { kind, fields: wire.fields?.map(toField) }
@@ -195,21 +235,38 @@ function toBlock(wire: WireBlock): unknown {
         layout: wire.layout ?? 'line',
         order: wire.order ?? 'any',
         distinct: wire.distinct ?? false,
+        ...given({ decimals: wire.decimals, sumMax: wire.sum_max }),
+      }
+    case 'words':
+      return {
+        kind,
+        name,
+        length: wire.length,
+        minLength: wire.min_length,
+        maxLength: wire.max_length,
+        alphabet: wire.alphabet,
+        layout: wire.layout ?? 'column',
+        distinct: wire.distinct ?? false,
       }
     case 'permutation':
-      return { kind, name, length: wire.length }
+      return { kind, name, length: wire.length, ...first }
     case 'string':
       return { kind, name, minLength: wire.min_length, maxLength: wire.max_length, alphabet: wire.alphabet }
-    case 'grid':
-      return { kind, name, rows: wire.rows, columns: wire.columns, alphabet: wire.alphabet }
+    case 'grid': {
+      const { rows, columns, alphabet } = wire
+      return { kind, name, rows, columns, alphabet, ...given({ exactly: wire.exactly }) }
+    }
+    case 'matrix':
+      return { kind, name, rows: wire.rows, columns: wire.columns, min: wire.min, max: wire.max }
     case 'tree':
-      return { kind, name, vertices: wire.vertices, ...weight }
+      return { kind, name, vertices: wire.vertices, ...first, ...weight }
     case 'graph':
       return {
         kind,
         name,
         vertices: wire.vertices,
         edges: wire.edges,
+        ...first,
         directed: wire.directed ?? false,
         connected: wire.connected ?? false,
         simple: wire.simple ?? true,
@@ -217,12 +274,48 @@ function toBlock(wire: WireBlock): unknown {
         ...weight,
       }
     case 'rows':
-      return { kind, name, count: wire.count, fields: wire.fields?.map(toField), distinct: wire.distinct ?? false }
+      return {
+        kind,
+        name,
+        count: wire.count,
+        fields: wire.fields?.map(toField),
+        distinct: wire.distinct ?? false,
+        ...given({ sums: toSums(wire) }),
+      }
+    case 'queries': {
+      const fields = wire.fields ?? []
+      const tags = new Set([...(wire.tags ?? []), ...fields.map(({ form }) => form ?? '')])
+      const forms = [...tags].map((tag) => ({
+        tag,
+        fields: fields.filter(({ form }) => (form ?? '') === tag).map(toField),
+      }))
+      return { kind, name, count: wire.count, forms }
+    }
+    case 'cases':
+      return { kind, name, min: wire.min, max: wire.max, sums: [], blocks: [] }
   }
 }
 
+function toSums(wire: WireBlock): { of: string | undefined; max: string | undefined }[] | undefined {
+  if (wire.sum_of === undefined && wire.sum_max === undefined) return undefined
+  return [{ of: wire.sum_of, max: wire.sum_max }]
+}
+
 function toField(wire: z.infer<typeof wireFieldSchema>): unknown {
-  return wire.type === 'integer'
-    ? { type: 'integer', name: wire.name, min: wire.min, max: wire.max }
-    : { type: 'word', name: wire.name, minLength: wire.min_length, maxLength: wire.max_length, alphabet: wire.alphabet }
+  const { type, name, min, max, length } = wire
+  switch (type) {
+    case 'integer':
+      return { type, name, min, max, ...given({ not: wire.not }) }
+    case 'real':
+      return { type, name, min, max, decimals: wire.decimals }
+    case 'word':
+      return { type, name, minLength: wire.min_length, maxLength: wire.max_length, alphabet: wire.alphabet }
+    case 'list':
+      return { type, name, length, min, max }
+  }
+}
+
+/** Without what is not given. */
+function given(properties: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
 }

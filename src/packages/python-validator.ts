@@ -126,7 +126,8 @@ class Writer {
         const call = `reader.integer(${index}, ${literal(field.name)}, ${expression(field.min)}, ${expression(field.max)})`
         this.#add(`${indent}${variable(field.name)} = ${call}`)
         this.features.add('integer')
-      } else this.#text(field.name, index, field, indent)
+      } else if (field.type === 'word') this.#text(field.name, index, field, indent)
+      else throw new TypeError(`the stand-alone validator cannot read a ${field.type} yet`)
     })
   }
 

@@ -138,8 +138,8 @@ class Report {
         [text.variable, text.least, text.greatest, text.missed],
         coverage.map(({ variable, least, greatest, minReached, maxReached }) => [
           code(variable),
-          least,
-          greatest,
+          least ?? '–',
+          greatest ?? '–',
           [...(minReached ? [] : [text.leastMissed]), ...(maxReached ? [] : [text.greatestMissed])].join(', ') || '–',
         ]),
         [1, 2],

@@ -1,11 +1,12 @@
 // G0 for every reply, and G2: the machine-readable spec comes first and everything said about the input agrees with it.
-import type { Field, InputSpec } from '../../contract/input-spec.ts'
+import type { InputSpec } from '../../contract/input-spec.ts'
 import type { Artefact } from '../../contract/verification.ts'
 import type { Draft } from '../draft.ts'
 import type { Step } from '../steps.ts'
-import { evaluate, SpecError } from '../spec/expression.ts'
+import { SpecError } from '../spec/expression.ts'
 import { boundaryInputs, enumerateTiny, sampleSmall } from '../spec/sampler.ts'
 import { validate } from '../spec/validator.ts'
+import { EmptyRangeError, namesOf, tokensAt } from '../spec/variables.ts'
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 import { contradiction } from './numbers.ts'
 
@@ -29,7 +30,6 @@ export function replyParses(artefact: Artefact, step: Step): Gate {
 const mostTokens = 1_000_000n
 /** Hundreds of inputs of the smallest sizes are made and run. */
 const mostTokensOfSmallest = 2_000n
-const charactersPerToken = 4n
 
 export const specFirst: Gate = {
   id: 'G2',
@@ -76,94 +76,22 @@ function checkRanges(spec: InputSpec, draft: Draft): GateVerdict {
       `${spec.blocks.length} blocks; ${inputs.length} inputs made from the spec are accepted by its validator`,
     )
   } catch (thrown) {
-    if (thrown instanceof SpecError) return refuse(thrown.message)
+    if (thrown instanceof SpecError || thrown instanceof EmptyRangeError) return refuse(thrown.message)
     throw thrown
   }
 }
 
 function repeatedName(spec: InputSpec): string | undefined {
-  const names = spec.blocks.flatMap((block) =>
-    block.kind === 'line'
-      ? block.fields.map(({ name }) => name)
-      : block.kind === 'rows'
-        ? [block.name, ...block.fields.map(({ name }) => name)]
-        : [block.name],
-  )
+  const names = namesOf(spec)
   return names.find((name, index) => names.indexOf(name) !== index)
 }
 
 /** Says in words what is beyond reason about the sizes of inputs; undefined when nothing is. */
 function unreasonableSize(spec: InputSpec): string | undefined {
   const largest = tokensAt(spec, 'max')
-  if (typeof largest === 'string') return largest
   if (largest > mostTokens) return `the largest input has about ${largest} tokens; at most ${mostTokens} are allowed`
   const smallest = tokensAt(spec, 'min')
-  if (typeof smallest === 'string') return smallest
   return smallest > mostTokensOfSmallest
     ? `the smallest input has about ${smallest} tokens; sizes have to start small, so that everything can be tried`
     : undefined
-}
-
-/** About how much an input takes to make, in tokens, with every integer at that end of its range; words when a range is empty. */
-function tokensAt(spec: InputSpec, end: 'min' | 'max'): bigint | string {
-  const scope = new Map<string, bigint>()
-  let tokens = 0n
-  for (const block of spec.blocks) {
-    switch (block.kind) {
-      case 'line': {
-        const line = fieldTokens(block.fields, scope, end)
-        if (typeof line === 'string') return line
-        tokens += line
-        break
-      }
-      case 'array':
-      case 'permutation':
-        tokens += evaluate(block.length, scope)
-        break
-      case 'string':
-        tokens += wordTokens(block, scope, end)
-        break
-      case 'grid':
-        tokens += evaluate(block.rows, scope) * (1n + evaluate(block.columns, scope) / charactersPerToken)
-        break
-      case 'tree':
-        tokens += evaluate(block.vertices, scope) * 3n
-        break
-      case 'graph':
-        tokens += evaluate(block.vertices, scope) + evaluate(block.edges, scope) * 3n
-        break
-      case 'rows': {
-        const row = fieldTokens(block.fields, new Map(scope), end)
-        if (typeof row === 'string') return row
-        tokens += evaluate(block.count, scope) * row
-        break
-      }
-    }
-  }
-  return tokens
-}
-
-/** Tokens of one line of fields; their integers are put into the scope. */
-function fieldTokens(fields: readonly Field[], scope: Map<string, bigint>, end: 'min' | 'max'): bigint | string {
-  let tokens = 0n
-  for (const field of fields) {
-    if (field.type === 'word') {
-      tokens += wordTokens(field, scope, end)
-      continue
-    }
-    const min = evaluate(field.min, scope)
-    const max = evaluate(field.max, scope)
-    if (max < min) return `${field.name}: the range ${field.min}..${field.max} is empty`
-    scope.set(field.name, end === 'min' ? min : max)
-    tokens += 1n
-  }
-  return tokens
-}
-
-function wordTokens(
-  word: { minLength: string; maxLength: string },
-  scope: Map<string, bigint>,
-  end: 'min' | 'max',
-): bigint {
-  return 1n + evaluate(end === 'min' ? word.minLength : word.maxLength, scope) / charactersPerToken
 }

@@ -1,5 +1,6 @@
 // Numbers in prose: finds them however they are written, so that text and spec can be compared.
 import type { InputSpec } from '../../contract/input-spec.ts'
+import { everyBlock, fieldsOf } from '../spec/variables.ts'
 
 /** `10^5`, `1e5`, `100,000`, `2*10^5`, `2×10⁵`, `10만` and plain digits. Digits are bounded, so that no text can keep it busy. */
 const numberPattern =
@@ -165,29 +166,31 @@ export function specBounds(spec: InputSpec): {
     const [low, high] = [whole(min), whole(max)]
     bounds.set(name, { ...(low === undefined ? {} : { min: low }), ...(high === undefined ? {} : { max: high }) })
   }
-  for (const block of spec.blocks) {
+  for (const block of everyBlock(spec)) {
+    for (const field of fieldsOf(block)) {
+      if (field.type === 'word') add(field.name, field.minLength, field.maxLength)
+      else add(field.name, field.min, field.max)
+    }
     switch (block.kind) {
-      case 'line':
-      case 'rows':
-        for (const field of block.fields) {
-          if (field.type === 'integer') add(field.name, field.min, field.max)
-          else add(field.name, field.minLength, field.maxLength)
-        }
-        break
       case 'array':
+      case 'matrix':
+      case 'cases':
         add(block.name, block.min, block.max)
         break
       case 'string':
+      case 'words':
         add(block.name, block.minLength, block.maxLength)
         break
       case 'tree':
       case 'graph':
         if (block.weight !== undefined) add('w', block.weight.min, block.weight.max)
         break
-      case 'grid':
-      case 'permutation':
+      default:
         break
     }
+    const sums = 'sums' in block ? (block.sums ?? []).map(({ max }) => max) : []
+    if (block.kind === 'array' && block.sumMax !== undefined) sums.push(block.sumMax)
+    for (const max of sums) for (const { value } of numbersIn(max)) literals.add(value)
   }
   return { bounds, literals }
 }

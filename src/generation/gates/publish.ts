@@ -4,7 +4,7 @@ import { problemDocumentSchema, testCaseSchema } from '../../contract/problem.ts
 import { validate } from '../spec/validator.ts'
 import { canonicalInput, canonicalOutput } from '../canonical.ts'
 import { executionLimits, generatorLimits, isClean } from '../programs.ts'
-import { specInputs } from '../spec/families.ts'
+import { specInputs } from '../spec/made-inputs.ts'
 import type { Workbench } from '../workbench.ts'
 import { failed, type Gate, type GateVerdict, passed } from './gate.ts'
 

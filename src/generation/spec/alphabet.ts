@@ -30,3 +30,19 @@ export function alphabetOf(notation: string): ReadonlySet<string> {
   expanded.set(notation, set)
   return set
 }
+
+const tables = new Map<string, Uint8Array>()
+
+/** Which ASCII characters an alphabet has: 1 at their code. */
+export function asciiOf(notation: string): Uint8Array {
+  const known = tables.get(notation)
+  if (known !== undefined) return known
+  const table = new Uint8Array(128)
+  for (const char of alphabetOf(notation)) {
+    const code = char.codePointAt(0) ?? 0
+    if (code < 128) table[code] = 1
+  }
+  if (tables.size > 1_000) tables.clear()
+  tables.set(notation, table)
+  return table
+}

@@ -1,7 +1,37 @@
-// Integer expressions of the input spec: `min(N*(N-1)/2, 200000)`. Parsed once, evaluated exactly with big integers.
+// Integer expressions of the input spec: `min(N*(N-1)/2, 200000)`. Parsed once, evaluated exactly.
+import { add, divideDown, greatest, type Int, least, multiply, subtract, toInt } from './int.ts'
 
-/** The values of the integer variables read so far. */
-export type Scope = ReadonlyMap<string, bigint>
+/** The values of the integer variables read so far; the length of a text S is `|S|`. */
+export interface Scope {
+  get(name: string): Int | undefined
+}
+
+/** Variables of one row or case, in front of those around it. */
+export class Frame implements Scope {
+  readonly #outer: Scope | undefined
+  readonly #own = new Map<string, Int>()
+
+  constructor(outer?: Scope) {
+    this.#outer = outer
+  }
+
+  get(name: string): Int | undefined {
+    return this.#own.get(name) ?? this.#outer?.get(name)
+  }
+
+  set(name: string, value: Int): void {
+    this.#own.set(name, value)
+  }
+
+  /** The number of the current element or row; a variable of that name from around it is left alone. */
+  setIndex(name: 'i' | 'j', value: number): void {
+    if (this.#outer?.get(name) === undefined) this.#own.set(name, value)
+  }
+
+  clear(): void {
+    this.#own.clear()
+  }
+}
 
 /** A spec that cannot be right: an unknown variable, a malformed expression, a bound out of reason. */
 export class SpecError extends Error {
@@ -9,7 +39,7 @@ export class SpecError extends Error {
 }
 
 type Node =
-  | { kind: 'literal'; value: bigint }
+  | { kind: 'literal'; value: Int }
   | { kind: 'variable'; name: string }
   | { kind: 'operation'; operator: '+' | '-' | '*' | '/' | '^' | 'min' | 'max'; left: Node; right: Node }
 
@@ -20,7 +50,21 @@ const parsed = new Map<string, Node>()
 
 /** The value of an expression. Throws SpecError for an unknown variable or a malformed expression. */
 export function evaluate(expression: string, scope: Scope): bigint {
+  return BigInt(valueOf(expression, scope))
+}
+
+/** The same as {@link evaluate}, without big integers where numbers do. */
+export function valueOf(expression: string, scope: Scope): Int {
   return compute(parse(expression), scope, expression)
+}
+
+/** Bound of a real number, times 10^decimals: an expression or a decimal literal such as `-0.5`. */
+export function scaledValueOf(bound: string, decimals: number, scope: Scope): Int {
+  const literal = /^\s*(-?)(\d{1,20})\.(\d{1,20})\s*$/.exec(bound)
+  if (literal === null) return multiply(valueOf(bound, scope), toInt(10n ** BigInt(decimals)))
+  const [, sign = '', whole = '', fraction = ''] = literal
+  if (fraction.length > decimals) throw new SpecError(`"${bound}" has more than ${decimals} decimals`)
+  return toInt(BigInt(`${sign}${whole}${fraction.padEnd(decimals, '0')}`))
 }
 
 /** The variables an expression reads, in order of appearance. */
@@ -34,7 +78,7 @@ export function variablesOf(expression: string): string[] {
   return [...names]
 }
 
-function compute(node: Node, scope: Scope, expression: string): bigint {
+function compute(node: Node, scope: Scope, expression: string): Int {
   switch (node.kind) {
     case 'literal':
       return node.value
@@ -53,26 +97,24 @@ function compute(node: Node, scope: Scope, expression: string): bigint {
   }
 }
 
-function apply(operator: string, left: bigint, right: bigint, expression: string): bigint {
+function apply(operator: string, left: Int, right: Int, expression: string): Int {
   switch (operator) {
     case '+':
-      return left + right
+      return add(left, right)
     case '-':
-      return left - right
+      return subtract(left, right)
     case '*':
-      return left * right
-    case '/': {
-      if (right === 0n) throw new SpecError(`"${expression}" divides by zero`)
-      const quotient = left / right
-      return left % right !== 0n && left < 0n !== right < 0n ? quotient - 1n : quotient
-    }
+      return multiply(left, right)
+    case '/':
+      if (right === 0) throw new SpecError(`"${expression}" divides by zero`)
+      return divideDown(left, right)
     case '^':
-      if (right < 0n || right > 100n) throw new SpecError(`"${expression}" has an exponent outside 0..100`)
-      return left ** right
+      if (right < 0 || right > 100) throw new SpecError(`"${expression}" has an exponent outside 0..100`)
+      return toInt(BigInt(left) ** BigInt(right))
     case 'min':
-      return left < right ? left : right
+      return least(left, right)
     default:
-      return left > right ? left : right
+      return greatest(left, right)
   }
 }
 
@@ -94,7 +136,7 @@ class Parser {
 
   constructor(source: string) {
     this.#source = source
-    this.#tokens = source.match(/[A-Za-z][A-Za-z0-9_]*|\d+|\S/g) ?? []
+    this.#tokens = source.match(/[A-Za-z][A-Za-z0-9_]*|\|[A-Za-z][A-Za-z0-9_]*\||\d+|\S/g) ?? []
   }
 
   parse(): Node {
@@ -124,7 +166,7 @@ class Parser {
   #power(): Node {
     if (this.#peek() === '-') {
       this.#next += 1
-      return { kind: 'operation', operator: '-', left: { kind: 'literal', value: 0n }, right: this.#power() }
+      return { kind: 'operation', operator: '-', left: { kind: 'literal', value: 0 }, right: this.#power() }
     }
     const base = this.#atom()
     if (this.#peek() !== '^') return base
@@ -134,7 +176,7 @@ class Parser {
 
   #atom(): Node {
     const token = this.#take()
-    if (/^\d+$/.test(token)) return { kind: 'literal', value: BigInt(token) }
+    if (/^\d+$/.test(token)) return { kind: 'literal', value: toInt(BigInt(token)) }
     if (token === '(') {
       const node = this.#sum()
       this.#expect(')')
@@ -148,7 +190,7 @@ class Parser {
       this.#expect(')')
       return { kind: 'operation', operator: token, left, right }
     }
-    if (/^[A-Za-z]/.test(token)) return { kind: 'variable', name: token }
+    if (/^[A-Za-z]|^\|./.test(token)) return { kind: 'variable', name: token }
     return this.#fail()
   }
 

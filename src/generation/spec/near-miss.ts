@@ -1,6 +1,10 @@
 // Inputs that are almost legal: mechanical junk and one broken promise each. A good validator refuses every one.
-import type { Block, InputSpec } from '../../contract/input-spec.ts'
-import { type TokenPlace, validate } from './validator.ts'
+import type { InputSpec } from '../../contract/input-spec.ts'
+import { brokenCases, brokenStructures } from './near-miss-structures.ts'
+import { occurrencesIn, placeObserver, type TokenPlace } from './places.ts'
+import { readInput } from './reader.ts'
+import { decimalOf } from './scanner.ts'
+import { tokenAt, withToken } from './token-edit.ts'
 
 /** An input that must be refused, and what is wrong with it. */
 export interface NearMiss {
@@ -11,11 +15,19 @@ export interface NearMiss {
 /** Near-misses of one legal input. What cannot be made from it (a swap in an array of one) is left out. */
 export function nearMisses(spec: InputSpec, legal: string): NearMiss[] {
   const places: TokenPlace[] = []
-  validate(spec, legal, (place) => places.push(place))
-  const seen = new Set([legal])
-  return [...junk(legal, places), ...brokenTokens(legal, places), ...brokenStructures(spec, legal, places)].filter(
-    ({ input }) => seen.size !== seen.add(input).size,
+  readInput(
+    spec,
+    legal,
+    placeObserver((place) => places.push(place)),
   )
+  const occurrences = occurrencesIn(spec, legal)
+  const seen = new Set([legal])
+  return [
+    ...junk(legal, places),
+    ...brokenTokens(legal, places),
+    ...brokenStructures(occurrences, legal),
+    ...brokenCases(spec, occurrences, legal),
+  ].filter(({ input }) => seen.size !== seen.add(input).size)
 }
 
 /** What a careless generator or a damaged file looks like, whatever the problem. */
@@ -74,6 +86,8 @@ function brokenTokens(legal: string, places: readonly TokenPlace[]): NearMiss[] 
         named('exponent', `${token}e0`),
       ]
     }
+    if (place.allowed.type === 'tag') return [named('unknown tag', '~'.repeat(longestTag + 1)), named('no tag', '')]
+    if (place.allowed.type === 'real') return brokenReal(token, place.allowed, named)
     const { minLength, maxLength, alphabet } = place.allowed
     const member = alphabet.values().next().value ?? 'a'
     const outsiders = ['a', 'A', '0', '!', '~', '한', ' ', '\t'].filter((char) => !alphabet.has(char))
@@ -90,77 +104,29 @@ function brokenTokens(legal: string, places: readonly TokenPlace[]): NearMiss[] 
   })
 }
 
-/** Promises between tokens: order, difference, and the shape of trees and graphs. */
-function brokenStructures(spec: InputSpec, legal: string, places: readonly TokenPlace[]): NearMiss[] {
-  return spec.blocks.flatMap((block) => {
-    const mine = block.kind === 'line' ? [] : places.filter((place) => placesOf(block).includes(place.variable))
-    const [first, second] = mine
-    if (first === undefined) return []
-    const name = (what: string): string => `${first.variable}: ${what}`
-    switch (block.kind) {
-      case 'permutation':
-        return second === undefined
-          ? []
-          : [{ name: name('repeated value'), input: withToken(legal, second, tokenAt(legal, first)) }]
-      case 'array': {
-        if (second === undefined) return []
-        const repeated = { name: name('repeated value'), input: withToken(legal, second, tokenAt(legal, first)) }
-        const strict = block.distinct || block.order === 'increasing' || block.order === 'decreasing'
-        const last = mine.at(-1) ?? second
-        const ordered = block.order !== 'any' && tokenAt(legal, first) !== tokenAt(legal, last)
-        const swapped = withToken(withToken(legal, first, tokenAt(legal, last)), last, tokenAt(legal, first))
-        return [...(strict ? [repeated] : []), ...(ordered ? [{ name: name('out of order'), input: swapped }] : [])]
-      }
-      case 'tree':
-        return edgeMisses(legal, mine, block.weight === undefined ? 2 : 3, true, name)
-      case 'graph':
-        return edgeMisses(legal, mine, block.weight === undefined ? 2 : 3, block.simple, name)
-      case 'rows': {
-        const lines = legal.split('\n')
-        // The line below may already belong to the next block.
-        if (!block.distinct || !mine.some(({ line }) => line === first.line + 1)) return []
-        return [{ name: name('repeated row'), input: lines.with(first.line + 1, lines[first.line] ?? '').join('\n') }]
-      }
-      default:
-        return []
-    }
-  })
-}
+/** Tags are at most that long (contract/input-spec.ts). */
+const longestTag = 20
 
-function edgeMisses(
-  legal: string,
-  places: readonly TokenPlace[],
-  width: number,
-  simple: boolean,
-  name: (what: string) => string,
+function brokenReal(
+  token: string,
+  { min, max, decimals }: { min: bigint; max: bigint; decimals: number },
+  named: (name: string, text: string) => NearMiss,
 ): NearMiss[] {
-  const [u, v] = places
-  if (u === undefined || v === undefined) return []
-  const loop = { name: name('loop'), input: withToken(legal, v, tokenAt(legal, u)) }
-  const other = places.slice(width, width + 2)
-  const [otherU, otherV] = other
-  if (!simple || otherU === undefined || otherV === undefined) return [loop]
-  const twice = withToken(withToken(legal, otherU, tokenAt(legal, u)), otherV, tokenAt(legal, v))
-  return [loop, { name: name('edge given twice'), input: twice }]
-}
-
-function placesOf(block: Exclude<Block, { kind: 'line' }>): string[] {
-  return block.kind === 'rows' ? block.fields.map((field) => field.name) : [block.name]
-}
-
-function tokenAt(input: string, place: TokenPlace): string {
-  const line = input.split('\n')[place.line] ?? ''
-  return isWholeLine(place, line) ? line : (line.split(' ')[place.token] ?? '')
-}
-
-function withToken(input: string, place: TokenPlace, text: string): string {
-  const lines = input.split('\n')
-  const line = lines[place.line] ?? ''
-  if (isWholeLine(place, line)) return lines.with(place.line, text).join('\n')
-  return lines.with(place.line, line.split(' ').with(place.token, text).join(' ')).join('\n')
-}
-
-/** A string whose alphabet has the blank is the whole line, not its first token. */
-function isWholeLine(place: TokenPlace, line: string): boolean {
-  return place.allowed.type === 'text' && place.allowed.alphabet.has(' ') && line.includes(' ')
+  const [whole = '0', fraction = ''] = token.split('.')
+  const unsigned = token.replace('-', '')
+  return [
+    named('above maximum', decimalOf(max + 1n, decimals)),
+    named('below minimum', decimalOf(min - 1n, decimals)),
+    named('too many decimals', `${whole}.${fraction.padEnd(decimals, '0')}1`),
+    named('leading zero', token.startsWith('-') ? `-0${unsigned}` : `0${token}`),
+    named('plus sign', `+${unsigned}`),
+    named('exponent', `${token}e0`),
+    named('decimal comma', `${whole},${fraction.padEnd(1, '0')}`),
+    named('nothing after the point', `${whole}.`),
+    named('nothing before the point', `.${fraction.padEnd(1, '0')}`),
+    named('two points', `${whole}.0.0`),
+    named('letter', `${token}x`),
+    named('minus zero', '-0'),
+    named('not a number', 'NaN'),
+  ]
 }
