@@ -1,5 +1,8 @@
 // A permutation to be sorted: steps of a simple procedure, fewest exchanges (cycles), fewest neighbour swaps after a rotation.
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -238,6 +241,287 @@ print(*best)
   },
 } satisfies Record<string, Task<Scene, readonly number[]>>
 
+/** C++: sorts a half-open stretch and returns how many pairs were in the wrong order. */
+const mergeCount = `
+#include <algorithm>
+#include <iostream>
+#include <vector>
+
+long long sortAndCount(std::vector<int> &line, int from, int to) {
+    if (to - from < 2) return 0;
+    int middle = (from + to) / 2;
+    long long count = sortAndCount(line, from, middle) + sortAndCount(line, middle, to);
+    for (int left = from, right = middle; left < middle; ++left) {
+        while (right < to && line[right] < line[left]) ++right;
+        count += right - middle;
+    }
+    std::inplace_merge(line.begin() + from, line.begin() + middle, line.begin() + to);
+    return count;
+}
+`
+
+/** What others write who read the same statement: wrong ideas, slow programs and an independent solution. */
+const otherSolutions = {
+  easy: {
+    wrong: [
+      edited(
+        text(
+          '한 자리씩 옮기지 않고, 옮긴 것이 몇인지만 센다.',
+          'Counts how many are moved instead of the places they move.',
+        ),
+        tasks.easy.reference,
+        ['exchanges += place', 'exchanges += place > 0'],
+      ),
+      edited(
+        text(
+          '앞선 것을 옮기는 동안 나머지가 밀려나는 것을 잊고, 처음 자리와 제자리의 차이만 더한다.',
+          'Forgets that the others shift: adds up how far each was from its place at the beginning.',
+        ),
+        tasks.easy.reference,
+        ['exchanges += place\n        line.pop(place)', 'exchanges += max(0, place + 1 - number)'],
+      ),
+      decoy(
+        text(
+          '처음부터 끝까지 한 번만 훑으며 이웃을 바꾼다.',
+          'Exchanges neighbours in a single pass from front to back.',
+        ),
+        `
+n = int(input())
+p = list(map(int, input().split()))
+exchanges = 0
+for i in range(n - 1):
+    if p[i] > p[i + 1]:
+        p[i], p[i + 1] = p[i + 1], p[i]
+        exchanges += 1
+print(exchanges)
+`,
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text('병합 정렬을 하면서 뒤바뀐 쌍을 센다.', 'Count the pairs in the wrong order during a merge sort.'),
+      'O(N log N)',
+      `${mergeCount}
+int main() {
+    int n;
+    std::cin >> n;
+    std::vector<int> p(n);
+    for (int &number : p) std::cin >> number;
+    std::cout << sortAndCount(p, 0, n) << '\\n';
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      decoy(
+        text(
+          '한 번에 둘씩 제자리를 찾는다고 믿고, 제자리에 없는 것의 절반을 답한다.',
+          'Believes that every move settles two: half of those that are out of place.',
+        ),
+        `
+n = int(input())
+p = list(map(int, input().split()))
+print((sum(number != place for place, number in enumerate(p, 1)) + 1) // 2)
+`,
+      ),
+      decoy(
+        text(
+          '제자리에 없는 것들이 모두 한 순환을 이룬다고 보고 하나만 뺀다.',
+          'Takes all that are out of place for a single cycle and subtracts one.',
+        ),
+        `
+n = int(input())
+p = list(map(int, input().split()))
+print(max(0, sum(number != place for place, number in enumerate(p, 1)) - 1))
+`,
+      ),
+      edited(
+        text('자리마다 한 번만 맞바꾸고 지나간다.', 'Makes at most one move for every place and goes on.'),
+        tasks.medium.reference,
+        ['while target[place] != place:', 'if target[place] != place:'],
+      ),
+      edited(
+        text(
+          '순환 하나가 한 번에 풀린다고 여겨 순환의 수를 센다.',
+          'Counts the cycles, as if a single move could settle each of them.',
+        ),
+        tasks.medium.reference,
+        ['while target[place] != place:', 'moves += target[place] != place\n        while target[place] != place:'],
+        ['            moves += 1\n', ''],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '순환을 따라가되, 이미 본 자리인지를 목록에서 찾는다.',
+          'Follows the cycles, but looks up in a list which places were seen.',
+        ),
+        `
+n = int(input())
+p = list(map(int, input().split()))
+seen = []
+moves = 0
+for start in range(n):
+    place = start
+    while place not in seen:
+        seen.append(place)
+        place = p[place] - 1
+        moves += place != start
+print(moves)
+`,
+      ),
+      decoy(
+        text('선택 정렬을 하며 바꾼 횟수를 센다.', 'Counts the moves of a selection sort.'),
+        `
+n = int(input())
+p = list(map(int, input().split()))
+moves = 0
+for i in range(n):
+    least = i
+    for j in range(i, n):
+        if p[j] < p[least]:
+            least = j
+    if least != i:
+        p[i], p[least] = p[least], p[i]
+        moves += 1
+print(moves)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '자리와 거기 놓인 번호를 서로소 집합으로 합친다. 합쳐진 횟수가 답이다.',
+        'Join each place with the number found there in disjoint sets; the answer is how often two sets were joined.',
+      ),
+      'O(N log N)',
+      `
+#include <cstdio>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+int main() {
+    int n, number, moves = 0;
+    if (scanf("%d", &n) != 1) return 1;
+    std::vector<int> parent(n + 1);
+    std::iota(parent.begin(), parent.end(), 0);
+    auto find = [&](int x) {
+        while (parent[x] != x) x = parent[x] = parent[parent[x]];
+        return x;
+    };
+    for (int place = 1; place <= n; ++place) {
+        if (scanf("%d", &number) != 1) return 1;
+        int a = find(place), b = find(number);
+        moves += a != b;
+        parent[a] = b;
+    }
+    printf("%d\\n", moves);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text(
+          '1번이 맨 앞에 오도록 옮기는 것이 늘 가장 좋다고 믿는다.',
+          'Believes that it is always best to bring number 1 to the front.',
+        ),
+        tasks.hard.reference,
+        ['    tree = [0]', '    front = line.index(1)\n    line = line[front:] + line[:front]\n    tree = [0]'],
+        [
+          `    best = changes
+    moved = 0
+    for count, value in enumerate(line, 1):
+        changes += n + 1 - 2 * value
+        if changes < best:
+            best = changes
+            moved = count
+    print(best, moved)`,
+          '    print(changes, front)',
+        ],
+      ),
+      edited(
+        text(
+          '최솟값이 여러 번 나오면 뒤로 옮기는 수가 큰 쪽을 고른다.',
+          'Among several least values takes the greatest number moved.',
+        ),
+        tasks.hard.reference,
+        ['if changes < best:', 'if changes <= best and count < n:'],
+      ),
+      edited(
+        text('처음으로 나아지지 않는 곳에서 찾기를 멈춘다.', 'Stops searching as soon as one more does not help.'),
+        tasks.hard.reference,
+        ['            moved = count\n', '            moved = count\n        else:\n            break\n'],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '처음 순서에서 뒤바뀐 쌍을 하나하나 세고, 회전할 때마다 고친다.',
+          'Counts the pairs of the first order one by one, and adjusts the count for every rotation.',
+        ),
+        `
+n = int(input())
+p = list(map(int, input().split()))
+changes = sum(before > value for i, value in enumerate(p) for before in p[:i])
+best = (changes, 0)
+for moved, value in enumerate(p, 1):
+    changes += n + 1 - 2 * value
+    best = min(best, (changes, moved))
+print(*best)
+`,
+      ),
+      decoy(
+        text(
+          '회전마다 이진 탐색으로 뒤바뀐 쌍을 처음부터 다시 센다.',
+          'Counts the pairs afresh for every rotation, with binary search.',
+        ),
+        `
+from bisect import bisect, insort
+
+n = int(input())
+p = list(map(int, input().split()))
+best = (n * n, 0)
+for moved in range(n):
+    changes = 0
+    passed = []
+    for value in p[moved:] + p[:moved]:
+        changes += len(passed) - bisect(passed, value)
+        insort(passed, value)
+    best = min(best, (changes, moved))
+print(*best)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '병합 정렬로 처음 순서의 뒤바뀐 쌍을 세고, 맨 앞의 것을 하나씩 뒤로 보내며 고친다.',
+        'Count the pairs of the first order with a merge sort, then move the front one to the end again and again and adjust the count.',
+      ),
+      'O(N log N)',
+      `${mergeCount}
+int main() {
+    int n;
+    std::cin >> n;
+    std::vector<int> p(n);
+    for (int &number : p) std::cin >> number;
+    std::vector<int> sorted = p;
+    long long changes = sortAndCount(sorted, 0, n), best = changes;
+    int moved = 0;
+    for (int i = 0; i + 1 < n; ++i) {
+        long long smaller = p[i] - 1, greater = n - p[i];
+        changes += greater - smaller;
+        if (changes < best) best = changes, moved = i + 1;
+    }
+    std::cout << best << ' ' << moved << '\\n';
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const shelfRotation: Blueprint = {
   id: 'shelf-rotation',
   topics: ['sorting'],
@@ -270,7 +554,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...otherSolutions[level] }, scene, given(scene)),
     input: [line(integer('N', 1, maxN)), { kind: 'permutation', name: 'P', length: 'N' }],
     samples: varied(
       () => sample(level, random, 5),
