@@ -336,15 +336,14 @@ import sys
 
 def main():
     n, k, *fields = sys.stdin.read().split()
-    names = []
     best = []
     for name, score, time in zip(fields[::3], fields[1::3], fields[2::3]):
         record = (-int(score), int(time), name)
-        if name in names:
-            place = names.index(name)
-            best[place] = min(best[place], record)
+        for place, known in enumerate(best):
+            if known[2] == name:
+                best[place] = min(known, record)
+                break
         else:
-            names.append(name)
             best.append(record)
     best.sort()
     for score, time, name in best[:int(k)]:
