@@ -5,6 +5,7 @@ import { executor } from './executor.ts'
 import { firstEvent } from './first-event.ts'
 import type { Figure } from './measure.ts'
 import { pipelineOverhead } from './pipeline-overhead.ts'
+import { similarity } from './similarity.ts'
 import { sseWriter } from './sse-writer.ts'
 
 const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
   'event-log': eventLog,
   pipeline: pipelineOverhead,
   executor,
+  similarity,
 }
 
 const asked = process.argv.slice(2)

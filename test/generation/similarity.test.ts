@@ -1,7 +1,7 @@
 // Signatures of statements and keys of behaviour: what has to meet meets, and what must not stays apart.
 import { describe, expect, it } from 'vitest'
 import { blueprints, createAuthorOf } from '../../mock/gemini/author/index.ts'
-import type { Block, InputSpec } from '../../src/contract/input-spec.ts'
+import type { Block, Field, InputSpec } from '../../src/contract/input-spec.ts'
 import type { Locale } from '../../src/contract/topics.ts'
 import {
   bands,
@@ -85,27 +85,30 @@ describe('statements', () => {
   })
 })
 
-describe('the statements of the scripted author', () => {
-  interface Task {
-    readonly id: string
-    readonly level: string
-    readonly title: unknown
-    readonly signature: Uint8Array
-  }
-  const tasks = (locale: Locale): Task[] =>
-    blueprints.flatMap(({ id, levels }) =>
-      levels.flatMap((level) =>
-        [1, 2, 3].map((seed) => {
-          const job = { artefact: 'blueprint', attempt: 1, locale } as const
-          const reply = createAuthorOf(id, seed)({ job, request: { level } })
-          const signature = statementSignature(`${String(reply['task'])}\n${String(reply['output'])}`)
-          return { id, level, title: reply['title'], signature }
-        }),
-      ),
-    )
-  const pairs = (all: readonly Task[]): [Task, Task][] =>
-    all.flatMap((one, index) => all.slice(index + 1).map((other): [Task, Task] => [one, other]))
+interface Task {
+  readonly id: string
+  readonly level: string
+  readonly title: unknown
+  readonly signature: Uint8Array
+}
 
+function tasks(locale: Locale): Task[] {
+  return blueprints.flatMap(({ id, levels }) =>
+    levels.flatMap((level) =>
+      [1, 2, 3].map((seed) => {
+        const job = { artefact: 'blueprint', attempt: 1, locale } as const
+        const reply = createAuthorOf(id, seed)({ job, request: { level } })
+        return { id, level, title: reply['title'], signature: statementSignature(String(reply['task'])) }
+      }),
+    ),
+  )
+}
+
+function pairs(all: readonly Task[]): [Task, Task][] {
+  return all.flatMap((one, index) => all.slice(index + 1).map((other): [Task, Task] => [one, other]))
+}
+
+describe('the statements of the scripted author', () => {
   it.each(locales)('of different blueprints are far below the threshold and meet nowhere: %s', (locale) => {
     const different = pairs(tasks(locale)).filter(([one, other]) => one.id !== other.id)
     expect(different.length).toBeGreaterThan(1_000)
@@ -122,19 +125,20 @@ describe('the statements of the scripted author', () => {
   })
 })
 
+/** Two texts that share `share` of all their shingles, made of syllables that hardly repeat. */
+function pairOf(share: number, seed: number): [string, string] {
+  let state = seed
+  const syllables = (count: number): string =>
+    Array.from({ length: count }, () => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+      return String.fromCodePoint(0xac00 + ((state >>> 8) % 11_000))
+    }).join('')
+  const own = Math.round((400 * (1 - share)) / 2)
+  const common = syllables(400 - 2 * own)
+  return [common + syllables(own), common + syllables(own)]
+}
+
 describe('a signature', () => {
-  /** Two texts that share `share` of all their shingles, made of syllables that hardly repeat. */
-  function pairOf(share: number, seed: number): [string, string] {
-    let state = seed
-    const syllables = (count: number): string =>
-      Array.from({ length: count }, () => {
-        state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
-        return String.fromCodePoint(0xac00 + ((state >>> 8) % 11_000))
-      }).join('')
-    const own = Math.round((400 * (1 - share)) / 2)
-    const common = syllables(400 - 2 * own)
-    return [common + syllables(own), common + syllables(own)]
-  }
   const seeds = Array.from({ length: 150 }, (_, index) => 7_919 * (index + 1))
   const foundShare = (share: number): number =>
     seeds.filter((seed) => shareBand(...pairOf(share, seed))).length / seeds.length
@@ -159,6 +163,18 @@ function specOf(...blocks: Block[]): InputSpec {
   return { version: 1, blocks }
 }
 
+function integer(name: string, min: string, max: string): Field {
+  return { type: 'integer', name, min, max }
+}
+
+/** N and M, then a string. */
+function stringSpec(alphabet: string, edges: string): InputSpec {
+  return specOf(
+    { kind: 'line', fields: [integer('N', '2', '500'), integer('M', 'N-1', edges)] },
+    { kind: 'string', name: 'S', minLength: '1', maxLength: '100', alphabet },
+  )
+}
+
 /** N and K, then N values. */
 function valuesSpec(
   names: readonly [string, string, string],
@@ -166,9 +182,8 @@ function valuesSpec(
   values: { min: string; max: string },
 ): InputSpec {
   const [n, k, name] = names
-  const field = (name: string, max: string) => ({ type: 'integer', name, min: '1', max }) as const
   return specOf(
-    { kind: 'line', fields: [field(n, top), field(k, n)] },
+    { kind: 'line', fields: [integer(n, '1', top), integer(k, '1', n)] },
     { kind: 'array', name, length: n, ...values, layout: 'line', order: 'any', distinct: false },
   )
 }
@@ -188,6 +203,16 @@ function answers(spec: InputSpec, program: (given: Values) => string | number | 
 
 const sum = ({ values }: Values): number => values.reduce((total, value) => total + value, 0)
 const kth = ({ values, k }: Values): number => values.toSorted((a, b) => a - b)[k - 1] ?? 0
+const kthSlowly = ({ values, k }: Values): string => ` ${values.toSorted((a, b) => b - a).at(-k)} \n\n`
+const isEven = (given: Values): boolean => sum(given) % 2 === 0
+const mean =
+  (digits: number) =>
+  (given: Values): string =>
+    (sum(given) / given.n).toFixed(digits)
+const letters =
+  (shift: number) =>
+  ({ values }: Values): string =>
+    values.map((value) => 'abcdefghijklmnop'[value + shift]).join('')
 const keyOf = (program: (given: Values) => string | number | undefined, spec = plain): string | undefined =>
   behaviourKey(spec, answers(spec, program))
 
@@ -213,27 +238,19 @@ describe('inputs for behaviour', () => {
   })
 
   it('are the same for larger and smaller ends of an alphabet, and of an expression', () => {
-    const letters = (alphabet: string, edges: string): InputSpec =>
-      specOf(
-        {
-          kind: 'line',
-          fields: [
-            { type: 'integer', name: 'N', min: '2', max: '500' },
-            { type: 'integer', name: 'M', min: 'N-1', max: edges },
-          ],
-        },
-        { kind: 'string', name: 'S', minLength: '1', maxLength: '100', alphabet },
-      )
-    const one = behaviourInputs(letters('a-z', 'min(N*(N-1)/2, 200000)'))
+    const one = behaviourInputs(stringSpec('a-z', 'min(N*(N-1)/2, 200000)'))
     expect(one).toHaveLength(24)
-    expect(behaviourInputs(letters('a-f', 'min(N*(N-1)/2, 10^5)'))).toEqual(one)
-    expect(behaviourInputs(letters('ACGT', 'min(N*(N-1)/2, 10^5)'))).not.toEqual(one)
+    expect(behaviourInputs(stringSpec('a-f', 'min(N*(N-1)/2, 10^5)'))).toEqual(one)
+    expect(behaviourInputs(stringSpec('ACGT', 'min(N*(N-1)/2, 10^5)'))).not.toEqual(one)
   })
 
   it('are none for a spec that cannot be right or leaves too little to choose', () => {
-    const line = (min: string, max: string): InputSpec =>
-      specOf({ kind: 'line', fields: [{ type: 'integer', name: 'N', min, max }] })
-    for (const spec of [line('1', 'M'), line('1', '9/0'), line('1', '2')]) {
+    for (const [min, max] of [
+      ['1', 'M'],
+      ['1', '9/0'],
+      ['1', '2'],
+    ] as const) {
+      const spec = specOf({ kind: 'line', fields: [integer('N', min, max)] })
       expect(behaviourInputs(spec)).toEqual([])
       expect(behaviourKey(spec, [])).toBeUndefined()
     }
@@ -248,9 +265,8 @@ describe('inputs for behaviour', () => {
 describe('the key of behaviour', () => {
   it('is the same for two programs of one task, with other names, bounds and ways to print', () => {
     const other = valuesSpec(['M', 'limit', 'X'], '1000', { min: '0', max: '500000' })
-    const slowly = ({ values, k }: Values): string => ` ${values.toSorted((a, b) => b - a).at(-k)} \n\n`
     expect(keyOf(kth)).toBeDefined()
-    expect(keyOf(slowly, other)).toBe(keyOf(kth))
+    expect(keyOf(kthSlowly, other)).toBe(keyOf(kth))
   })
 
   it('is another one for another task or another grammar', () => {
@@ -281,19 +297,15 @@ describe('the key of behaviour', () => {
   })
 
   it('reads names of outcomes and real numbers as a reader would', () => {
-    const isEven = (given: Values): boolean => sum(given) % 2 === 0
     const yes = keyOf((given) => (isEven(given) ? 'YES' : 'NO'))
     expect(yes).toBeDefined()
     expect(keyOf((given) => (isEven(given) ? '가능' : '불가능'))).toBe(yes)
     expect(keyOf((given) => (kth(given) > 4 ? 'YES' : 'NO'))).not.toBe(yes)
-    const mean = (digits: number) => (given: Values) => (sum(given) / given.n).toFixed(digits)
     expect(keyOf(mean(9))).toBe(keyOf(mean(12)))
     expect(keyOf(mean(9))).toBeDefined()
   })
 
   it('tells words that are answers apart', () => {
-    const letters = (shift: number) => (given: Values) =>
-      given.values.map((value) => 'abcdefghijklmnop'[value + shift]).join('')
     expect(keyOf(letters(0))).toBeDefined()
     expect(keyOf(letters(1))).not.toBe(keyOf(letters(0)))
   })
