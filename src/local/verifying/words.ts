@@ -1,4 +1,6 @@
 // What export and verify say to people, in Korean and English; the findings' own words are in the catalogue.
+import type { SkipReason } from '../../packages/check-subject.ts'
+import type { CheckId, Severity } from '../../packages/findings.ts'
 import type { Placement } from '../../packages/placement.ts'
 import type { Locale } from '../../contract/topics.ts'
 
@@ -30,6 +32,37 @@ const ko = {
   exported: (folder: string, files: number) => `${folder}에 파일 ${files}개를 썼습니다.`,
   verifyNext: (folder: string) => `확인하려면: npm start -- verify ${folder}`,
   placed: '제출 예시',
+  noPackage: (folder: string) => `${folder}에 problem.yaml도 data 폴더도 없습니다. Kattis 패키지의 폴더를 적어 주세요.`,
+  boundsUnknown: '패키지에는 입력 명세가 없어서 변수의 경계에 이르는지는 보지 않았습니다',
+  running: (what: string) => `검사 중: ${what}`,
+  sound: (warnings: number) => (warnings === 0 ? '이상이 없습니다.' : `오류가 없습니다. 경고 ${warnings}개.`),
+  unsound: (errors: number, warnings: number) => `오류 ${errors}개, 경고 ${warnings}개.`,
+  whyLabel: '까닭',
+  fix: '고치는 법',
+  skipped: (check: string, why: string) => `건너뜀: ${check} (${why})`,
+  ran: (checks: readonly string[]) => `한 검사: ${checks.join(', ')}`,
+  notRunHere: (path: string, why: string) => `${path}: ${why}`,
+  severity: { error: '오류', warning: '경고' } satisfies Record<Severity, string>,
+  check: {
+    config: '설정',
+    files: '파일 이름',
+    statement: '지문',
+    data: '데이터',
+    'input-validators': '입력 검증기',
+    'output-validator': '출력 검사기',
+    submissions: '제출 예시',
+    coverage: '테스트의 범위',
+    generators: '생성기',
+    mutants: '변형',
+  } satisfies Record<CheckId, string>,
+  reason: {
+    'nothing-to-check': '검사할 것이 없음',
+    'no-tests': '테스트가 없음',
+    'validator-fails': '출력 검사기가 실패함',
+    'no-spec': '입력 명세를 알 수 없음',
+    'no-config': 'problem.yaml을 쓸 수 없음',
+    interactive: '대화형 문제는 여기서 실행하지 않음',
+  } satisfies Record<SkipReason | 'no-config' | 'interactive', string>,
 }
 type Words = typeof ko
 
@@ -59,6 +92,39 @@ const en: Words = {
   exported: (folder, files) => `Wrote ${files} files to ${folder}.`,
   verifyNext: (folder) => `To check it: npm start -- verify ${folder}`,
   placed: 'example submissions',
+  noPackage: (folder) => `${folder} has neither a problem.yaml nor a folder data: it is no Kattis package.`,
+  boundsUnknown: 'Packages have no input specification: whether bounds are reached was not looked at',
+  running: (what) => `Checking ${what}`,
+  sound: (warnings) =>
+    warnings === 0 ? 'Sound.' : `Sound: no errors, ${warnings} warning${warnings === 1 ? '' : 's'}.`,
+  unsound: (errors, warnings) =>
+    `${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}.`,
+  whyLabel: 'why',
+  fix: 'fix',
+  skipped: (check, why) => `Skipped: ${check} (${why})`,
+  ran: (checks) => `Checked: ${checks.join(', ')}`,
+  notRunHere: (path, why) => `${path}: ${why}`,
+  severity: { error: 'error', warning: 'warning' },
+  check: {
+    config: 'configuration',
+    files: 'file names',
+    statement: 'statement',
+    data: 'data',
+    'input-validators': 'input validators',
+    'output-validator': 'output validator',
+    submissions: 'submissions',
+    coverage: 'coverage',
+    generators: 'generators',
+    mutants: 'mutants',
+  },
+  reason: {
+    'nothing-to-check': 'nothing to check',
+    'no-tests': 'no tests',
+    'validator-fails': 'the output validator fails',
+    'no-spec': 'the input specification is not known',
+    'no-config': 'problem.yaml is of no use',
+    interactive: 'interactive problems are not run here',
+  },
 }
 
 export const words: Readonly<Record<Locale, Words>> = { ko, en }

@@ -1,0 +1,108 @@
+// Executed checks of the example submissions: each has the verdicts of its folder, and none of them hangs on the machine.
+import type { TestReport } from '../contract/judging.ts'
+import type { Executor } from '../ports.ts'
+import { type Expectation, type Outcome, outcomeOf } from './expectations.ts'
+import { type Finding, finding } from './findings.ts'
+import type { ExampleSubmission, Subject } from './subject.ts'
+import { type Arena, flipFactor, slowestMs, type Trial, tryProgram, verdictAt } from './trial.ts'
+
+/** How long an accepted submission may run where the package names no limit. */
+const unlimitedMs = 20_000
+
+/** What the submissions did. */
+export interface SubmissionRuns {
+  readonly findings: readonly Finding[]
+  /** As given, or measured where the problem has none. */
+  readonly timeLimitMs: number
+  /** Submissions that were to be accepted and were. */
+  readonly accepted: readonly ExampleSubmission[]
+}
+
+/** Runs all submissions. `onProgress` hears of each before it is run. */
+export async function checkSubmissions(
+  { arena, places, submissions, hasTimeLimit, timeMultiplier }: Subject,
+  executor: Executor,
+  signal: AbortSignal,
+  onProgress: (path: string) => void = () => undefined,
+): Promise<SubmissionRuns> {
+  const findings: Finding[] = []
+  const trials = new Map<ExampleSubmission, Trial>()
+  const run = async (submission: ExampleSubmission, limited: Arena): Promise<void> => {
+    onProgress(submission.path)
+    trials.set(submission, await tryProgram(submission.program, limited, executor, signal))
+  }
+  const right = submissions.filter(({ expectation }) => isRight(expectation))
+  const first = hasTimeLimit ? arena : { ...arena, limits: { ...arena.limits, timeMs: unlimitedMs } }
+  for (const submission of right) await run(submission, first)
+  const slowest = Math.max(
+    0,
+    ...right.map((submission) => slowestMs(trials.get(submission) ?? { compiled: false, tests: [] })),
+  )
+  const measuredMs = Math.max(1, Math.ceil((slowest * timeMultiplier) / 1_000)) * 1_000
+  const timeLimitMs = hasTimeLimit ? arena.limits.timeMs : Math.min(measuredMs, unlimitedMs)
+  const limited = { ...arena, limits: { ...arena.limits, timeMs: timeLimitMs } }
+  for (const submission of submissions) if (!trials.has(submission)) await run(submission, limited)
+
+  const inputOrder = new Map(arena.tests.map(({ name }, index) => [name, index] as const))
+  const nameOf = ({ name }: TestReport): string => places[inputOrder.get(name) ?? 0]?.input ?? name
+  for (const [submission, trial] of trials) {
+    const judged: Judged = { submission, trial, limitMs: timeLimitMs, nameOf }
+    findings.push(...verdictFindings(judged), ...timeFindings(judged, hasTimeLimit))
+  }
+  const isAnySlow = [...trials.values()].some((trial) =>
+    trial.tests.some((report) => outcomeAt(report, timeLimitMs) === 'TLE'),
+  )
+  if (!isAnySlow && submissions.length > 0) findings.push(finding('slow-missing', 'submissions'))
+  const accepted = right.filter((submission) => {
+    const trial = trials.get(submission)
+    return trial?.compiled === true && trial.tests.every((report) => outcomeAt(report, timeLimitMs) === 'AC')
+  })
+  return { findings, timeLimitMs, accepted }
+}
+
+interface Judged {
+  readonly submission: ExampleSubmission
+  readonly trial: Trial
+  readonly limitMs: number
+  /** The file of a test. */
+  readonly nameOf: (report: TestReport) => string
+}
+
+function isRight({ permitted }: Expectation): boolean {
+  return permitted.size === 1 && permitted.has('AC')
+}
+
+function outcomeAt(report: TestReport, limitMs: number): Outcome {
+  return outcomeOf(verdictAt(report, limitMs))
+}
+
+function verdictFindings({ submission, trial, limitMs, nameOf }: Judged): Finding[] {
+  const { path, expectation } = submission
+  if (!trial.compiled) return [finding('submission-broken', path)]
+  const { permitted, required, label } = expectation
+  const told = (id: 'submission-not-accepted' | 'submission-verdict-unexpected', report: TestReport): Finding =>
+    finding(id, path, { test: nameOf(report), verdict: verdictAt(report, limitMs), expected: label })
+  const forbidden = trial.tests.find((report) => !permitted.has(outcomeAt(report, limitMs)))
+  if (forbidden !== undefined) {
+    return [told(isRight(expectation) ? 'submission-not-accepted' : 'submission-verdict-unexpected', forbidden)]
+  }
+  if (required === undefined || trial.tests.some((report) => required.has(outcomeAt(report, limitMs)))) return []
+  const failure = trial.tests.find((report) => outcomeAt(report, limitMs) !== 'AC')
+  return failure === undefined
+    ? [finding('submission-passes', path, { expected: label })]
+    : [told('submission-verdict-unexpected', failure)]
+}
+
+/** A measured limit is by itself far from what it was measured by. */
+function timeFindings({ submission, trial, limitMs, nameOf }: Judged, hasTimeLimit: boolean): Finding[] {
+  const { path, expectation } = submission
+  const slowest = slowestMs(trial)
+  if (isRight(expectation)) {
+    const isSlow = hasTimeLimit && slowest > limitMs / 2 && slowest <= limitMs
+    return isSlow ? [finding('reference-slow', path, { percent: Math.round((slowest / limitMs) * 100) })] : []
+  }
+  const flipping = trial.tests.find((report) => outcomeAt(report, limitMs) !== outcomeAt(report, limitMs * flipFactor))
+  return flipping === undefined
+    ? []
+    : [finding('limit-flips', path, { test: nameOf(flipping), verdict: verdictAt(flipping, limitMs * flipFactor) })]
+}
