@@ -1,6 +1,7 @@
 // Checks of what the tests cover: every bound of the input is reached, and no single answer passes nearly all of them.
 import type { InputSpec } from '../contract/input-spec.ts'
-import { type TokenPlace, validate } from '../generation/spec/validator.ts'
+import type { TokenPlace } from '../generation/spec/places.ts'
+import { validate } from '../generation/spec/validator.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Subject } from './subject.ts'
 

@@ -78,8 +78,9 @@ export const slowIdeasDie: Gate = {
     const limits = await measuredLimits(bench)
     const names = namesOf(bench.draft, 'slow')
     const { measured } = await measuredDifficulty(bench, request.level)
-    for (const name of names) {
-      const results = await trial(bench, name, 'slow')
+    const trials = await Promise.all([...names, 'brute-force' as const].map((name) => trial(bench, name, 'slow')))
+    for (const [index, name] of names.entries()) {
+      const results = trials[index] ?? []
       const verdict = verdictOf(results)
       const idea = ideaOf(bench, name)
       if (verdict === 'wrong-answer' || verdict === 'runtime-error') {
@@ -93,7 +94,7 @@ export const slowIdeasDie: Gate = {
     if (measured !== 'easy' && names.length === 0) {
       return failed('no-slow-solution', `none was given for a problem that is ${measured}`, ['wrong-solutions'])
     }
-    const naive = await trial(bench, 'brute-force', 'slow')
+    const naive = trials.at(-1) ?? []
     const note = isOutOfTime(naive, limits) ? 'so does the brute force' : `the brute force: ${verdictOf(naive)}`
     return passed(
       `limit ${limits.timeMs} ms, the reference needs ${limits.slowestReferenceCpuMs} ms; ${names.length} slow solutions exceed it by half; ${note}`,

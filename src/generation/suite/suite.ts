@@ -12,7 +12,7 @@ import { chooseTests } from './set-cover.ts'
 
 /** Most tests of a problem, and most bytes of their inputs together. */
 const mostTests = 60
-const mostBytes = 12 * 1024 * 1024
+const mostBytes = 4 * 1024 * 1024
 /** Up to this length an input is run again and again without a thought. */
 export const cheapLength = 4_000
 /** How many different tests ought to kill each mutant and wrong solution: one may be lucky. */
