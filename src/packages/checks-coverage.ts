@@ -54,7 +54,8 @@ function unreached(spec: InputSpec, inputs: readonly string[]): Finding[] {
 }
 
 function rangeOf({ allowed }: TokenPlace): [low: bigint, high: bigint] {
-  return allowed.type === 'integer' ? [allowed.min, allowed.max] : [allowed.minLength, allowed.maxLength]
+  if (allowed.type === 'text') return [allowed.minLength, allowed.maxLength]
+  return allowed.type === 'tag' ? [0n, 0n] : [allowed.min, allowed.max]
 }
 
 /** An integer's value, or a text's length; undefined for what is no integer. */

@@ -1,0 +1,217 @@
+// `npm run bench -- defects`: plants defects in base problems, counts what becomes of them, and shows a table.
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { rememberingExecutor } from '../../test/support/pipeline.ts'
+import { bases } from './bases/index.ts'
+import { type Behaviour, behaviours, type Result, tryPlant } from './planting.ts'
+import { type DefectClass, defectClasses, harmlessVariations } from './plants.ts'
+import { targetOf } from './target.ts'
+
+interface Job {
+  readonly defect: DefectClass
+  readonly behaviour: Behaviour
+  readonly base: string
+}
+
+const seed = 1
+
+/** Runs the benchmark with the words after its name; returns the exit code: 0 when no defect escaped. */
+export async function defects(words: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      json: { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
+      resume: { type: 'boolean', default: false },
+      shard: { type: 'string', default: '1/1' },
+      only: { type: 'string' },
+      base: { type: 'string' },
+    },
+  })
+  const [, part, parts] = /^(\d+)\/(\d+)$/.exec(values.shard) ?? []
+  if (part === undefined || parts === undefined || Number(part) < 1 || Number(part) > Number(parts)) {
+    console.error('--shard takes i/n with 1 ≤ i ≤ n, for example --shard 2/4')
+    return 2
+  }
+  const chosen = (values.all ? everyJob() : leastJobs())
+    .filter(({ defect }) => values.only === undefined || values.only.split(',').includes(defect.id))
+    .filter(({ base }) => values.base === undefined || base === values.base)
+    .filter((_, index) => index % Number(parts) === Number(part) - 1)
+  if (chosen.length === 0) {
+    console.error('Nothing is left to plant. Classes: ' + defectClasses.map(({ id }) => id).join(', '))
+    return 2
+  }
+  const log = resultFile()
+  const results = values.resume ? readResults(log) : []
+  const known = new Set(results.map(keyOf))
+  // One memory of executions for each base: what is clean about a plant is executed once.
+  const byBase = Map.groupBy(chosen, ({ base }) => base)
+  for (const [base, jobs] of byBase) {
+    const executor = rememberingExecutor()
+    const target = targetOf(base, seed, 'ko')
+    for (const { defect, behaviour } of jobs) {
+      if (known.has(keyOf({ plant: defect.id, behaviour, base }))) continue
+      const result = await tryPlant(defect, behaviour, target, executor)
+      if (result === undefined) continue
+      results.push(result)
+      appendFileSync(log, `${JSON.stringify(result)}\n`)
+      if (!values.json) console.log(lineOf(result, results.length, chosen.length))
+    }
+  }
+  const report = summary(results)
+  console.log(values.json ? JSON.stringify(report) : tableOf(report))
+  const { escaped, hang, crash } = report.totals
+  return escaped + hang + crash === 0 ? 0 : 1
+}
+
+/** Every class with every behaviour once, the bases taking turns; and every harmless variation once. */
+function leastJobs(): Job[] {
+  const ids = Object.keys(bases)
+  let turn = 0
+  return [...defectsOf(behaviours), ...harmless()].flatMap(({ defect, behaviour }) => {
+    for (let tries = 0; tries < ids.length; tries += 1) {
+      const base = ids[turn % ids.length] ?? ''
+      turn += 1
+      if (defect.plant(targetOf(base, seed, 'ko')) !== undefined) return [{ defect, behaviour, base }]
+    }
+    return []
+  })
+}
+
+function everyJob(): Job[] {
+  return Object.keys(bases).flatMap((base) =>
+    [...defectsOf(behaviours), ...harmless()].map((job) => ({ ...job, base })),
+  )
+}
+
+function defectsOf(all: readonly Behaviour[]): { defect: DefectClass; behaviour: Behaviour }[] {
+  return defectClasses.flatMap((defect) => all.map((behaviour) => ({ defect, behaviour })))
+}
+
+function harmless(): { defect: DefectClass; behaviour: Behaviour }[] {
+  return harmlessVariations.map((defect) => ({ defect, behaviour: 'harmless' }))
+}
+
+function keyOf({ plant, behaviour, base }: Pick<Result, 'plant' | 'behaviour' | 'base'>): string {
+  return `${plant} ${behaviour} ${base}`
+}
+
+/** Results of one commit are kept together, so that several sittings add up. */
+function resultFile(): string {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+  const folder = path.join('.alpaco', 'defects')
+  mkdirSync(folder, { recursive: true })
+  return path.join(folder, `${commit}.jsonl`)
+}
+
+function readResults(file: string): Result[] {
+  if (!existsSync(file)) return []
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): Result => JSON.parse(line))
+}
+
+interface Counts {
+  plants: number
+  inert: number
+  repaired: number
+  relabelled: number
+  rejected: number
+  escaped: number
+  hang: number
+  crash: number
+}
+
+interface Summary {
+  readonly totals: Counts & { harmless: number; falseAlarms: number }
+  readonly classes: readonly ({ id: string; title: string } & Counts)[]
+  /** Shares: caught of what is not inert, healed of those that heal at the first and at the second repair. */
+  readonly rates: { caught: number; heals1: number; heals2: number; falseAlarms: number }
+  readonly hidden: { wrong: number; refused: number; right: number; accepted: number }
+  readonly escapes: readonly Result[]
+}
+
+function summary(results: readonly Result[]): Summary {
+  const planted = results.filter(({ behaviour }) => behaviour !== 'harmless')
+  const variations = results.filter(({ behaviour }) => behaviour === 'harmless')
+  const count = (of: readonly Result[]): Counts => {
+    const number = (outcome: Result['outcome']): number => of.filter((result) => result.outcome === outcome).length
+    return {
+      plants: of.length,
+      inert: number('inert'),
+      repaired: number('repaired'),
+      relabelled: number('relabelled'),
+      rejected: number('rejected'),
+      escaped: number('escaped'),
+      hang: number('hang'),
+      crash: number('crash'),
+    }
+  }
+  const healed = (behaviour: Behaviour): number => {
+    const all = planted.filter((result) => result.behaviour === behaviour && result.outcome !== 'inert')
+    const well = all.filter(({ outcome }) => outcome === 'repaired' || outcome === 'relabelled')
+    return share(well.length, all.length)
+  }
+  const totals = count(planted)
+  const falseAlarms = variations.filter(({ outcome }) => outcome !== 'clean').length
+  const hidden = results.reduce(
+    (sum, result) => ({
+      wrong: sum.wrong + result.hidden.wrong,
+      refused: sum.refused + result.hidden.wrong - result.hidden.survivors,
+      right: sum.right + result.hidden.right,
+      accepted: sum.accepted + result.hidden.right - result.hidden.victims,
+    }),
+    { wrong: 0, refused: 0, right: 0, accepted: 0 },
+  )
+  return {
+    totals: { ...totals, harmless: variations.length, falseAlarms },
+    rates: {
+      caught: share(totals.repaired + totals.relabelled + totals.rejected, totals.plants - totals.inert),
+      heals1: healed('heals-1'),
+      heals2: healed('heals-2'),
+      falseAlarms: variations.length === 0 ? 0 : falseAlarms / variations.length,
+    },
+    classes: defectClasses.map(({ id, title }) => ({
+      id,
+      title,
+      ...count(planted.filter(({ plant }) => plant === id)),
+    })),
+    hidden,
+    escapes: results.filter(({ outcome }) => ['escaped', 'hang', 'crash', 'false-alarm'].includes(outcome)),
+  }
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 1 : part / whole
+}
+
+function lineOf(
+  { plant, behaviour, base, outcome, gates, calls, remarks, ms }: Result,
+  at: number,
+  of: number,
+): string {
+  const isBad = outcome === 'escaped' || outcome === 'hang' || outcome === 'crash' || outcome === 'false-alarm'
+  const note = isBad ? `  ${remarks.join(' | ').slice(0, 200)}` : ''
+  return `${isBad ? '✗' : '✓'} ${`${at}/${of}`.padStart(9)} ${plant.padEnd(24)} ${behaviour.padEnd(9)} ${base.padEnd(24)} ${outcome.padEnd(11)} ${String(calls).padStart(3)} calls ${String(ms).padStart(6)} ms ${gates.join(' ')}${note}`
+}
+
+function tableOf({ totals, classes, rates, hidden, escapes }: Summary): string {
+  const columns = ['plants', 'inert', 'repaired', 'relabelled', 'rejected', 'escaped', 'hang', 'crash'] as const
+  const row = (name: string, counts: Counts): string =>
+    `| ${name} | ${columns.map((column) => counts[column]).join(' | ')} |`
+  const percent = (value: number): string => `${(100 * value).toFixed(1)} %`
+  return [
+    '',
+    `| class | ${columns.join(' | ')} |`,
+    `|---|${columns.map(() => '---:').join('|')}|`,
+    ...classes.filter(({ plants }) => plants > 0).map((one) => row(`${one.id}: ${one.title}`, one)),
+    row('**all**', totals),
+    '',
+    `caught ${percent(rates.caught)} · repaired of heals-1 ${percent(rates.heals1)} · of heals-2 ${percent(rates.heals2)} · false alarms ${totals.falseAlarms} of ${totals.harmless}`,
+    `hidden programs: ${hidden.refused} of ${hidden.wrong} wrong ones refused, ${hidden.accepted} of ${hidden.right} right ones accepted`,
+    ...escapes.map((result) => `✗ ${keyOf(result)}: ${result.outcome}: ${result.remarks.join(' | ').slice(0, 400)}`),
+  ].join('\n')
+}

@@ -1,0 +1,200 @@
+// One plant: a base problem, a class of defects, a behaviour of the model; what the pipeline makes of it, and what the oracle says.
+import { createAuthorOf, blueprints } from '../../mock/gemini/author/index.ts'
+import { parseScenario } from '../../mock/gemini/scenario.ts'
+import { difficultyName, topicName } from '../../src/contract/topics.ts'
+import { contentHash } from '../../src/generation/draft.ts'
+import type { Publication } from '../../src/generation/publication.ts'
+import { statementSignature } from '../../src/generation/similarity.ts'
+import type { Gate } from '../../src/generation/gates/gate.ts'
+import type { Executor } from '../../src/ports.ts'
+import { runScenario } from '../../test/support/pipeline.ts'
+import type { BaseId } from './bases/index.ts'
+import type { Findings } from './oracle/findings.ts'
+import { judgeProblem } from './oracle/judge.ts'
+import { type DefectClass, defectClasses, type Entry, type Planted } from './plants.ts'
+import type { Target } from './target.ts'
+
+/** How the model goes on after its first defective reply. */
+export const behaviours = ['heals-1', 'heals-2', 'stubborn', 'mutating'] as const
+export type Behaviour = (typeof behaviours)[number] | 'harmless'
+
+export type Outcome =
+  | 'inert'
+  | 'repaired'
+  | 'relabelled'
+  | 'rejected'
+  | 'escaped'
+  | 'hang'
+  | 'crash'
+  | 'clean'
+  | 'false-alarm'
+
+export interface Result {
+  readonly plant: string
+  readonly behaviour: Behaviour
+  readonly base: string
+  readonly seed: number
+  readonly outcome: Outcome
+  /** Gates that failed, in order. */
+  readonly gates: readonly string[]
+  readonly calls: number
+  /** What the oracle or the run said against it. */
+  readonly remarks: readonly string[]
+  /** Hidden programs: how many wrong ones were tried and passed, how many right ones were tried and refused. */
+  readonly hidden: {
+    readonly wrong: number
+    readonly survivors: number
+    readonly right: number
+    readonly victims: number
+  }
+  readonly ms: number
+}
+
+/** A run that takes longer hangs. */
+const hangAfterMs = 300_000
+
+const judged = new Map<string, Promise<Findings>>()
+
+/** Runs one plant; undefined where the class has no place in this base. */
+export async function tryPlant(
+  defect: DefectClass,
+  behaviour: Behaviour,
+  target: Target,
+  executor: Executor,
+  gates?: readonly Gate[],
+): Promise<Result | undefined> {
+  const planted = defect.plant(target)
+  if (planted === undefined) return undefined
+  const startedAt = performance.now()
+  const { plant, base, seed } = { plant: defect.id, base: target.base, seed: target.seed }
+  const done = (outcome: Outcome, rest: Partial<Result>): Result => ({
+    plant,
+    behaviour,
+    base,
+    seed,
+    outcome,
+    gates: [],
+    calls: 0,
+    remarks: [],
+    hidden: { wrong: 0, survivors: 0, right: 0, victims: 0 },
+    ...rest,
+    ms: Math.round(performance.now() - startedAt),
+  })
+  try {
+    const run = await runTarget(target, scenarioOf(defect, planted, behaviour, target), executor, defect, gates)
+    const facts = { gates: run.failed, calls: run.calls.length }
+    if (!run.end.ok) {
+      const remarks = [run.end.code, run.end.evidence.at(-1) ?? '']
+      if (run.end.code === 'internal') return done('crash', { ...facts, remarks })
+      return done(behaviour === 'harmless' ? 'false-alarm' : 'rejected', { ...facts, remarks })
+    }
+    const { document } = run.end.publication
+    const verdict = await oracle(run.end.publication, target)
+    const hidden = {
+      wrong: verdict.tried.wrong,
+      survivors: verdict.survivors.length,
+      right: verdict.tried.right,
+      victims: verdict.victims.length,
+    }
+    const remarks = [
+      ...verdict.findings.map(({ kind, detail }) => `${kind}: ${detail}`),
+      ...verdict.survivors.map((program) => `survivor: ${program}`),
+      ...verdict.victims.map((program) => `victim: ${program}`),
+    ]
+    const rest = { ...facts, remarks, hidden }
+    if (verdict.findings.length > 0 || verdict.victims.length > 0) return done('escaped', rest)
+    if (behaviour === 'harmless') return done(run.failed.length === 0 ? 'clean' : 'false-alarm', rest)
+    if (document.level !== target.level) return done('relabelled', rest)
+    return done(run.failed.length === 0 && run.calls.length <= leastCalls ? 'inert' : 'repaired', rest)
+  } catch (thrown) {
+    const isHang = thrown instanceof Error && thrown.name === 'TimeoutError'
+    return done(isHang ? 'hang' : 'crash', { remarks: [String(thrown)] })
+  }
+}
+
+/** Calls of a run in which nothing had to be asked twice. */
+const leastCalls = 7
+
+async function runTarget(
+  target: Target,
+  scenario: Record<string, unknown>,
+  executor: Executor,
+  { storedTwin }: DefectClass,
+  gates: readonly Gate[] | undefined,
+): ReturnType<typeof runScenario> {
+  const { locale, level, blueprint: id, seed } = target
+  const topic = blueprints.find((blueprint) => blueprint.id === id)?.topics[0]
+  if (topic === undefined) throw new Error(`there is no blueprint ${id}`)
+  const signature = statementSignature(target.clean('blueprint').task)
+  const twin = { problemId: '0', title: target.clean('blueprint').title, signature }
+  // Parsed once more by the stand-in; a mistake in a plant is ours.
+  parseScenario(JSON.stringify(scenario))
+  return runScenario({
+    author: createAuthorOf(id, seed),
+    executor,
+    scenario,
+    request: {
+      topic,
+      level,
+      locale,
+      algorithmType: topicName(topic, locale),
+      difficulty: difficultyName(level, locale),
+    },
+    parts: {
+      signal: AbortSignal.timeout(hangAfterMs),
+      ...(storedTwin === true ? { similar: { near: async () => [twin] } } : {}),
+      ...(gates === undefined ? {} : { gates }),
+    },
+  })
+}
+
+/** What each request is answered with; past the end of a list replies are clean. */
+function scenarioOf(
+  defect: DefectClass,
+  planted: Planted,
+  behaviour: Behaviour,
+  target: Target,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(planted).map(([artefact, entry]) => {
+      const bad = asObject(entry)
+      switch (behaviour) {
+        case 'harmless':
+          return [artefact, [bad]]
+        case 'heals-1':
+          return [artefact, [bad]]
+        case 'heals-2':
+          return [artefact, [bad, bad]]
+        case 'stubborn':
+          return [artefact, [{ ...bad, repeat: true }]]
+        case 'mutating':
+          return [artefact, [bad, asObject(anotherDefect(defect, artefact, target) ?? entry)]]
+      }
+    }),
+  )
+}
+
+function asObject(entry: Entry): Record<string, unknown> {
+  return typeof entry === 'string' ? { text: entry } : { ...entry }
+}
+
+/** What another class plants in the same artefact: the next one in the list. */
+function anotherDefect(defect: DefectClass, artefact: string, target: Target): Entry | undefined {
+  const at = defectClasses.indexOf(defect)
+  for (const other of [...defectClasses.slice(at + 1), ...defectClasses.slice(0, Math.max(0, at))]) {
+    const planted = Object.entries(other.plant(target) ?? {})
+    const entry = planted.length === 1 && planted[0]?.[0] === artefact ? planted[0][1] : undefined
+    if (entry !== undefined) return entry
+  }
+  return undefined
+}
+
+/** The oracle's findings; the same emitted problem is judged once. */
+function oracle({ document, tests }: Publication, target: Target): Promise<Findings> {
+  const { problemId: _id, createdAt: _at, verification, ...lasting } = document
+  const key = contentHash([lasting, tests, verification.level])
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the bases are named in the run's own list
+  const judging = judged.get(key) ?? judgeProblem({ ...document, test_cases: tests }, target.base as BaseId)
+  judged.set(key, judging)
+  return judging
+}
