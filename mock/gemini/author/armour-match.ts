@@ -1,5 +1,8 @@
 // Two arrays to be paired: at least as large (greedy after sorting), or close enough (two pointers).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -200,6 +203,178 @@ print(sum(place(i, []) for i in range(n)))
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write for the same tasks: wrong ideas, slow ones, and a second right program. */
+const contenders = {
+  easy: {
+    wrong: [
+      edited(
+        text('크기가 꼭 맞는 것은 쓸 수 없다고 여긴다.', 'Takes a size that fits exactly for too small.'),
+        tasks.easy.reference,
+        ['thing >= people', 'thing > people'],
+      ),
+      edited(
+        text('A를 정렬하지 않고 적힌 차례대로 나누어 준다.', 'Serves A in the order given, without sorting it.'),
+        tasks.easy.reference,
+        ['sorted(sizes[:n])', 'sizes[:n]'],
+      ),
+      decoy(
+        text(
+          '작은 것이 필요한 쪽부터 남은 것 가운데 가장 큰 것을 준다.',
+          'Gives the largest one left to whoever needs the smallest.',
+        ),
+        `
+import sys
+
+n, m, *sizes = map(int, sys.stdin.read().split())
+things = sizes[n:]
+matched = 0
+for need in sorted(sizes[:n]):
+    if things and things[-1] >= need:
+        things.pop()
+        matched += 1
+print(matched)
+`,
+      ),
+      decoy(
+        text(
+          '가장 큰 것이 맞는지만 보고 개수로 자른다.',
+          'Only asks who could wear the largest one, and cuts that off at the number of things.',
+        ),
+        `
+import sys
+
+n, m, *sizes = map(int, sys.stdin.read().split())
+print(min(m, sum(need <= sizes[-1] for need in sizes[:n])))
+`,
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '큰 것부터 보면서, 남은 것 가운데 가장 큰 것이 맞으면 짝짓는다.',
+        'From the largest need down, take the largest thing left if it fits.',
+      ),
+      'O(N log N + M)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, m;
+    cin >> n >> m;
+    vector<int> a(n), b(m);
+    for (int &x : a) cin >> x;
+    for (int &x : b) cin >> x;
+    sort(a.rbegin(), a.rend());
+    int pairs = 0;
+    for (int need : a) {
+        if (!b.empty() && b.back() >= need) {
+            b.pop_back();
+            pairs++;
+        }
+    }
+    cout << pairs << "\\n";
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text('크기가 꼭 D만큼 작은 것은 맞지 않는다고 여긴다.', 'Refuses a size that is smaller by exactly D.'),
+        tasks.medium.reference,
+        ['people[i] > things[j] + d', 'people[i] >= things[j] + d'],
+      ),
+      edited(
+        text('A를 정렬하지 않고 두 포인터로 훑는다.', 'Walks with two pointers without sorting A.'),
+        tasks.medium.reference,
+        ['sorted(sizes[:n])', 'sizes[:n]'],
+      ),
+      edited(
+        text('맞지 않으면 양쪽을 모두 버린다.', 'Drops both when two do not fit together.'),
+        tasks.medium.reference,
+        ['            j += 1\n        elif', '            i += 1\n            j += 1\n        elif'],
+      ),
+      decoy(
+        text(
+          '적힌 차례대로, 남은 것 가운데 크기가 가장 가까운 것과 짝짓는다.',
+          'In the order given, takes whatever is left nearest in size.',
+        ),
+        `
+import sys
+from bisect import bisect_left
+
+n, m, d, *sizes = map(int, sys.stdin.buffer.read().split())
+things = sizes[n:]
+matched = 0
+for need in sizes[:n]:
+    at = bisect_left(things, need)
+    near = [i for i in (at - 1, at) if 0 <= i < len(things)]
+    best = min(near, key=lambda i: abs(things[i] - need), default=None)
+    if best is not None and abs(things[best] - need) <= d:
+        del things[best]
+        matched += 1
+print(matched)
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '작은 쪽부터, 아직 쓰지 않은 것 가운데 처음으로 맞는 것을 맨 앞에서부터 찾는다.',
+          'From the smallest need up, searches for the first unused one that fits, each time from the beginning.',
+        ),
+        `
+import sys
+
+n, m, d, *sizes = map(int, sys.stdin.buffer.read().split())
+things = sizes[n:]
+used = [False] * m
+for need in sorted(sizes[:n]):
+    for j in range(m):
+        if not used[j] and abs(things[j] - need) <= d:
+            used[j] = True
+            break
+print(sum(used))
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '작은 쪽부터, 남은 것 가운데 허용되는 가장 작은 것을 멀티셋에서 찾아 쓴다.',
+        'From the smallest need up, take the smallest one left that is allowed out of a multiset.',
+      ),
+      'O((N + M) log M)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, m, d;
+    scanf("%d %d %d", &n, &m, &d);
+    vector<int> a(n);
+    for (int &x : a) scanf("%d", &x);
+    multiset<int> left;
+    for (int j = 0, x; j < m; j++) {
+        scanf("%d", &x);
+        left.insert(left.end(), x);
+    }
+    sort(a.begin(), a.end());
+    int pairs = 0;
+    for (int need : a) {
+        auto it = left.lower_bound(need - d);
+        if (it != left.end() && *it <= need + d) {
+            left.erase(it);
+            pairs++;
+        }
+    }
+    printf("%d\\n", pairs);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const armourMatch: Blueprint = {
   id: 'armour-match',
   topics: ['greedy', 'sorting'],
@@ -211,7 +386,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const hasTolerance = level === 'medium'
   const bounds = {
-    MAX_N: hasTolerance ? random.integer(60, 90) * 1000 : random.integer(2, 10) * 100,
+    MAX_N: hasTolerance ? random.integer(60, 90) * 1000 : random.integer(15, 20) * 10,
     MAX_SIZE: hasTolerance ? random.integer(1, 10) * 100_000 : random.integer(1, 10) * 1000,
   }
   const size = { kind: 'array', min: '1', max: String(bounds.MAX_SIZE), layout: 'line', distinct: false } as const
@@ -219,7 +394,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(level, scene)),
+    ...taskPart({ ...tasks[level], ...contenders[level] }, scene, given(level, scene)),
     input: [
       line(
         integer('N', 1, bounds.MAX_N),
