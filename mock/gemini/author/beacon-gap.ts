@@ -1,5 +1,8 @@
 // Increasing positions: smallest range for few hops, widest spacing of K chosen ones, K-th smallest distance; all by bisecting the answer.
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -247,6 +250,255 @@ print(sorted(x[j] - x[i] for j in range(n) for i in range(j))[k - 1])
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write for the same tasks: wrong ideas, slow ones, and a second right program. */
+const contenders = {
+  easy: {
+    wrong: [
+      edited(text('움직이는 횟수가 K보다 적어야 한다고 여긴다.', 'Demands fewer than K moves.'), tasks.easy.reference, [
+        'moves <= k',
+        'moves < k',
+      ]),
+      decoy(
+        text(
+          '전체 거리를 K로 나눈 값과 가장 넓은 간격 가운데 큰 것을 답한다.',
+          'Answers with the whole way divided by K, or the widest gap if that is larger.',
+        ),
+        `
+import sys
+
+n, k, *posts = map(int, sys.stdin.read().split())
+widest = max(b - a for a, b in zip(posts, posts[1:]))
+print(max(widest, -((posts[0] - posts[-1]) // k)))
+`,
+      ),
+      decoy(
+        text(
+          '간격이 K개가 될 때까지, 합이 가장 작은 이웃한 두 간격을 하나로 합친다.',
+          'Until K gaps are left, merges the two neighbouring gaps with the smallest sum.',
+        ),
+        `
+import sys
+
+n, k, *posts = map(int, sys.stdin.read().split())
+gaps = [b - a for a, b in zip(posts, posts[1:])]
+while len(gaps) > k:
+    i = min(range(len(gaps) - 1), key=lambda i: gaps[i] + gaps[i + 1])
+    gaps[i] += gaps.pop(i + 1)
+print(max(gaps))
+`,
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '답이 될 수 있는 두 곳 사이의 거리를 모두 정렬해 놓고 그 위에서 이분 탐색한다.',
+        'Sort all distances between two places, which are the only possible answers, and bisect that list.',
+      ),
+      'O(N^2 log N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, k;
+    cin >> n >> k;
+    vector<long long> x(n), ranges;
+    for (auto &one : x) cin >> one;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < i; j++) ranges.push_back(x[i] - x[j]);
+    sort(ranges.begin(), ranges.end());
+    auto tooShort = [&](long long range) {
+        int at = 0;
+        for (int move = 0; move < k; move++) {
+            long long from = x[at];
+            while (at + 1 < n && x[at + 1] - from <= range) at++;
+        }
+        return at < n - 1;
+    };
+    cout << *partition_point(ranges.begin(), ranges.end(), tooShort) << "\\n";
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text('거리가 꼭 같으면 고를 수 없다고 여긴다.', 'Does not choose a place at exactly the required distance.'),
+        tasks.medium.reference,
+        ['post >= free', 'post > free'],
+      ),
+      edited(
+        text('양 끝을 고를 때의 거리를 답의 후보에서 빠뜨린다.', 'Never tries the distance between the two ends.'),
+        tasks.medium.reference,
+        ['posts[-1] - posts[0] + 1', 'posts[-1] - posts[0]'],
+      ),
+      decoy(
+        text('전체 거리를 K-1로 나눈 값을 답한다.', 'Answers with the whole distance divided by K-1.'),
+        `
+import sys
+
+n, k, *posts = map(int, sys.stdin.buffer.read().split())
+print((posts[-1] - posts[0]) // (k - 1))
+`,
+      ),
+      decoy(
+        text(
+          '양 끝부터 고르고, 가장 넓은 간격의 한가운데에 가까운 곳을 차례로 더한다.',
+          'Chooses both ends first, then again and again the place nearest to the middle of the widest gap.',
+        ),
+        `
+import sys
+from bisect import bisect_left
+from heapq import heappop, heappush
+
+n, k, *posts = map(int, sys.stdin.buffer.read().split())
+gaps = [(posts[0] - posts[-1], 0, n - 1)]
+nearest = posts[-1] - posts[0]
+while k > 2 and gaps:
+    _, i, j = heappop(gaps)
+    if j - i < 2:
+        continue
+    k -= 1
+    at = max(i + 1, min(j - 1, bisect_left(posts, (posts[i] + posts[j]) // 2)))
+    nearest = min(nearest, posts[at] - posts[i], posts[j] - posts[at])
+    heappush(gaps, (posts[i] - posts[at], i, at))
+    heappush(gaps, (posts[at] - posts[j], at, j))
+print(nearest)
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '몇 곳을 골랐고 마지막이 어디인지에 따라 가장 좋은 거리를 표로 채운다.',
+          'Fills a table of the best distance by the number of chosen places and the last of them.',
+        ),
+        `
+import sys
+
+n, k, *posts = map(int, sys.stdin.buffer.read().split())
+best = [posts[-1]] * n
+for _ in range(k - 1):
+    best = [max((min(best[i], posts[j] - posts[i]) for i in range(j)), default=0) for j in range(n)]
+print(max(best))
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '거리를 이분 탐색하면서, 다음에 고를 곳도 매번 이분 탐색으로 찾는다.',
+        'Bisect the distance, and find each next place to choose by bisecting the positions as well.',
+      ),
+      'O(N log N log X)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, k;
+    scanf("%d %d", &n, &k);
+    vector<long long> x(n);
+    for (auto &one : x) scanf("%lld", &one);
+    long long answer = 0;
+    for (long long step = 1LL << 30; step > 0; step /= 2) {
+        int chosen = 0;
+        auto it = x.begin();
+        while (it != x.end() && chosen < k) {
+            chosen++;
+            it = lower_bound(it, x.end(), *it + answer + step);
+        }
+        if (chosen >= k) answer += step;
+    }
+    printf("%lld\\n", answer);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text('한 곳과 그 자신의 쌍도 센다.', 'Counts each place together with itself as well.'),
+        tasks.hard.reference,
+        ['right - left', 'right - left + 1'],
+      ),
+      edited(
+        text('K번째가 아니라 그다음 거리를 찾는다.', 'Finds the distance that comes after the K-th.'),
+        tasks.hard.reference,
+        ['pairs >= k', 'pairs > k'],
+      ),
+      edited(text('한 쌍을 두 번 센다.', 'Counts every pair twice.'), tasks.hard.reference, [
+        'pairs += right - left',
+        'pairs += 2 * (right - left)',
+      ]),
+      decoy(
+        text('이웃한 곳 사이의 거리만 늘어놓는다.', 'Writes down the distances of neighbours only.'),
+        `
+import sys
+
+n, k, *posts = map(int, sys.stdin.buffer.read().split())
+gaps = sorted(b - a for a, b in zip(posts, posts[1:]))
+print(gaps[min(k, n - 1) - 1])
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '거리를 이분 탐색하되, 그 거리 이하인 쌍을 한 쌍씩 센다.',
+          'Bisects the distance, but counts the pairs up to it one by one.',
+        ),
+        `
+import sys
+
+n, k, *posts = map(int, sys.stdin.buffer.read().split())
+low = 0
+high = posts[-1] - posts[0]
+while high - low > 1:
+    middle = (low + high) // 2
+    pairs = 0
+    for i in range(n):
+        j = i + 1
+        while j < n and posts[j] - posts[i] <= middle:
+            pairs += 1
+            j += 1
+    if pairs >= k:
+        high = middle
+    else:
+        low = middle
+print(high)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '거리를 이분 탐색하면서, 곳마다 그 거리 안에 있는 마지막 곳을 이분 탐색으로 찾아 쌍을 센다.',
+        'Bisect the distance; for every place another bisection finds the last one within it, which counts the pairs.',
+      ),
+      'O(N log N log X)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    long long n, k;
+    scanf("%lld %lld", &n, &k);
+    vector<long long> x(n);
+    for (auto &one : x) scanf("%lld", &one);
+    // The largest distance that has fewer than K pairs up to it, bit by bit; the answer is the next one.
+    long long below = 0;
+    for (long long step = 1LL << 30; step > 0; step /= 2) {
+        long long pairs = 0;
+        for (auto it = x.begin(); it != x.end(); ++it)
+            pairs += upper_bound(it, x.end(), *it + below + step) - it - 1;
+        if (pairs < k) below += step;
+    }
+    printf("%lld\\n", below + 1);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const beaconGap: Blueprint = {
   id: 'beacon-gap',
   topics: ['binary-search'],
@@ -262,7 +514,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const bounds = {
     MAX_N: {
-      easy: random.integer(1, 3) * 100,
+      easy: random.integer(10, 20) * 10,
       medium: random.integer(50, 80) * 1000,
       hard: random.integer(30, 40) * 1000,
     }[level],
@@ -277,7 +529,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...contenders[level] }, scene, given(scene)),
     input: [
       line(integer('N', 2, bounds.MAX_N), k),
       {
