@@ -1,5 +1,8 @@
 // Directed graph and a trip: fewest rides (BFS), cheapest trip through a stop (Dijkstra twice), coupons (Dijkstra on layers).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -120,24 +123,24 @@ main()
     ),
     bruteForce: program(
       text(
-        '모든 두 곳 사이의 최소 횟수를 거쳐 갈 곳을 늘려 가며 구한다.',
-        'Compute the least number for all pairs, allowing one more place on the way at a time.',
+        '한 번, 두 번, … 타고 갈 수 있는 곳을 늘려 가며 모든 연결을 되풀이해 살펴본다.',
+        'Collect what can be reached with one, two, … rides, looking at all connections each time.',
       ),
-      'O(N^3)',
+      'O(N * M)',
       `
 n, m = map(int, input().split())
-far = 10 ** 9
-rides = [[0 if i == j else far for j in range(n)] for i in range(n)]
-for _ in range(m):
-    u, v = map(int, input().split())
-    rides[u - 1][v - 1] = 1
+edges = [tuple(map(int, input().split())) for _ in range(m)]
 s, t = map(int, input().split())
-for k in range(n):
-    for i in range(n):
-        for j in range(n):
-            rides[i][j] = min(rides[i][j], rides[i][k] + rides[k][j])
-answer = rides[s - 1][t - 1]
-print(answer if answer < far else -1)
+reached = {s}
+rides = 0
+while t not in reached:
+    more = reached | {v for u, v in edges if u in reached}
+    if more == reached:
+        rides = -1
+        break
+    reached = more
+    rides += 1
+print(rides)
 `,
     ),
   },
@@ -305,6 +308,390 @@ print(best[t] if best[t] < far else -1)
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write for the same tasks: wrong ideas, slow ones, and a second right program. */
+const contenders = {
+  easy: {
+    wrong: [
+      edited(
+        text('연결을 양쪽 방향으로 탈 수 있다고 여긴다.', 'Rides the connections in both directions.'),
+        tasks.easy.reference,
+        [
+          'following[data[i]].append(data[i + 1])',
+          'following[data[i]].append(data[i + 1])\n        following[data[i + 1]].append(data[i])',
+        ],
+      ),
+      decoy(
+        text(
+          '깊이 우선 탐색으로 처음 닿았을 때의 횟수를 답으로 여긴다.',
+          'Searches depth-first and takes the first way to a place for the best one.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.read().split()))
+n, m = data[:2]
+start, goal = data[-2:]
+following = [[] for _ in range(n + 1)]
+for u, v in zip(data[2:-2:2], data[3:-2:2]):
+    following[u].append(v)
+rides = [-1] * (n + 1)
+stack = [(start, 0)]
+while stack:
+    u, count = stack.pop()
+    if rides[u] < 0:
+        rides[u] = count
+        stack.extend((v, count + 1) for v in reversed(following[u]))
+print(rides[goal])
+`,
+      ),
+      decoy(
+        text('적힌 차례대로 연결을 한 번씩만 살펴본다.', 'Looks at every connection just once, in the order given.'),
+        `
+import sys
+
+data = list(map(int, sys.stdin.read().split()))
+start, goal = data[-2:]
+rides = {start: 0}
+for u, v in zip(data[2:-2:2], data[3:-2:2]):
+    if u in rides:
+        rides[v] = min(rides.get(v, rides[u] + 1), rides[u] + 1)
+print(rides.get(goal, -1))
+`,
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '도착하는 곳에서 시작해 연결을 거꾸로 따라가는 너비 우선 탐색을 한다.',
+        'Breadth-first search from the goal along reversed connections.',
+      ),
+      'O(N + M)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, m, s, t;
+    cin >> n >> m;
+    vector<vector<int>> before(n + 1);
+    while (m--) {
+        int u, v;
+        cin >> u >> v;
+        before[v].push_back(u);
+    }
+    cin >> s >> t;
+    vector<int> rides(n + 1, -1);
+    queue<int> todo;
+    rides[t] = 0;
+    todo.push(t);
+    while (!todo.empty()) {
+        int v = todo.front();
+        todo.pop();
+        for (int u : before[v]) {
+            if (rides[u] < 0) {
+                rides[u] = rides[v] + 1;
+                todo.push(u);
+            }
+        }
+    }
+    cout << rides[s] << "\\n";
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text('X를 거치지 않고 S에서 T까지 바로 간다.', 'Goes straight from S to T and never mind X.'),
+        tasks.medium.reference,
+        ['cheapest(s, x) + cheapest(x, t)', 'cheapest(s, t)'],
+      ),
+      edited(
+        text('연결을 양쪽 방향으로 탈 수 있다고 여긴다.', 'Rides the connections in both directions.'),
+        tasks.medium.reference,
+        [
+          'following[data[i]].append((data[i + 1], data[i + 2]))',
+          'following[data[i]].append((data[i + 1], data[i + 2]))\n        following[data[i + 1]].append((data[i], data[i + 2]))',
+        ],
+      ),
+      edited(
+        text(
+          '같은 두 곳을 잇는 연결이 여럿이면 마지막 것만 남긴다.',
+          'Keeps only the last of several connections between the same two places.',
+        ),
+        tasks.medium.reference,
+        ['[[] for', '[{} for'],
+        ['following[data[i]].append((data[i + 1], data[i + 2]))', 'following[data[i]][data[i + 1]] = data[i + 2]'],
+        ['in following[u]:', 'in following[u].items():'],
+      ),
+      edited(
+        text(
+          '처음 발견했을 때의 요금을 더 고치지 않는다.',
+          'Never improves the price at which a place was first found.',
+        ),
+        tasks.medium.reference,
+        ['paid + w < cost[v]', 'cost[v] == far'],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '힙 없이, 남은 곳 가운데 가장 싼 곳을 매번 모두 훑어 찾는 다익스트라이다.',
+          'Dijkstra without a heap: scans all remaining places for the cheapest one each time.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+n, m = data[:2]
+s, x, t = data[-3:]
+following = [[] for _ in range(n + 1)]
+for i in range(2, 2 + 3 * m, 3):
+    following[data[i]].append((data[i + 1], data[i + 2]))
+far = 10 ** 18
+
+
+def cheapest(start, goal):
+    cost = [far] * (n + 1)
+    cost[start] = 0
+    left = set(range(1, n + 1))
+    while left:
+        u = min(left, key=cost.__getitem__)
+        left.remove(u)
+        for v, w in following[u]:
+            cost[v] = min(cost[v], cost[u] + w)
+    return cost[goal]
+
+
+total = cheapest(s, x) + cheapest(x, t)
+print(total if total < far else -1)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        'X에서 시작하는 다익스트라를 두 번 한다. 한 번은 연결을 뒤집어 S까지, 한 번은 그대로 T까지 구한다.',
+        'Dijkstra from X twice: along reversed connections for the way from S, and forward for the way to T.',
+      ),
+      'O(M log N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+typedef vector<vector<pair<int, int>>> Graph;
+
+long long cheapest(const Graph &graph, int from, int to) {
+    vector<long long> cost(graph.size(), LLONG_MAX);
+    set<pair<long long, int>> open;
+    cost[from] = 0;
+    open.insert({0, from});
+    while (!open.empty()) {
+        int u = open.begin()->second;
+        open.erase(open.begin());
+        for (auto [v, w] : graph[u]) {
+            if (cost[u] + w < cost[v]) {
+                open.erase({cost[v], v});
+                cost[v] = cost[u] + w;
+                open.insert({cost[v], v});
+            }
+        }
+    }
+    return cost[to];
+}
+
+int main() {
+    int n, m, s, x, t;
+    scanf("%d %d", &n, &m);
+    Graph forward(n + 1), backward(n + 1);
+    while (m--) {
+        int u, v, w;
+        scanf("%d %d %d", &u, &v, &w);
+        forward[u].push_back({v, w});
+        backward[v].push_back({u, w});
+    }
+    scanf("%d %d %d", &s, &x, &t);
+    long long first = cheapest(backward, x, s), second = cheapest(forward, x, t);
+    bool none = first == LLONG_MAX || second == LLONG_MAX;
+    printf("%lld\\n", none ? -1 : first + second);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      decoy(
+        text(
+          '할인 없이 가장 싼 길을 정해 놓고, 그 길에서 가장 비싼 K번에 할인권을 쓴다.',
+          'Fixes the cheapest way without coupons and spends them on its K dearest rides.',
+        ),
+        `
+import heapq
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+n, m = data[:2]
+s, t, k = data[-3:]
+following = [[] for _ in range(n + 1)]
+for i in range(2, 2 + 3 * m, 3):
+    following[data[i]].append((data[i + 1], data[i + 2]))
+cost = {s: 0}
+last = {}
+heap = [(0, s)]
+while heap:
+    paid, u = heapq.heappop(heap)
+    if paid == cost[u]:
+        for v, w in following[u]:
+            if v not in cost or paid + w < cost[v]:
+                cost[v] = paid + w
+                last[v] = (u, w)
+                heapq.heappush(heap, (paid + w, v))
+prices = []
+here = t
+while here in last and here != s:
+    here, w = last[here]
+    prices.append(w)
+prices.sort(reverse=True)
+print(sum(prices) - sum((w + 1) // 2 for w in prices[:k]) if t in cost else -1)
+`,
+      ),
+      edited(
+        text('절반으로 줄인 요금을 올림한다.', 'Rounds the halved price up.'),
+        tasks.hard.reference,
+        ...Array.from({ length: 3 }, () => ['paid + w // 2', 'paid + (w + 1) // 2'] as const),
+      ),
+      edited(text('할인권 K장을 모두 써야 한다고 여긴다.', 'Insists on using all K coupons.'), tasks.hard.reference, [
+        'if u == t:',
+        'if u == t and used == k:',
+      ]),
+      edited(
+        text('한 번 탈 때 할인권을 여러 장 겹쳐 쓴다.', 'Spends several coupons on a single ride.'),
+        tasks.hard.reference,
+        [
+          `            if used < k and paid + w // 2 < cost[v][used + 1]:
+                cost[v][used + 1] = paid + w // 2
+                heapq.heappush(heap, (paid + w // 2, v, used + 1))
+`,
+          `            for more in range(1, k - used + 1):
+                if paid + (w >> more) < cost[v][used + more]:
+                    cost[v][used + more] = paid + (w >> more)
+                    heapq.heappush(heap, (paid + (w >> more), v, used + more))
+`,
+        ],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '있는 곳과 쓴 할인권의 수를 상태로 보되, 힙 없이 가장 싼 상태를 매번 모두 훑어 찾는다.',
+          'Dijkstra over place and coupons without a heap: scans all remaining states for the cheapest each time.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+n, m = data[:2]
+s, t, k = data[-3:]
+following = [[] for _ in range(n + 1)]
+for i in range(2, 2 + 3 * m, 3):
+    following[data[i]].append((data[i + 1], data[i + 2]))
+far = 10 ** 18
+cost = [far] * ((n + 1) * (k + 1))
+cost[s] = 0
+left = set(range(len(cost)))
+while left:
+    state = min(left, key=cost.__getitem__)
+    left.remove(state)
+    used, u = divmod(state, n + 1)
+    for v, w in following[u]:
+        there = used * (n + 1) + v
+        cost[there] = min(cost[there], cost[state] + w)
+        if used < k:
+            cost[there + n + 1] = min(cost[there + n + 1], cost[state] + w // 2)
+best = min(cost[t::n + 1])
+print(best if best < far else -1)
+`,
+      ),
+      decoy(
+        text(
+          '쓴 할인권의 수마다 요금을 두고, 더 줄어들지 않을 때까지 모든 연결을 되풀이해 살펴본다.',
+          'Keeps a price for each number of coupons and relaxes all connections until nothing drops any more.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+n, m = data[:2]
+s, t, k = data[-3:]
+far = 10 ** 18
+cost = [[far] * (n + 1) for _ in range(k + 1)]
+for row in cost:
+    row[s] = 0
+for used, row in enumerate(cost):
+    changed = True
+    while changed:
+        changed = False
+        for i in range(2, 2 + 3 * m, 3):
+            u, v, w = data[i:i + 3]
+            paid = row[u] + w
+            if used:
+                paid = min(paid, cost[used - 1][u] + w // 2)
+            if paid < row[v]:
+                row[v] = paid
+                changed = True
+print(cost[k][t] if cost[k][t] < far else -1)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '할인권을 쓰지 않는 요금부터 구하고, 할인권을 한 장씩 늘리며 앞의 요금에서 다시 다익스트라를 한다.',
+        'Compute the prices without coupons first; for each further coupon run Dijkstra again, starting from the prices before.',
+      ),
+      'O(K M log M)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, m, s, t, k;
+    scanf("%d %d", &n, &m);
+    vector<array<int, 3>> rides(m);
+    vector<vector<pair<int, int>>> graph(n + 1);
+    for (auto &[u, v, w] : rides) {
+        scanf("%d %d %d", &u, &v, &w);
+        graph[u].push_back({v, w});
+    }
+    scanf("%d %d %d", &s, &t, &k);
+    const long long far = 1e18;
+    vector<long long> cost(n + 1, far);
+    cost[s] = 0;
+    for (int coupon = 0; coupon <= k; coupon++) {
+        vector<long long> next = cost;
+        if (coupon > 0)
+            for (auto [u, v, w] : rides) next[v] = min(next[v], cost[u] + w / 2);
+        priority_queue<pair<long long, int>> heap;
+        for (int v = 1; v <= n; v++)
+            if (next[v] < far) heap.push({-next[v], v});
+        while (!heap.empty()) {
+            auto [paid, u] = heap.top();
+            heap.pop();
+            if (-paid > next[u]) continue;
+            for (auto [v, w] : graph[u]) {
+                if (next[u] + w < next[v]) {
+                    next[v] = next[u] + w;
+                    heap.push({-next[v], v});
+                }
+            }
+        }
+        cost = next;
+    }
+    printf("%lld\\n", cost[t] < far ? cost[t] : -1);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const ferryTickets: Blueprint = {
   id: 'ferry-tickets',
   topics: ['shortest-path'],
@@ -348,7 +735,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(level, scene)),
+    ...taskPart({ ...tasks[level], ...contenders[level] }, scene, given(level, scene)),
     input: [line(integer('N', 2, bounds.MAX_N), integer('M', 1, bounds.MAX_M)), routes, trip],
     samples: varied(
       () => sample(level, random, 4, 6),
@@ -371,7 +758,12 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
           '몇 안 되는 곳 사이에 겹친 많은 연결',
           'many parallel connections between few places',
         ),
-        strategy('maximum-network', 'maximum', '가장 큰 무작위 연결', 'a random network of the largest size'),
+        strategy(
+          'maximum-network',
+          'maximum',
+          '가까운 곳끼리만 이어진 가장 큰 무작위 연결',
+          'a random network of the largest size that joins only places near each other',
+        ),
         strategy(
           'adversarial-ladder',
           'adversarial',
@@ -471,11 +863,14 @@ def other(n, u):
 def build():
     if strategy == "edge-parallel":
         n = rng.randint(4, 7)
-        edges = []
-        for _ in range(rng.randint(8, 20)):
+        s, x, t = rng.sample(range(1, n + 1), 3)
+        price = rng.randint(2, 9)
+        # A direct connection that is worth its price only with a coupon.
+        edges = [(s, x, price), (x, t, price), (s, t, 2 * price + 1)]
+        for _ in range(rng.randint(6, 16)):
             u = rng.randint(1, n)
-            edges.append((u, other(n, u), rng.choice([1, 2, 3, MAX_W - 1, MAX_W])))
-        return n, edges, rng.sample(range(1, n + 1), 3)
+            edges.append((u, other(n, u), rng.choice([rng.randint(1, 9), MAX_W - 1, MAX_W])))
+        return n, edges, [s, x, t]
     if strategy == "random-network":
         n = rng.choice([rng.randint(4, 10), rng.randint(20, 200), rng.randint(MAX_N // 10, MAX_N // 2)])
         m = min(MAX_M, n * rng.randint(2, 6) // 2)
@@ -483,7 +878,7 @@ def build():
     else:
         n = MAX_N
         m = MAX_M
-        skeleton = n // 20 if strategy == "maximum-network" else n
+        skeleton = n
     way = list(range(1, n + 1))
     rng.shuffle(way)
     way = way[:max(2, skeleton)]
@@ -497,8 +892,13 @@ def build():
     else:
         edges = [(u, v, rng.randint(1, max(1, MAX_W))) for u, v in zip(way, way[1:])]
         while len(edges) < m:
-            u = rng.randint(1, n)
-            edges.append((u, other(n, u), rng.randint(1, max(1, MAX_W))))
+            if strategy == "maximum-network":
+                i = rng.randrange(n - 1)
+                u, v = rng.sample([way[i], way[min(n - 1, i + rng.randint(1, 20))]], 2)
+            else:
+                u = rng.randint(1, n)
+                v = other(n, u)
+            edges.append((u, v, rng.randint(1, max(1, MAX_W))))
     if strategy == "random-network" and rng.random() < 0.3:
         return n, edges, [rng.randint(1, n) for _ in range(3)]
     return n, edges, [way[0], way[len(way) // 2], way[-1]]
