@@ -1,5 +1,8 @@
 // An array and a number: counting divisors, pairs by remainder, pairs by greatest common divisor (counting over multiples).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -220,6 +223,218 @@ print(answer)
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write for the same tasks: wrong ideas, slow ones, and a second right program. */
+const contenders = {
+  easy: {
+    wrong: [
+      edited(text('제곱수의 제곱근을 두 번 센다.', 'Counts the square root of a square twice.'), tasks.easy.reference, [
+        'count += 1 if d * d == value else 2',
+        'count += 2',
+      ]),
+      edited(text('제곱근은 살펴보지 않는다.', 'Stops before the square root.'), tasks.easy.reference, [
+        'd * d <= value',
+        'd * d < value',
+      ]),
+      edited(text('약수가 K개 이상이면 센다.', 'Counts the numbers with at least K divisors.'), tasks.easy.reference, [
+        'divisors(value) == k',
+        'divisors(value) >= k',
+      ]),
+      edited(
+        text('그 수 자신을 약수로 치지 않는다.', 'Does not take a number for a divisor of itself.'),
+        tasks.easy.reference,
+        ['divisors(value) == k', 'divisors(value) - 1 == k'],
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '배수를 훑어 모든 수의 약수의 개수를 미리 구한다.',
+        'Walk along multiples to find the number of divisors of all numbers in advance.',
+      ),
+      'O(N + A log A)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, k;
+    cin >> n;
+    vector<int> a(n);
+    for (int &x : a) cin >> x;
+    cin >> k;
+    int top = *max_element(a.begin(), a.end());
+    vector<int> divisors(top + 1);
+    for (int d = 1; d <= top; d++)
+        for (int x = d; x <= top; x += d) divisors[x]++;
+    cout << count_if(a.begin(), a.end(), [&](int x) { return divisors[x] == k; }) << "\\n";
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text(
+          '나머지가 r이면 K-r만 찾아서, 둘 다 K의 배수인 쌍을 놓친다.',
+          'Looks for the remainder K-r only and misses pairs of two multiples of K.',
+        ),
+        tasks.medium.reference,
+        ['-value % k, 0', 'k - value % k, 0'],
+      ),
+      edited(text('나머지가 같은 것끼리 짝짓는다.', 'Pairs equal remainders.'), tasks.medium.reference, [
+        '-value % k, 0',
+        'value % k, 0',
+      ]),
+      edited(text('같은 값은 한 번만 센다.', 'Counts equal values only once.'), tasks.medium.reference, [
+        'for value in values',
+        'for value in set(values)',
+      ]),
+      decoy(
+        text(
+          '나머지의 개수를 곱해 모두 더하고 반으로 나누면서, 자기 자신과의 쌍을 빼지 않는다.',
+          'Halves the sum of the products of matching counts without taking out pairs of a value with itself.',
+        ),
+        `
+import sys
+from collections import Counter
+
+n, *values, k = map(int, sys.stdin.buffer.read().split())
+count = Counter(value % k for value in values)
+print(sum(many * count[-r % k] for r, many in list(count.items())) // 2)
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '나머지를 늘어놓고, 값마다 짝이 되는 나머지가 앞에 몇 번 나왔는지 처음부터 센다.',
+          'Writes the remainders down and counts for every value, from the start, how often its match occurred.',
+        ),
+        `
+import sys
+
+n, *values, k = map(int, sys.stdin.buffer.read().split())
+seen = []
+pairs = 0
+for value in values:
+    pairs += seen.count(-value % k)
+    seen.append(value % k)
+print(pairs)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '나머지의 개수를 먼저 모두 센 다음, 서로 짝이 되는 나머지끼리 곱하고 자기와 짝이 되는 나머지는 따로 센다.',
+        'Count all remainders first, then multiply the counts of matching ones; those that match themselves are counted apart.',
+      ),
+      'O(N + K)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, k;
+    scanf("%d", &n);
+    vector<int> a(n);
+    for (int &x : a) scanf("%d", &x);
+    scanf("%d", &k);
+    vector<long long> count(k);
+    for (int x : a) count[x % k]++;
+    long long pairs = count[0] * (count[0] - 1) / 2;
+    for (int r = 1; 2 * r <= k; r++)
+        pairs += 2 * r == k ? count[r] * (count[r] - 1) / 2 : count[r] * count[k - r];
+    printf("%lld\\n", pairs);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text('둘 다 K의 배수이기만 하면 센다.', 'Counts a pair as soon as both are multiples of K.'),
+        tasks.hard.reference,
+        [' - sum(pairs[2 * d::d])', ''],
+      ),
+      edited(
+        text(
+          '더 큰 배수를 공약수로 가지는 쌍을 배수마다 그대로 빼서 여러 번 뺀다.',
+          'Subtracts the pairs of every larger multiple as they are, some of them several times.',
+        ),
+        tasks.hard.reference,
+        ['sum(pairs[2 * d::d])', '(sum(pairs[2 * d::d]) if d == 1 else 0)'],
+      ),
+      edited(text('같은 값은 한 번만 센다.', 'Counts equal values only once.'), tasks.hard.reference, [
+        'count[value // k] += 1',
+        'count[value // k] = 1',
+      ]),
+      edited(
+        text('값과 그 자신의 쌍도 센다.', 'Counts each value together with itself as well.'),
+        tasks.hard.reference,
+        ['multiples * (multiples - 1)', 'multiples * (multiples + 1)'],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '같은 값끼리 묶은 다음, 서로 다른 두 값의 최대공약수를 모두 구한다.',
+          'Groups equal values, then computes the greatest common divisor of any two different ones.',
+        ),
+        `
+import sys
+from collections import Counter
+from math import gcd
+
+n, *values, k = map(int, sys.stdin.buffer.read().split())
+groups = sorted(Counter(values).items())
+pairs = 0
+for i, (a, many) in enumerate(groups):
+    if a == k:
+        pairs += many * (many - 1) // 2
+    for b, more in groups[:i]:
+        if gcd(a, b) == k:
+            pairs += many * more
+print(pairs)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        'K의 배수마다 그 배수로 나누어떨어지는 값의 쌍을 세고, 뫼비우스 함수를 곱해 더한다.',
+        'For every multiple of K count the pairs it divides, and add them up weighted by the Möbius function.',
+      ),
+      'O(N + A log A)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, k;
+    scanf("%d", &n);
+    vector<int> a(n);
+    for (int &x : a) scanf("%d", &x);
+    scanf("%d", &k);
+    int top = *max_element(a.begin(), a.end()) / k;
+    vector<long long> count(top + 1), mobius(top + 1);
+    for (int x : a)
+        if (x % k == 0) count[x / k]++;
+    if (top >= 1) mobius[1] = 1;
+    long long pairs = 0;
+    for (int d = 1; d <= top; d++) {
+        long long multiples = 0;
+        for (int x = d; x <= top; x += d) {
+            multiples += count[x];
+            if (x > d) mobius[x] -= mobius[d];
+        }
+        pairs += mobius[d] * (multiples * (multiples - 1) / 2);
+    }
+    printf("%lld\\n", pairs);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const gearPairs: Blueprint = {
   id: 'gear-pairs',
   topics: ['math'],
@@ -245,7 +460,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...contenders[level] }, scene, given(scene)),
     input: [
       line(integer('N', 1, bounds.MAX_N)),
       {
