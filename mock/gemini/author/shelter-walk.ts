@@ -1,5 +1,8 @@
 // Connected unweighted graph and a set of sources: distance to the nearest one, and who serves whom (search from many sources).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -225,6 +228,232 @@ print(sum(d for d, _ in best[1:]), max(chosen.count(s) for s in sources))
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write who read the same statement: wrong ideas, slow programs and an independent solution. */
+const otherSolutions = {
+  easy: {
+    wrong: [
+      edited(text('시작점을 하나만 쓴다.', 'Starts from the first source only.'), tasks.easy.reference, [
+        'queue = data[3 + 2 * m:]',
+        'queue = data[3 + 2 * m:4 + 2 * m]',
+      ]),
+      edited(
+        text('너비가 아니라 깊이를 우선해 탐색한다.', 'Searches depth first instead of breadth first.'),
+        tasks.easy.reference,
+        ['for u in queue:\n', 'while queue:\n        u = queue.pop()\n'],
+      ),
+      edited(
+        text(
+          '양쪽으로 이어진 것을 한쪽으로만 갈 수 있게 읽는다.',
+          'Lets every connection be used in one direction only.',
+        ),
+        tasks.easy.reference,
+        ['        near[data[i + 1]].append(data[i])\n', ''],
+      ),
+      decoy(
+        text('이어진 곳의 거리를 적힌 차례로 한 번씩만 고친다.', 'Goes through the connections once and never again.'),
+        `
+n, m, k = map(int, input().split())
+edges = [tuple(map(int, input().split())) for _ in range(m)]
+distance = [n] * (n + 1)
+for source in map(int, input().split()):
+    distance[source] = 0
+for u, v in edges:
+    distance[v] = min(distance[v], distance[u] + 1)
+    distance[u] = min(distance[u], distance[v] + 1)
+print(max(distance[1:]))
+`,
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '거리가 더 줄지 않을 때까지 모든 연결을 되풀이해 살핀다.',
+        'Look at all connections again and again until no distance shrinks any more.',
+      ),
+      'O(N * M)',
+      `
+#include <algorithm>
+#include <iostream>
+#include <utility>
+#include <vector>
+
+int main() {
+    int n, m, k;
+    std::cin >> n >> m >> k;
+    std::vector<std::pair<int, int>> edges(m);
+    for (auto &[u, v] : edges) std::cin >> u >> v;
+    std::vector<int> distance(n + 1, n);
+    distance[0] = 0;
+    while (k--) {
+        int source;
+        std::cin >> source;
+        distance[source] = 0;
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (auto [u, v] : edges) {
+            if (distance[u] > distance[v]) std::swap(u, v);
+            if (distance[v] <= distance[u] + 1) continue;
+            distance[v] = distance[u] + 1;
+            changed = true;
+        }
+    }
+    std::cout << *std::max_element(distance.begin(), distance.end()) << '\\n';
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text(
+          '거리가 같으면 A에 먼저 적힌 시작점을 고른다.',
+          'Among equal distances chooses the source that comes first in A.',
+        ),
+        tasks.medium.reference,
+        ['sorted(data[3 + 2 * m:])', 'data[3 + 2 * m:]'],
+      ),
+      edited(
+        text(
+          '거리가 같은 시작점을 나중에 만나면 그것으로 바꾼다.',
+          'Changes to a source at the same distance when one turns up later.',
+        ),
+        tasks.medium.reference,
+        [
+          `                source[v] = source[u]
+                queue.append(v)`,
+          `                queue.append(v)
+            if distance[v] == distance[u] + 1:
+                source[v] = source[u]`,
+        ],
+      ),
+      edited(
+        text('너비가 아니라 깊이를 우선해 탐색한다.', 'Searches depth first instead of breadth first.'),
+        tasks.medium.reference,
+        ['for u in queue:\n        total', 'while queue:\n        u = queue.pop()\n        total'],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '다익스트라처럼 아직 정하지 않은 가장 가까운 곳을 매번 처음부터 찾는다.',
+          'Like Dijkstra, but searches all places for the nearest open one every time.',
+        ),
+        `
+import sys
+
+
+def main():
+    data = list(map(int, sys.stdin.buffer.read().split()))
+    n, m, k = data[:3]
+    near = [[] for _ in range(n + 1)]
+    for i in range(3, 3 + 2 * m, 2):
+        near[data[i]].append(data[i + 1])
+        near[data[i + 1]].append(data[i])
+    best = [(n, n)] * (n + 1)
+    for source in data[3 + 2 * m:]:
+        best[source] = (0, source)
+    waiting = list(range(1, n + 1))
+    people = [0] * (n + 1)
+    total = 0
+    while waiting:
+        u = min(waiting, key=lambda place: best[place])
+        waiting.remove(u)
+        distance, source = best[u]
+        total += distance
+        people[source] += 1
+        for v in near[u]:
+            best[v] = min(best[v], (distance + 1, source))
+    print(total, max(people))
+
+
+main()
+`,
+      ),
+      decoy(
+        text(
+          '한꺼번에 너비 우선 탐색을 하지만, 가 본 곳인지를 목록에서 찾는다.',
+          'Breadth-first search from all sources at once that looks up in a list which places were reached.',
+        ),
+        `
+import sys
+
+
+def main():
+    data = list(map(int, sys.stdin.buffer.read().split()))
+    n, m, k = data[:3]
+    near = [[] for _ in range(n + 1)]
+    for i in range(3, 3 + 2 * m, 2):
+        near[data[i]].append(data[i + 1])
+        near[data[i + 1]].append(data[i])
+    queue = sorted(data[3 + 2 * m:])
+    chosen = [(source, 0) for source in queue]
+    for u, (source, distance) in zip(queue, chosen):
+        for v in near[u]:
+            if v not in queue:
+                queue.append(v)
+                chosen.append((source, distance + 1))
+    people = [0] * (n + 1)
+    for source, _ in chosen:
+        people[source] += 1
+    print(sum(distance for _, distance in chosen), max(people))
+
+
+main()
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '거리와 시작점의 번호를 짝지어 우선순위 큐로 가장 작은 짝부터 정한다.',
+        'Settle the places in the order of distance and number of the source with a priority queue.',
+      ),
+      'O((N + M) log N)',
+      `
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <queue>
+#include <tuple>
+#include <vector>
+
+int main() {
+    int n, m, k;
+    if (scanf("%d %d %d", &n, &m, &k) != 3) return 1;
+    std::vector<std::vector<int>> near(n + 1);
+    while (m--) {
+        int u, v;
+        if (scanf("%d %d", &u, &v) != 2) return 1;
+        near[u].push_back(v);
+        near[v].push_back(u);
+    }
+    using Arrival = std::tuple<int, int, int>;
+    std::priority_queue<Arrival, std::vector<Arrival>, std::greater<Arrival>> queue;
+    while (k--) {
+        int source;
+        if (scanf("%d", &source) != 1) return 1;
+        queue.push({0, source, source});
+    }
+    std::vector<int> people(n + 1);
+    std::vector<bool> settled(n + 1);
+    long long total = 0;
+    while (!queue.empty()) {
+        auto [distance, source, place] = queue.top();
+        queue.pop();
+        if (settled[place]) continue;
+        settled[place] = true;
+        total += distance;
+        ++people[source];
+        for (int next : near[place])
+            if (!settled[next]) queue.push({distance + 1, source, next});
+    }
+    printf("%lld %d\\n", total, *std::max_element(people.begin(), people.end()));
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const shelterWalk: Blueprint = {
   id: 'shelter-walk',
   topics: ['graph', 'shortest-path'],
@@ -235,13 +464,13 @@ export const shelterWalk: Blueprint = {
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const bounds = {
-    MAX_N: level === 'easy' ? random.integer(2, 10) * 100 : random.integer(40, 60) * 1000,
-    MAX_M: level === 'easy' ? random.integer(15, 20) * 100 : random.integer(80, 90) * 1000,
+    MAX_N: level === 'easy' ? random.integer(8, 12) * 10 : random.integer(40, 60) * 1000,
+    MAX_M: level === 'easy' ? random.integer(2, 4) * 100 : random.integer(80, 90) * 1000,
   }
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...otherSolutions[level] }, scene, given(scene)),
     input: [
       line(integer('N', 1, bounds.MAX_N), integer('M', 'N-1', `min(N*(N-1)/2, ${bounds.MAX_M})`), integer('K', 1, 'N')),
       {
@@ -372,14 +601,15 @@ def build():
     if strategy == "maximum-town":
         n = MAX_N
         m = MAX_M
-        reach = n // 100
+        reach = n // 100 + 2
     else:
-        n = rng.choice([rng.randint(5, 12), rng.randint(20, 150), rng.randint(MAX_N // 10, MAX_N // 2)])
+        n = rng.choice([rng.randint(5, 12), rng.randint(20, 80), rng.randint(MAX_N // 10, MAX_N // 2)])
         m = min(MAX_M, n * (n - 1) // 2, n + rng.randint(0, n // 2))
         reach = rng.choice([2, n])
     edges = [(rng.randint(max(1, i - reach), i - 1), i) for i in range(2, n + 1)]
     add_random_edges(n, m, edges)
-    return n, edges, [1, max(1, n // 50), max(1, n // 4)]
+    counts = [max(1, n // 50), max(1, n // 4)]
+    return n, edges, counts if strategy == "maximum-town" else [1] + counts
 
 
 n, edges, counts = build()
