@@ -19,6 +19,7 @@ import { gearPairs } from './gear-pairs.ts'
 import { hillView } from './hill-view.ts'
 import { islandBridges } from './island-bridges.ts'
 import { kilnOrders } from './kiln-orders.ts'
+import { marketSwaps } from './market-swaps.ts'
 import { meetingVillage } from './meeting-village.ts'
 import { parcelChute } from './parcel-chute.ts'
 import { rainLedger } from './rain-ledger.ts'
@@ -42,6 +43,7 @@ const family: readonly Blueprint[] = [
   hillView,
   islandBridges,
   kilnOrders,
+  marketSwaps,
   meetingVillage,
   parcelChute,
   rainLedger,

@@ -436,7 +436,7 @@ export const sproutingRow: Blueprint = {
 
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
-  const bounds = { MAX_N: random.integer(14, 16) * 50, HAS_K: level === 'medium' ? 1 : 0 }
+  const bounds = { MAX_N: random.integer(20, 22) * 50, HAS_K: level === 'medium' ? 1 : 0 }
   return {
     title: scene.title,
     story: scene.story,
