@@ -12,8 +12,17 @@ const slowestFactor = 10
 const togetherFloorMs = 30
 const aloneFloorMs: Record<ExecutorLanguage, number> = { python: 200, c: 100, cpp: 100, java: 400, javascript: 200 }
 
-/** How many inputs a mutant is run on at once, one after another; the last repeats. */
-const slices = [8, 32, 120, 200]
+/**
+ * On how many inputs a mutant is run at once, one after another; the last repeats. Where compiling costs more than all the
+ * runs, there is one step: the next may find another environment, which has not compiled it.
+ */
+const steps: Record<ExecutorLanguage, readonly number[]> = {
+  python: [8, 32, 120, 200],
+  c: [200],
+  cpp: [200],
+  java: [4, 12, 48, 200],
+  javascript: [4, 12, 48, 200],
+}
 /** Mutants under way at once. */
 const lanes = 2
 
@@ -158,9 +167,11 @@ async function killAlone(
   { stopAfter, limits }: { stopAfter: number; limits: ExecutionLimits },
 ): Promise<boolean> {
   for (let step = 0; !isOver(fate, task, stopAfter); step += 1) {
-    const size = slices[Math.min(step, slices.length - 1)] ?? 1
+    const size = steps[language][step] ?? steps[language].at(-1) ?? 1
     const inputs = task.inputs.slice(fate.tried, fate.tried + size)
-    const { compile, results } = await executor.run(batchOf(fate.mutant.source, language, inputs, limits), signal)
+    const batch = batchOf(fate.mutant.source, language, inputs, limits)
+    // A failure is a kill, and more of them may be as slow as this one.
+    const { compile, results } = await executor.run({ ...batch, stopOnFirstFailure: true }, signal)
     if (!compile.ok) return false
     await judge(fate, results.map(outcomeOf), task)
   }

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createLocalExecutor } from '../../../src/adapters/local-executor.ts'
 import type { ExecutorLanguage } from '../../../src/contract/execution.ts'
 import { killMutants, type KillOptions, type KillTask } from '../../../src/generation/mutation/kill.ts'
-import { pythonMutants, type Mutant } from '../../../src/generation/mutation/mutants.ts'
+import { mutantsOf, type Mutant } from '../../../src/generation/mutation/mutants.ts'
 import type { Executor } from '../../../src/ports.ts'
 import { quietLog } from '../../support/quiet-log.ts'
 
@@ -169,7 +169,7 @@ main()
       const n = 1 + (k % 6)
       return `${n}\n${Array.from({ length: n }, (_, i) => ((k * k * 31 + i * i * 17 + i * k * 7) % 23) - 9).join(' ')}\n`
     })
-    const mutants = await pythonMutants(source, sandbox, signal)
+    const mutants = await mutantsOf(source, 'python', sandbox, signal)
     expect(mutants.length).toBeGreaterThan(50)
     const outputs = await answers(source, 'python', inputs)
     const fates = await killMutants({ source, language: 'python', inputs, outputs, mutants }, executor, signal)
@@ -181,6 +181,91 @@ main()
       ['if a[left] + a[right] >= best:', 300],
     ])
     expect(executor.runs).toBeLessThan(20)
+  })
+})
+
+describe('a compiled program', () => {
+  const inputs = ['1 5\n', '2 3 3\n', '3 1 9 4\n', '4 2 8 8 1\n']
+  const outputs = ['5 1\n', '3 2\n', '9 1\n', '8 2\n']
+
+  it('in C++ is told from its mutants by exactly these inputs; what does not compile is left out', async () => {
+    const source = `#include <cstdio>
+int main() {
+  int n, best = 0, count = 0;
+  scanf("%d", &n);
+  for (int i = 0; i < n; i++) {
+    int a;
+    scanf("%d", &a);
+    if (a > best) { best = a; count = 0; }
+    if (a == best) count++;
+  }
+  printf("%d %d\\n", best, count);
+}
+`
+    expect(
+      await kills({ source, language: 'cpp', inputs, outputs }, [
+        ['a > best', 'a >= best'],
+        ['count = 0; }', 'count = 1; }'],
+        ['best = a;', ''],
+        ['i < n', 'i < n - 1'],
+        ['best = 0,', 'best = -1,'],
+        ['count++', 'count*'],
+        ['if (a == best)', 'while (a == best)'],
+      ]),
+    ).toEqual({
+      'a >= best': [1, 3],
+      'count = 1; }': [0, 1, 2, 3],
+      '': [0, 1, 2, 3],
+      'i < n - 1': [0, 1],
+      'best = -1,': [],
+      'while (a == best)': [0, 1],
+    })
+  })
+
+  it('in Java is told from its mutants by exactly these inputs', async () => {
+    const source = `import java.util.*;
+public class Main {
+  static int[] seen = new int[100];
+  public static void main(String[] args) {
+    Scanner in = new Scanner(System.in);
+    int n = in.nextInt(), best = 0;
+    for (int i = 0; i < n; i++) {
+      int a = in.nextInt();
+      seen[a]++;
+      best = Math.max(best, a);
+    }
+    System.out.println(best + " " + seen[best]);
+  }
+}
+`
+    expect(
+      await kills({ source, language: 'java', inputs, outputs }, [
+        ['Math.max', 'Math.min'],
+        ['seen[a]++', 'seen[a] = 1'],
+        ['int n = in.nextInt(), best = 0', 'int n = in.nextInt(), best = 4'],
+        ['new int[100]', 'new int[9]'],
+        ['i < n', 'i <= n'],
+      ]),
+    ).toEqual({
+      'Math.min': [0, 1, 2, 3],
+      'seen[a] = 1': [1, 3],
+      'int n = in.nextInt(), best = 4': [1],
+      'new int[9]': [2],
+      'i <= n': [0, 1, 2, 3],
+    })
+  })
+
+  it('in JavaScript is run by itself as well', async () => {
+    const source = `const [n, ...a] = require('fs').readFileSync(0, 'utf8').split(/\\s+/).map(Number)
+const best = Math.max(...a.slice(0, n))
+console.log(best, a.slice(0, n).filter((x) => x === best).length)
+`
+    expect(
+      await kills({ source, language: 'javascript', inputs, outputs }, [
+        ['x === best', 'x >= best'],
+        ['Math.max', 'Math.min'],
+      ]),
+    ).toEqual({ 'x >= best': [], 'Math.min': [2, 3] })
   })
 })
 

@@ -1,19 +1,19 @@
 // Mutants of Python programs: what each operator makes of a line, and what is left alone.
 import { afterAll, describe, expect, it } from 'vitest'
 import { createLocalExecutor } from '../../../src/adapters/local-executor.ts'
-import { pythonMutants, type Mutant } from '../../../src/generation/mutation/mutants.ts'
+import { mutantsOf, type Mutant } from '../../../src/generation/mutation/mutants.ts'
 import { quietLog } from '../../support/quiet-log.ts'
 
 const sandbox = createLocalExecutor({ log: quietLog, searchPath: process.env['PATH'] })
 const signal = new AbortController().signal
 afterAll(async () => sandbox.close())
 
-const mutantsOf = async (source: string, limit = 1_000, seed = 1): Promise<Mutant[]> =>
-  pythonMutants(source, sandbox, signal, { limit, seed })
+const allOf = async (source: string, limit = 1_000, seed = 1): Promise<Mutant[]> =>
+  mutantsOf(source, 'python', sandbox, signal, { limit, seed })
 
 /** What an operator makes of a source of one changed line each, sorted. */
 async function made(source: string, operator: string): Promise<string[]> {
-  const mutants = await mutantsOf(source)
+  const mutants = await allOf(source)
   return mutants.flatMap((mutant) => (mutant.operator === operator ? [mutant.after] : [])).sort()
 }
 
@@ -103,7 +103,7 @@ describe('operators', () => {
 
   it('drop an else, but no elif', async () => {
     const source = 'if a:\n    x = 1\nelif b:\n    x = 2\nelse:\n    x = 3\n    y = 4\nprint(x)\n'
-    const mutants = (await mutantsOf(source)).filter(({ operator }) => operator === 'else')
+    const mutants = (await allOf(source)).filter(({ operator }) => operator === 'else')
     expect(mutants.map(({ line, source }) => [line, source])).toEqual([
       [6, 'if a:\n    x = 1\nelif b:\n    x = 2\nelse:\n    pass\nprint(x)\n'],
     ])
@@ -111,7 +111,7 @@ describe('operators', () => {
 
   it('drop break and continue', async () => {
     const source = 'for i in a:\n    if i:\n        continue\n    break\n'
-    const mutants = (await mutantsOf(source)).filter(({ operator }) => operator === 'jump')
+    const mutants = (await allOf(source)).filter(({ operator }) => operator === 'jump')
     expect(mutants.map(({ line, before, after }) => [line, before, after])).toEqual([
       [3, 'continue', 'pass'],
       [4, 'break', 'pass'],
@@ -120,7 +120,7 @@ describe('operators', () => {
 
   it('drop an assignment in a loop only where the name has a value without it', async () => {
     const source = 'best = f()\nfor i in a:\n    best = g(i)\n    other = h(i)\n    print(other)\nprint(best)\n'
-    const mutants = (await mutantsOf(source)).filter(({ operator }) => operator === 'statement')
+    const mutants = (await allOf(source)).filter(({ operator }) => operator === 'statement')
     expect(mutants.map(({ line, before }) => [line, before])).toEqual([[3, 'best = g(i)']])
   })
 })
@@ -137,7 +137,7 @@ describe('what is left alone', () => {
     'from functools import lru_cache\n@lru_cache(maxsize=1000)\ndef f(a: "list[1]"): return a\n',
     '"""At least 1 < 2."""\nx = a  # and 1 < 2\n',
   ])('%j', async (source) => {
-    expect(await mutantsOf(source)).toEqual([])
+    expect(await allOf(source)).toEqual([])
   })
 
   it('signs in comments between operands', async () => {
@@ -165,27 +165,23 @@ main()
 
 describe('the choice', () => {
   it('is the same for the same seed and another for another', async () => {
-    const [first, again, other] = await Promise.all([
-      mutantsOf(program, 8),
-      mutantsOf(program, 8),
-      mutantsOf(program, 8, 2),
-    ])
+    const [first, again, other] = await Promise.all([allOf(program, 8), allOf(program, 8), allOf(program, 8, 2)])
     expect(again).toEqual(first)
     expect(other.map(({ source }) => source)).not.toEqual(first.map(({ source }) => source))
   })
 
   it('spreads over operators and lines, and holds no mutant twice', async () => {
-    const few = await mutantsOf(program, 12)
+    const few = await allOf(program, 12)
     expect(few).toHaveLength(12)
     expect(new Set(few.map(({ operator }) => operator)).size).toBe(10)
     expect(new Set(few.map(({ line }) => line)).size).toBeGreaterThanOrEqual(5)
-    const all = await mutantsOf(program)
+    const all = await allOf(program)
     expect(new Set(all.map(({ source }) => source)).size).toBe(all.length)
     expect(all.map(({ line }) => line)).toEqual(all.map(({ line }) => line).sort((a, b) => a - b))
   })
 
   it('tells line and change as they are in the source', async () => {
-    for (const { line, before, after, source } of await mutantsOf(program)) {
+    for (const { line, before, after, source } of await allOf(program)) {
       const lines = program.split('\n')
       const changed = source.split('\n')
       expect([lines[line - 1]?.trim(), changed[line - 1]?.trim()]).toEqual([before, after])
@@ -195,7 +191,7 @@ describe('the choice', () => {
 
   it('counts bytes, lines and marks as Python does', async () => {
     const source = '\uFEFF이름 = "é" if 값 < 3 else "ü"\r\nprint(이름)\r\n'
-    const mutants = await mutantsOf(source)
+    const mutants = await allOf(source)
     expect(mutants.map(({ operator, after }) => [operator, after])).toContainEqual([
       'comparison',
       '이름 = "é" if 값 <= 3 else "ü"',
@@ -203,6 +199,6 @@ describe('the choice', () => {
   })
 
   it('of what does not compile is a fault', async () => {
-    await expect(mutantsOf('print((')).rejects.toThrow('No mutants were made: SyntaxError')
+    await expect(allOf('print((')).rejects.toThrow('No mutants were made: SyntaxError')
   })
 })
