@@ -11,7 +11,7 @@ const MiB = 1024 * 1024
 const lanes = 2
 /** Most programs of one process: what one of them breaks is run again for the others. */
 const programsOfProcess = 16
-/** Most inputs, and bytes of them, of one process. */
+/** Most inputs of one process, and bytes of them and of what is expected. */
 const inputsOfProcess = 3_000
 const inputBytesOfProcess = 1 * MiB
 /** CPU after which a process hands over to the next. */
@@ -113,7 +113,7 @@ export async function measureTogether(
   }))
   const expectedKeys = options.stopAfter === undefined ? undefined : options.expected?.map(outcomeKey)
   const task: Task = { inputs, expectedKeys, options }
-  for (const window of windows(inputs)) {
+  for (const window of windows(task)) {
     const isPending = (program: Running): boolean => !isStopped(program, task) && program.outcomes.length < window.to
     const pending = running.filter(isPending)
     const share = Math.max(1, Math.min(programsOfProcess, Math.ceil(pending.length / lanes)))
@@ -132,12 +132,12 @@ export async function measureTogether(
 }
 
 /** Neighbouring inputs that one process can be given. */
-function windows(inputs: readonly string[]): Window[] {
+function windows({ inputs, expectedKeys = [] }: Task): Window[] {
   const list: Window[] = []
   let from = 0
   let bytes = 0
   for (const [at, input] of inputs.entries()) {
-    const size = Buffer.byteLength(input)
+    const size = Buffer.byteLength(input) + Buffer.byteLength(expectedKeys[at] ?? '')
     if (at > from && (bytes + size > inputBytesOfProcess || at - from === inputsOfProcess)) {
       list.push({ from, to: at })
       from = at

@@ -42,11 +42,22 @@ export async function mutantsOf(
   signal: AbortSignal,
   { limit = defaultLimits[language], seed = 1 }: Partial<MutantOptions> = {},
 ): Promise<Mutant[]> {
-  if (language !== 'python') return chooseMutants(source, proposeChanges(source, language), { limit, seed })
+  return language === 'python'
+    ? pythonMutants(source, executor, signal, { limit, seed })
+    : chooseMutants(source, proposeChanges(source, language), { limit, seed })
+}
+
+/** The same for Python alone. */
+export async function pythonMutants(
+  source: string,
+  executor: Executor,
+  signal: AbortSignal,
+  { limit, seed }: MutantOptions,
+): Promise<Mutant[]> {
   const { results } = await executor.run(
     {
       version: 1,
-      program: { language, files: [{ name: 'main.py', text: pythonMutator }] },
+      program: { language: 'python', files: [{ name: 'main.py', text: pythonMutator }] },
       tests: [{ input: JSON.stringify({ source, limit, seed }) }],
       limits: mutatorLimits,
       hashSeed: 0,

@@ -160,9 +160,22 @@ for node in ast.walk(tree):
             skip(part)
     elif isinstance(node, ast.AnnAssign):
         skip(node.annotation)
+    elif is_infinite(node):
+        for part in ast.iter_child_nodes(node):
+            skip(part)
     elif isinstance(node, ast.JoinedStr):
         # Their parts have no reliable places in older versions.
         skip(node)
+
+# Sizes of lists: larger ones change nothing.
+sizes = set()
+for node in ast.walk(tree):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(side, (ast.List, ast.ListComp)):
+                sizes.update(ast.walk(other))
+    elif isinstance(node, ast.comprehension) and isinstance(node.target, ast.Name) and node.target.id.strip("_") == "":
+        sizes.update(ast.walk(node.iter))
 
 # ---- proposals ----
 
@@ -183,7 +196,8 @@ def shift_bound(operator, node):
     # Constants, also at the end of a sum, are moved by themselves.
     if isinstance(node, (ast.Constant, ast.UnaryOp, ast.Starred)) or is_plus_constant(node):
         return
-    replace(operator, node, wrapped(node) + " + 1")
+    if node not in sizes:
+        replace(operator, node, wrapped(node) + " + 1")
     replace(operator, node, wrapped(node) + " - 1")
 
 
@@ -243,7 +257,7 @@ for node in ast.walk(tree):
         if isinstance(node.op, ast.Mod):
             if not is_text(node.left):
                 replace("modulus", node, wrapped(node.left))
-        elif type(node.op) in arithmetic and not any(isinstance(side, sequences) or is_text(side) for side in (node.left, node.right)):
+        elif type(node.op) in arithmetic and not is_infinite(node) and not any(isinstance(side, sequences) or is_text(side) for side in (node.left, node.right)):
             swap_sign("arithmetic", node, node.left, node.right, *arithmetic[type(node.op)])
     elif isinstance(node, ast.AugAssign):
         if isinstance(node.op, ast.Mod):
@@ -263,7 +277,8 @@ for node in ast.walk(tree):
             if getattr(parents[node], "arg", None) != "reverse":
                 replace("constant", node, str(not node.value))
         elif isinstance(node.value, (int, float)) and not is_infinite(node):
-            for value in (node.value + 1, node.value - 1) if node.value and isinstance(node.value, int) else (node.value + 1,):
+            steps = (1, -1) if node.value and isinstance(node.value, int) else (1,)
+            for value in [node.value + step for step in steps if step < 0 or node not in sizes]:
                 replace("constant", node, repr(value))
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in ("min", "max"):
         replace("min-max", node, "max" if node.id == "min" else "min")
