@@ -246,6 +246,6 @@ export function decimalOf(scaled: Int, decimals: number): string {
   return /^0*$/.test(fraction) ? `${sign}${whole}` : `${sign}${whole}.${fraction}`
 }
 
-export function quote(text: string): string {
+function quote(text: string): string {
   return JSON.stringify(text.length > 30 ? `${text.slice(0, 30)}…` : text)
 }

@@ -1,6 +1,7 @@
 // The grammar of an input without the problem's own names and bounds, as a spec that the sampler can make inputs from.
 import { type InputSpec, inputSpecSchema } from '../../contract/input-spec.ts'
 import { evaluate, variablesOf } from './expression.ts'
+import { isIndexed } from './reader.ts'
 
 /** Ranges that take the place of the problem's own: from 3 what may be a size or must be above 1, from 1 all else. */
 const canonical = { scalars: { least: 3, most: 9 }, contents: { least: 1, most: 9 } }
@@ -50,7 +51,14 @@ function shapeOfPart(part: unknown, names: ReadonlyMap<string, string>, range: k
     const size = text(property)
     if (size !== undefined) shape.set(property, sizeShape(size, names))
   }
+  for (const property of ['of', 'not']) {
+    const read = text(property)
+    if (read !== undefined) shape.set(property, expressionShape(read, names))
+  }
+  // Sums bind large inputs only.
+  if (given.has('sumMax')) shape.set('sumMax', largeLiteral)
   const [min, max] = [text('min'), text('max')]
+  if (given.has('of') && max !== undefined) shape.set('max', largeLiteral)
   if (min !== undefined && max !== undefined) {
     const [least, most] = rangeShape(min, max, names, within)
     shape.set('min', least).set('max', most)
@@ -79,6 +87,8 @@ function rangeShape(
     return [from, high === undefined ? expressionShape(max, names) : `${from}+${most}`]
   }
   if (high === undefined) {
+    // A bound that grows with the index starts where it starts.
+    if (isIndexed(max) && low >= 0n && low <= BigInt(most)) return [String(low), expressionShape(max, names)]
     // Small, because what the other end computes may be small; a range that begins at 2 is left there.
     const from = low < 0n ? -most : Math.min(canonical.scalars.least, Math.max(1, Number(low)))
     return [String(from), expressionShape(max, names)]
@@ -96,6 +106,8 @@ function sizeShape(size: string, names: ReadonlyMap<string, string>): string {
 }
 
 function literalOf(expression: string): bigint | undefined {
+  const decimal = /^\s*(-?\d{1,20})\.\d{1,20}\s*$/.exec(expression)
+  if (decimal !== null) return BigInt(decimal[1] ?? 0)
   return variablesOf(expression).length === 0 ? evaluate(expression, new Map()) : undefined
 }
 

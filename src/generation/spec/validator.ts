@@ -5,8 +5,6 @@ import { placeObserver, type TokenPlace } from './places.ts'
 import { readInput } from './reader.ts'
 import { Refusal } from './scanner.ts'
 
-export { inOrder, sizeOf } from './reader.ts'
-
 /** Lines and columns count from 1. */
 export type Validity =
   | { readonly ok: true }
