@@ -26,8 +26,8 @@ def prepare(plan, input_path, output_path, error_path):
     soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
     stack = 256 << 20
     resource.setrlimit(resource.RLIMIT_STACK, (stack if hard == resource.RLIM_INFINITY else min(stack, hard), hard))
-    # Both timers end the process by their signal and survive exec.
-    signal.setitimer(signal.ITIMER_PROF, plan["cpuMs"] / 1000)
+    # Both timers end the process by their signal and survive exec. This one counts whole ticks, so it may be early.
+    signal.setitimer(signal.ITIMER_PROF, plan["cpuMs"] / 800 + 0.05)
     signal.setitimer(signal.ITIMER_REAL, plan["wallMs"] / 1000)
 
 
