@@ -4,6 +4,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bases, type BaseId } from '../../bench/defects/bases/index.ts'
 import { parseConstraints } from '../../bench/defects/oracle/bounds.ts'
+import { findingKinds } from '../../bench/defects/oracle/findings.ts'
 import { programsOf } from '../../bench/defects/oracle/hidden.ts'
 import { judgeProblem } from '../../bench/defects/oracle/judge.ts'
 import { runProgram, stored } from '../../bench/defects/oracle/runner.ts'
@@ -59,6 +60,11 @@ it('a program is stopped at its limits, and the language does not matter', async
     'time',
   )
   expect(await outcome('java', 'class Main {')).toBe(undefined)
+})
+
+it('every kind of finding is tried', () => {
+  const tried = new Set(damages.flatMap(({ expected }) => expected))
+  expect(findingKinds.filter((kind) => !tried.has(kind))).toEqual([])
 })
 
 describe('a right problem', () => {

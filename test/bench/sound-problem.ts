@@ -11,7 +11,7 @@ import { replySchemas, toInputSpec, type Replies } from '../../src/generation/re
 import { constraintsText, inputFormatText } from '../../src/generation/spec/text.ts'
 
 const seedsPerKind = { random: 4, edge: 3, maximum: 2, adversarial: 2 } as const
-const limits = { timeMs: 2_000, memoryBytes: 256 * 1024 * 1024 }
+const limits = { timeMs: 1_000, memoryBytes: 256 * 1024 * 1024 }
 const smallest: Partial<Record<BaseId, string>> = {
   'armour-match-easy': '1 1\n1\n1\n',
   'hill-view-medium': '1\n1\n',

@@ -1,9 +1,14 @@
 // Faults planted in a right emitted problem, to try the oracle itself: each has to be found, and nothing else.
-import type { Emitted } from './emitted.ts'
+import type { Emitted, TestCase } from './emitted.ts'
 import type { FindingKind } from './findings.ts'
 
 /** A right document with its tests inline. */
-export type Sound = Emitted & Required<Pick<Emitted, 'test_cases' | 'test_origins' | 'programs' | 'tests'>>
+export type Sound = Emitted & {
+  test_cases: TestCase[]
+  test_origins: unknown[]
+  programs: { role: string; language: string; source: string }[]
+  tests: { count: number }
+}
 
 export interface Damage {
   readonly name: string
@@ -89,7 +94,8 @@ print(total)
 function whereAllFits(problem: Sound): Sound {
   const count = Math.max(...problem.test_cases.map(({ input }) => Number(input.split(' ')[0])))
   const row = (size: number): string => Array.from({ length: count }, () => size).join(' ')
-  const kept = withTests(problem, (_, index) => index < 2)
+  const two = withTests(problem, (_, index) => index < 2)
+  const kept = { ...two, test_origins: two.test_origins.map(() => ({ from: 'boundary', name: 'by hand' })) }
   return withTest(kept, 1, () => ({ input: `${count} ${count}\n${row(1)}\n${row(2)}\n`, output: `${count}\n` }))
 }
 

@@ -1,14 +1,15 @@
-# Slow: tries the distances one after another.
+# Slow: tries one distance after another, from the smallest gap of the choice for the last one.
 n, k = map(int, input().split())
 x = [int(input()) for _ in range(n)]
-gap = 1
+best = 0
 while True:
-    chosen, last = 1, x[0]
+    chosen, last, smallest = 1, x[0], x[-1]
     for place in x:
-        if place - last > gap:
+        if place - last > best:
             chosen += 1
+            smallest = min(smallest, place - last)
             last = place
     if chosen < k:
         break
-    gap += 1
-print(gap)
+    best = smallest
+print(best)
