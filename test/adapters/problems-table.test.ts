@@ -321,6 +321,23 @@ describe('Problems table', () => {
       expect(operations()).toEqual(['Query', 'Query', 'Query', 'Query'])
     })
 
+    it('store no more entries for a key, however many problems share it', async () => {
+      for (let index = 0; index < 100; index += 1) {
+        const run = newRun()
+        await publish(table, run, problem(run.problemId), twoTests, likenessOf(['crowd'], 1))
+      }
+      const { Count } = await documents.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'problemId = :partition',
+          ExpressionAttributeValues: { ':partition': 'SIMILAR#BAND#crowd' },
+          Select: 'COUNT',
+        }),
+      )
+      expect(Count).toBeGreaterThan(30)
+      expect(Count).toBeLessThanOrEqual(64)
+    })
+
     it('enter a problem into the similarity index for two write units a key, however long its title', async () => {
       const run = newRun()
       const units: number[] = []
