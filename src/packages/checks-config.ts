@@ -58,10 +58,11 @@ export function checkConfig(tree: PackageTree): { findings: Finding[]; config: C
   }
   const values = new Map<string, unknown>()
   const lines = new Map<string, number>()
+  const record = z.record(z.string(), z.unknown()).safeParse(document.toJS({ maxAliasCount: 100 })).data ?? {}
   for (const { key } of contents?.items ?? []) {
     if (!isScalar(key)) continue
     const name = String(key.value)
-    values.set(name, document.toJS({ maxAliasCount: 100 })[name])
+    values.set(name, record[name])
     if (key.range) lines.set(name, counter.linePos(key.range[0]).line)
   }
   return new ConfigCheck(values, lines).run()
@@ -113,7 +114,7 @@ class ConfigCheck {
     if (value === undefined || value === null) {
       // Packages of before 2023 are not asked for one.
       if (!isLegacy) this.#add('config-uuid-missing', 'uuid')
-    } else if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(String(value))) {
+    } else if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(shown(value))) {
       this.#add('config-uuid-bad', 'uuid', { value: shown(value) })
     }
   }
@@ -147,13 +148,13 @@ class ConfigCheck {
   }
 
   #validation(): { isCustom: boolean; isInteractive: boolean } {
-    const value = String(this.#values.get('validation') ?? 'default')
+    const value = shown(this.#values.get('validation') ?? 'default')
     const [mode, ...rest] = value.trim().split(/\s+/)
     const isGood =
       (mode === 'default' && rest.length === 0) ||
       (mode === 'custom' && rest.every((word) => word === 'score' || word === 'interactive'))
     if (!isGood) this.#add('config-validation-bad', 'validation', { value })
-    const flags = String(this.#values.get('validator_flags') ?? '')
+    const flags = shown(this.#values.get('validator_flags') ?? '')
     if (mode === 'default' && !areDefaultFlags(flags))
       this.#add('config-validation-bad', 'validator_flags', { value: flags })
     return { isCustom: mode === 'custom', isInteractive: rest.includes('interactive') }

@@ -62,6 +62,6 @@ function rangeOf({ allowed }: TokenPlace): [low: bigint, high: bigint] {
 function valueAt({ allowed, token }: TokenPlace, line: string): bigint | undefined {
   const isWholeLine = allowed.type === 'text' && allowed.alphabet.has(' ')
   const word = isWholeLine ? line : (line.split(' ')[token] ?? '')
-  if (allowed.type !== 'integer') return BigInt([...word].length)
+  if (allowed.type !== 'integer') return BigInt(Array.from(word).length)
   return /^-?\d+$/.test(word) ? BigInt(word) : undefined
 }

@@ -9,7 +9,7 @@ const largeBytes = 100 * megabyte
 /** What tools of the trade put beside a package's own files. */
 const allowedDotFiles = new Set(['.timelimit', '.gitignore', '.gitattributes', '.gitkeep', '.editorconfig'])
 const strayNames =
-  /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|__MACOSX|__pycache__|.*\.(pyc|pyo|class|o|exe|swp|swo|orig|rej|bak|tmp)|.*~|#.*#|core|a\.out)$/i
+  /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|__MACOSX|__pycache__|.*\.(pyc|pyo|class|o|exe|swp|swo|orig|rej|bak|tmp)|.*~|#.*#)$/i
 
 /** Checks all names of a package, and the sizes of its files. */
 export function checkFiles(tree: PackageTree, format: Format | undefined): Finding[] {
@@ -27,20 +27,22 @@ export function checkFiles(tree: PackageTree, format: Format | undefined): Findi
 /** One finding for a stray folder, however much is in it. */
 function names({ files, folders }: PackageTree): Finding[] {
   const found: Finding[] = []
-  const inside = (path: string): boolean =>
-    path
-      .split('/')
-      .slice(0, -1)
-      .some((part) => part === '.git' || strayNames.test(part))
   for (const path of [...folders, ...files.keys()]) {
     const { name } = splitPath(path)
-    if (path === '.git' || inside(path)) continue
+    if (path === '.git' || isInsideStray(path)) continue
     if (strayNames.test(name)) found.push(finding('file-stray', path))
     else if (!/^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,254}$/.test(name) && !allowedDotFiles.has(name)) {
       found.push(finding('file-name-bad', path))
     }
   }
   return found
+}
+
+function isInsideStray(path: string): boolean {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .some((part) => part === '.git' || strayNames.test(part))
 }
 
 function clashes({ files, folders }: PackageTree): Finding[] {

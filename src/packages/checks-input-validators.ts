@@ -47,8 +47,9 @@ export async function checkInputValidators(
   })
   const kinds = acceptedKinds(junk, (index) => times[first + invalidInputs.length + index] === working)
   const [validator] = inputValidators
-  // Who refuses the tests themselves says nothing about damaged ones.
-  if (kinds.length > 0 && validator !== undefined) {
+  // Who crashes decides nothing.
+  const hasCrashed = findings.some(({ id }) => id === 'input-validator-crashes')
+  if (kinds.length > 0 && validator !== undefined && !hasCrashed) {
     findings.push(finding('input-junk-accepted', validator.path, { kinds: kinds.join(', ') }))
   }
   return findings
