@@ -9,7 +9,7 @@ import type { ItemKey } from './problems-table-items.ts'
  * A key's partition holds at most this many problems; one more takes the place of another. It bounds what boilerplate
  * that many statements share can cost: such a partition stays below 64 KB, which one request reads.
  */
-export const slotsPerKey = 64
+const slotsPerKey = 64
 
 /** Keeps every item below 1 KB, which is one write unit. */
 const titleLimit = 80

@@ -175,6 +175,21 @@ function stringSpec(alphabet: string, edges: string): InputSpec {
   )
 }
 
+/** Cases of N, a real number, and a list of N values. */
+function measured(name: string, min: string, max: string, decimals: number, sum: string): InputSpec {
+  return specOf({
+    kind: 'cases',
+    name: `${name}s`,
+    min: '1',
+    max: sum,
+    sums: [{ of: name, max: sum }],
+    blocks: [
+      { kind: 'line', fields: [integer(name, '1', sum), { type: 'real', name: `${name}r`, min, max, decimals }] },
+      { kind: 'line', fields: [{ type: 'list', name: `${name}l`, length: name, min: '0', max: sum }] },
+    ],
+  })
+}
+
 /** N and K, then N values. */
 function valuesSpec(
   names: readonly [string, string, string],
@@ -242,6 +257,20 @@ describe('inputs for behaviour', () => {
     expect(one).toHaveLength(24)
     expect(behaviourInputs(stringSpec('a-f', 'min(N*(N-1)/2, 10^5)'))).toEqual(one)
     expect(behaviourInputs(stringSpec('ACGT', 'min(N*(N-1)/2, 10^5)'))).not.toEqual(one)
+  })
+
+  it('are the same for other bounds of real numbers, of sums, and of the number of cases', () => {
+    const one = behaviourInputs(measured('N', '0.5', '1000.25', 3, '200000'))
+    expect(one).toHaveLength(24)
+    expect(behaviourInputs(measured('M', '0', '99.9', 6, '10^5'))).toEqual(one)
+
+    expect(behaviourInputs(measured('M', '-0.5', '99.9', 6, '10^5'))).not.toEqual(one)
+  })
+
+  it('are none where a bound becomes longer than a spec takes', () => {
+    const long = `${'101+'.repeat(24)}N`
+    const spec = specOf({ kind: 'line', fields: [integer('N', '1', '9'), integer('K', '1', long)] })
+    expect(behaviourInputs(spec)).toEqual([])
   })
 
   it('are none for a spec that cannot be right or leaves too little to choose', () => {

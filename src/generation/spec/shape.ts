@@ -1,6 +1,6 @@
 // The grammar of an input without the problem's own names and bounds, as a spec that the sampler can make inputs from.
 import { type InputSpec, inputSpecSchema } from '../../contract/input-spec.ts'
-import { evaluate, variablesOf } from './expression.ts'
+import { evaluate, SpecError, variablesOf } from './expression.ts'
 import { isIndexed } from './reader.ts'
 
 /** Ranges that take the place of the problem's own: from 3 what may be a size or must be above 1, from 1 all else. */
@@ -11,18 +11,24 @@ const fewValues = 4
 const fewLetters = 3
 const largeLiteral = '1000000'
 
+/** Digits after the point, whatever the problem's own. */
+const decimals = 2
+
 /** Properties of a spec that hold one size. */
 const sizeProperties = ['length', 'rows', 'columns', 'vertices', 'edges', 'count']
 
 /**
  * The spec with its variables renamed in order of appearance and fixed small ranges for its literal bounds: the same for
  * the same grammar. Ranges keep their sign, and those of a few values stay as they are; bounds that read other variables
- * stay but for large literals in them. Throws SpecError for a malformed expression.
+ * stay but for large literals in them. Throws SpecError for a malformed expression, or one that becomes too long.
  */
 export function shapeOf(spec: InputSpec): InputSpec {
   const names = new Map<string, string>()
   collectNames(spec, names)
-  return inputSpecSchema.parse(shapeOfPart(spec, names, 'contents'))
+  const shape = inputSpecSchema.safeParse(shapeOfPart(spec, names, 'contents'))
+  // New names and literals may make an expression longer than a spec takes.
+  if (!shape.success) throw new SpecError('the spec has no canonical form')
+  return shape.data
 }
 
 function collectNames(part: unknown, names: Map<string, string>): void {
@@ -55,6 +61,7 @@ function shapeOfPart(part: unknown, names: ReadonlyMap<string, string>, range: k
     const read = text(property)
     if (read !== undefined) shape.set(property, expressionShape(read, names))
   }
+  if (given.has('decimals')) shape.set('decimals', decimals)
   // Sums bind large inputs only.
   if (given.has('sumMax')) shape.set('sumMax', largeLiteral)
   const [min, max] = [text('min'), text('max')]
@@ -105,9 +112,9 @@ function sizeShape(size: string, names: ReadonlyMap<string, string>): string {
   return String(literal < most ? literal : most)
 }
 
+/** The value of what reads no variable, rounded down, so that it keeps its sign. */
 function literalOf(expression: string): bigint | undefined {
-  const decimal = /^\s*(-?\d{1,20})\.\d{1,20}\s*$/.exec(expression)
-  if (decimal !== null) return BigInt(decimal[1] ?? 0)
+  if (/^\s*-?\d{1,20}\.\d{1,20}\s*$/.test(expression)) return BigInt(Math.floor(Number(expression)))
   return variablesOf(expression).length === 0 ? evaluate(expression, new Map()) : undefined
 }
 
