@@ -4,9 +4,8 @@ import { parseScenario } from '../../mock/gemini/scenario.ts'
 import { difficultyName, topicName } from '../../src/contract/topics.ts'
 import { contentHash } from '../../src/generation/draft.ts'
 import type { Publication } from '../../src/generation/publication.ts'
-import { statementSignature } from '../../src/generation/similarity.ts'
 import type { Gate } from '../../src/generation/gates/gate.ts'
-import type { Executor } from '../../src/ports.ts'
+import type { Executor, SimilarityIndex } from '../../src/ports.ts'
 import { runScenario } from '../../test/support/pipeline.ts'
 import type { BaseId } from './bases/index.ts'
 import type { Findings } from './oracle/findings.ts'
@@ -81,7 +80,14 @@ export async function tryPlant(
     ms: Math.round(performance.now() - startedAt),
   })
   try {
-    const run = await runTarget(target, scenarioOf(defect, planted, behaviour, target), executor, defect, gates)
+    const run = await runTarget(
+      target,
+      scenarioOf(defect, planted, behaviour, target),
+      executor,
+      defect,
+      twinsOf[behaviour],
+      gates,
+    )
     const facts = { gates: run.failed, calls: run.calls.length }
     if (!run.end.ok) {
       const remarks = [run.end.code, run.end.evidence.at(-1) ?? '']
@@ -120,13 +126,12 @@ async function runTarget(
   scenario: Record<string, unknown>,
   executor: Executor,
   { storedTwin }: DefectClass,
+  twins: number,
   gates: readonly Gate[] | undefined,
 ): ReturnType<typeof runScenario> {
   const { locale, level, blueprint: id, seed } = target
   const topic = blueprints.find((blueprint) => blueprint.id === id)?.topics[0]
   if (topic === undefined) throw new Error(`there is no blueprint ${id}`)
-  const signature = statementSignature(target.clean('blueprint').task)
-  const twin = { problemId: '0', title: target.clean('blueprint').title, signature }
   // Parsed once more by the stand-in; a mistake in a plant is ours.
   parseScenario(JSON.stringify(scenario))
   return runScenario({
@@ -142,10 +147,38 @@ async function runTarget(
     },
     parts: {
       signal: AbortSignal.timeout(hangAfterMs),
-      ...(storedTwin === true ? { similar: { near: async () => [twin] } } : {}),
+      ...(storedTwin === true ? { similar: storedTwins(twins) } : {}),
       ...(gates === undefined ? {} : { gates }),
     },
   })
+}
+
+/** How many of the problems that the model thinks of are stored already. */
+const twinsOf: Readonly<Record<Behaviour, number>> = {
+  'heals-1': 1,
+  'heals-2': 2,
+  stubborn: 99,
+  mutating: 1,
+  harmless: 0,
+}
+
+/** A library in which the first tasks that are looked up are found, whatever they are. */
+function storedTwins(count: number): Pick<SimilarityIndex, 'near'> {
+  let left = count
+  return {
+    near: async ({ bands: keys }) => {
+      if (keys.length === 0 || left === 0) return []
+      left -= 1
+      return [{ problemId: '0', title: 'twin', signature: twinOf(keys) }]
+    },
+  }
+}
+
+/** The signature that stands in the keys of its bands, but for the last two of its minima. */
+function twinOf(keys: readonly string[]): Uint8Array {
+  const signature = Buffer.alloc(512)
+  Buffer.concat(keys.map((key) => Buffer.from(key.split('#').at(-1) ?? '', 'base64url'))).copy(signature)
+  return signature
 }
 
 /** What each request is answered with; past the end of a list replies are clean. */

@@ -322,8 +322,7 @@ class Pipeline {
     if (beyondRepair !== undefined) {
       throw new PipelineFailure('internal', false, `${beyondRepair.gate.id}: ${beyondRepair.verdict.evidence}`)
     }
-    const taken = this.#budget.takeRepair(step)
-    if (!taken.ok) throw new PipelineFailure('verification-failed', true, `no repair left (${taken.limit})`)
+    if (failures.some(({ verdict }) => verdict.isOpinion !== true)) this.#takeRepair(step)
     let back: number = steps.length
     const stage = stageOf(step)
     for (const { gate, verdict } of failures) {
@@ -335,9 +334,14 @@ class Pipeline {
         back = Math.min(back, steps.indexOf(writer?.step ?? step))
       }
     }
-    this.#stepRepairs.set(step, taken.number)
     this.#progress(step, 'repairing', failures[0]?.gate.id)
     return back
+  }
+
+  #takeRepair(step: Step): void {
+    const taken = this.#budget.takeRepair(step)
+    if (!taken.ok) throw new PipelineFailure('verification-failed', true, `no repair left (${taken.limit})`)
+    this.#stepRepairs.set(step, taken.number)
   }
 
   async #publish(): Promise<Publication> {

@@ -20,7 +20,9 @@ const reportSchema = z.looseObject({
   gatesNotRun: z.array(z.looseObject({ gate: z.string() })),
   calls: z.array(z.looseObject({ artefact: z.string(), model: z.string() })).min(1),
   totals: z.looseObject({ calls: z.number().min(1), executions: z.number().min(1) }),
-  limits: z.looseObject({ rule: z.string().min(1) }),
+  limits: z.looseObject({
+    rule: z.object({ factor: z.number(), inputs: z.number(), stepMs: z.number(), leastMs: z.number() }),
+  }),
   versions: z.record(z.string(), z.string()).refine((versions) => Object.keys(versions).length > 0, 'no version'),
   seeds: z.looseObject({ sampler: z.string().min(1) }),
 })

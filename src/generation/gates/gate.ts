@@ -30,6 +30,8 @@ export type GateVerdict =
       readonly blame: readonly Artefact[]
       /** Shown to the repair, beside the evidence. */
       readonly finding?: Record<string, unknown>
+      /** Another witness is heard before anything is repaired: not one of the repairs that a step has. */
+      readonly isOpinion?: true
     }
 
 export interface Gate {

@@ -1,5 +1,4 @@
 // G10, G18, G22: somebody who saw only the statement solves the problem; who disagrees is outvoted or heard.
-import type { Artefact } from '../../contract/verification.ts'
 import { describeRun, executionLimits, isClean } from '../programs.ts'
 import { starterCode } from '../spec/starter-code.ts'
 import { corpus, howItEnded, onChunk } from '../suite/pool.ts'
@@ -15,8 +14,8 @@ const starterLanguages = ['python', 'cpp', 'java', 'c', 'javascript'] as const
  * disagrees, too, statement and programs say different things, and nobody knows which of them is right.
  */
 function outvoted(reason: string, evidence: string, attempt: number, finding: Record<string, unknown>): GateVerdict {
-  const blame: readonly Artefact[] = attempt === 1 ? ['solver'] : ['statement', 'reference', 'brute-force', 'solver']
-  return failed(reason, evidence, blame, finding)
+  if (attempt === 1) return { outcome: 'failed', reason, evidence, blame: ['solver'], finding, isOpinion: true }
+  return failed(reason, evidence, ['statement', 'reference', 'brute-force', 'solver'], finding)
 }
 
 /** G10. Reference and brute force have agreed on every small input; the third vote is the solver's. */

@@ -74,7 +74,7 @@ export const slowIdeasDie: Gate = {
   id: 'G15',
   step: 'proof',
   needs: [...needs, 'brute-force'],
-  check: async ({ bench, request }) => {
+  check: async ({ bench, request, attempt }) => {
     const limits = await measuredLimits(bench)
     const names = namesOf(bench.draft, 'slow')
     const { measured } = await measuredDifficulty(bench, request.level)
@@ -84,7 +84,10 @@ export const slowIdeasDie: Gate = {
       const verdict = verdictOf(results)
       const idea = ideaOf(bench, name)
       if (verdict === 'wrong-answer' || verdict === 'runtime-error') {
-        return failed('slow-is-wrong', `${idea}: ${verdict}; a slow solution is right`, ['wrong-solutions'], { idea })
+        // One that is wrong again and again may be right: it is a witness of its own against reference and brute force.
+        const blame =
+          attempt === 1 ? (['wrong-solutions'] as const) : (['wrong-solutions', 'reference', 'brute-force'] as const)
+        return failed('slow-is-wrong', `${idea}: ${verdict}; a slow solution is right`, blame, { idea })
       }
       if (measured !== 'easy' && !isOutOfTime(results, limits)) {
         const evidence = `${idea}: needs at most ${most(results)} ms, the limit is ${limits.timeMs} ms`
