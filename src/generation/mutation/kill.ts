@@ -1,28 +1,16 @@
 // Which inputs tell mutants of a program from the program. Cheap first: a mutant that was told apart often enough is run
 // no more.
-import type { ExecutionLimits, ExecutionResult, ExecutorLanguage } from '../../contract/execution.ts'
+import type { ExecutorLanguage } from '../../contract/execution.ts'
 import type { Executor } from '../../ports.ts'
+import { chooseRun, slowestFactor, type Run } from './alone.ts'
 import { measureTogether, outcomeKey, runTogether, type Outcome } from './harness.ts'
 import type { Mutant } from './mutants.ts'
 
 const MiB = 1024 * 1024
 
-/** CPU of one run: this many times the reference's slowest, and no less than the floor of where it runs. */
-const slowestFactor = 10
+/** CPU of one run in a shared process, at least. */
 const togetherFloorMs = 30
-const aloneFloorMs: Record<ExecutorLanguage, number> = { python: 200, c: 100, cpp: 100, java: 400, javascript: 200 }
 
-/**
- * On how many inputs a mutant is run at once, one after another; the last repeats. Where compiling costs more than all the
- * runs, there is one step: the next may find another environment, which has not compiled it.
- */
-const steps: Record<ExecutorLanguage, readonly number[]> = {
-  python: [8, 32, 120, 200],
-  c: [200],
-  cpp: [200],
-  java: [4, 12, 48, 200],
-  javascript: [4, 12, 48, 200],
-}
 /** Mutants under way at once. */
 const lanes = 2
 
@@ -88,17 +76,16 @@ export async function killMutants(
     await killTogether(fates, task, executor, signal, { stopAfter, memoryBytes, cpuMsEach: together })
     return fates
   }
-  const cpuMsEach = options.cpuMsEach ?? (await timeAlone(source, language, task, executor, signal, memoryBytes))
-  const compiled: Fate[] = []
+  const run = await chooseRun(source, language, task, executor, signal, { ...options, memoryBytes })
+  const compiled = new Set<Fate>()
   const waiting = [...fates]
   const work = async (): Promise<void> => {
     for (let fate = waiting.shift(); fate !== undefined; fate = waiting.shift()) {
-      const limits = limitsOf(cpuMsEach, memoryBytes)
-      if (await killAlone(fate, language, task, executor, signal, { stopAfter, limits })) compiled.push(fate)
+      if (await killAlone(fate, run, task, stopAfter)) compiled.add(fate)
     }
   }
   await Promise.all(Array.from({ length: lanes }, work))
-  return fates.filter((fate) => compiled.includes(fate))
+  return fates.filter((fate) => compiled.has(fate))
 }
 
 /** CPU for a run in a shared process, or undefined when the unchanged program does not live in one. */
@@ -141,39 +128,12 @@ async function killTogether(
   await Promise.all(fates.map(goOn))
 }
 
-/** CPU for a run by itself, from the longest inputs. */
-async function timeAlone(
-  source: string,
-  language: ExecutorLanguage,
-  { inputs }: Known,
-  executor: Executor,
-  signal: AbortSignal,
-  memoryBytes: number,
-): Promise<number> {
-  const longest = [...inputs].sort((left, right) => right.length - left.length).slice(0, 4)
-  const batch = batchOf(source, language, longest, limitsOf(2_000, memoryBytes))
-  const { results } = await executor.run(batch, signal)
-  const slowestMs = Math.max(0, ...results.map(({ cpuMs }) => cpuMs))
-  return Math.ceil(Math.max(aloneFloorMs[language], slowestFactor * slowestMs))
-}
-
 /** Whether the mutant compiles. */
-async function killAlone(
-  fate: Fate,
-  language: ExecutorLanguage,
-  task: Known,
-  executor: Executor,
-  signal: AbortSignal,
-  { stopAfter, limits }: { stopAfter: number; limits: ExecutionLimits },
-): Promise<boolean> {
+async function killAlone(fate: Fate, run: Run, task: Known, stopAfter: number): Promise<boolean> {
   for (let step = 0; !isOver(fate, task, stopAfter); step += 1) {
-    const size = steps[language][step] ?? steps[language].at(-1) ?? 1
-    const inputs = task.inputs.slice(fate.tried, fate.tried + size)
-    const batch = batchOf(fate.mutant.source, language, inputs, limits)
-    // A failure is a kill, and more of them may be as slow as this one.
-    const { compile, results } = await executor.run({ ...batch, stopOnFirstFailure: true }, signal)
-    if (!compile.ok) return false
-    await judge(fate, results.map(outcomeOf), task)
+    const outcomes = await run(fate.mutant.source, task.inputs.slice(fate.tried), step)
+    if (outcomes === undefined) return false
+    await judge(fate, outcomes, task)
   }
   return true
 }
@@ -198,18 +158,4 @@ async function judge(fate: Fate, outcomes: readonly Outcome[], { inputs, outputs
     if (outcomes[offset]?.ended === 'time') fate.late.push(fate.tried + offset)
   }
   fate.tried += outcomes.length
-}
-
-function outcomeOf({ outcome, exitCode, stdout }: ExecutionResult): Outcome {
-  if (outcome === 'exited' && exitCode === 0) return { ended: 'ok', output: stdout }
-  return { ended: outcome === 'cpu-limit' || outcome === 'wall-limit' ? 'time' : 'error', output: '' }
-}
-
-function limitsOf(cpuMs: number, memoryBytes: number): ExecutionLimits {
-  return { cpuMs, wallMs: 2 * cpuMs + 500, memoryBytes, outputBytes: 1 * MiB }
-}
-
-function batchOf(source: string, language: ExecutorLanguage, inputs: readonly string[], limits: ExecutionLimits) {
-  const program = { language, files: [{ name: 'main.txt', text: source }] }
-  return { version: 1 as const, program, tests: inputs.map((input) => ({ input })), limits, hashSeed: 0 }
 }

@@ -238,21 +238,28 @@ public class Main {
   }
 }
 `
-    expect(
-      await kills({ source, language: 'java', inputs, outputs }, [
+    const executor = counting()
+    const found = await kills(
+      { source, language: 'java', inputs, outputs },
+      [
         ['Math.max', 'Math.min'],
         ['seen[a]++', 'seen[a] = 1'],
         ['int n = in.nextInt(), best = 0', 'int n = in.nextInt(), best = 4'],
         ['new int[100]', 'new int[9]'],
         ['i < n', 'i <= n'],
-      ]),
-    ).toEqual({
+      ],
+      {},
+      executor,
+    )
+    expect(found).toEqual({
       'Math.min': [0, 1, 2, 3],
       'seen[a] = 1': [1, 3],
       'int n = in.nextInt(), best = 4': [1],
       'new int[9]': [2],
       'i <= n': [0, 1, 2, 3],
     })
+    // Four to measure the time, one to see that the inputs can share a machine, one for each mutant.
+    expect(executor.runs).toBe(4 + 1 + 5)
   })
 
   it('in JavaScript is run by itself as well', async () => {
