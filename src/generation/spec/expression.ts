@@ -67,6 +67,29 @@ export function scaledValueOf(bound: string, decimals: number, scope: Scope): In
   return toInt(BigInt(`${sign}${whole}${fraction.padEnd(decimals, '0')}`))
 }
 
+/** What becomes of the parts of an expression when it is written in another language. */
+export interface ExpressionWriter {
+  readonly literal: (value: Int) => string
+  readonly variable: (name: string) => string
+  readonly operation: (operator: '+' | '-' | '*' | '/' | '^' | 'min' | 'max', left: string, right: string) => string
+}
+
+/** An expression in another language; parts without variables are computed. */
+export function writeExpression(expression: string, writer: ExpressionWriter): string {
+  const write = (node: Node): string => {
+    if (node.kind === 'variable') return writer.variable(node.name)
+    if (node.kind === 'literal') return writer.literal(node.value)
+    if (isConstant(node)) return writer.literal(compute(node, new Map(), expression))
+    return writer.operation(node.operator, write(node.left), write(node.right))
+  }
+  return write(parse(expression))
+}
+
+function isConstant(node: Node): boolean {
+  if (node.kind === 'operation') return isConstant(node.left) && isConstant(node.right)
+  return node.kind === 'literal'
+}
+
 /** The variables an expression reads, in order of appearance. */
 export function variablesOf(expression: string): string[] {
   const names = new Set<string>()

@@ -1,13 +1,21 @@
-// stub
+// What a solver begins with: a program that reads the whole input into variables of the statement's names.
 import type { ExecutorLanguage } from '../../contract/execution.ts'
 import type { InputSpec } from '../../contract/input-spec.ts'
+import { javascriptStarter, pythonStarter } from './starter-lines.ts'
+import { cStarter, cppStarter, javaStarter } from './starter-tokens.ts'
 
-export function starterCode(_spec: InputSpec, language: ExecutorLanguage): string {
-  return {
-    python: 'import sys\n\n\ndef main():\n    data = sys.stdin.read().split()\n\n\nmain()\n',
-    c: '#include <stdio.h>\nint main(void) { return 0; }\n',
-    cpp: '#include <cstdio>\nint main() {}\n',
-    java: 'public class Main { public static void main(String[] a) {} }\n',
-    javascript: '"use strict"\n',
-  }[language]
+/** A program that reads the input and then does nothing; `solve here` stands where the work begins. Java's class is `Main`. */
+export function starterCode(spec: InputSpec, language: ExecutorLanguage): string {
+  switch (language) {
+    case 'python':
+      return pythonStarter(spec)
+    case 'javascript':
+      return javascriptStarter(spec)
+    case 'c':
+      return cStarter(spec)
+    case 'cpp':
+      return cppStarter(spec)
+    case 'java':
+      return javaStarter(spec)
+  }
 }

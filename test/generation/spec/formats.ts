@@ -498,4 +498,26 @@ export const formats: readonly Format[] = [
     ['3 1000000000000000000\n2 3 3\n'],
     { '3 1000000000000000001\n1 1 1\n': '1:3 K', '2 0\n1 3\n': '2:3 f' },
   ),
+  format(
+    'strings that may be empty',
+    [
+      line(integer('N', '0', '1000')),
+      array('A', 'N', '1', '9'),
+      { kind: 'string', name: 'S', minLength: '0', maxLength: '5', alphabet: 'ab' },
+      { kind: 'string', name: 'R', minLength: '0', maxLength: '|S|', alphabet: 'ab' },
+      { kind: 'grid', name: 'G', rows: 'N', columns: '2', alphabet: 'xy' },
+    ],
+    ['0\n\n\n\n', '1\n7\nab\n\nxy\n'],
+    { '0\n\na\nb\nab\n': '5:1 input', '0\n\na\nab\n': '4:1 R' },
+  ),
+  format(
+    'names that are words of programming languages',
+    [
+      line(integer('int', '1', '9'), integer('class', '1', '10^12'), word('in', '1', '3', 'a-z')),
+      array('tokens', 'int', '-5', '5'),
+      rows('lines', 'int', [integer('i', '1', '5'), word('tag', '|in|', '|in|+2', 'xyz'), real('t', '-1', '0.5', 2)]),
+    ],
+    ['1 1000000000000 ab\n-5\n5 xyz -0.25\n'],
+    { '1 1 ab\n0\n1 x 0\n': '3:3 tag', '1 1 ab\n0\n1 xx 0.51\n': '3:6 t' },
+  ),
 ]
