@@ -70,6 +70,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
       'src/http/generation-request.ts',
       'src/judge',
       'src/local',
+      'src/generation/suite/remake.ts',
       'src/report',
       'src/packages',
       'src/contract',

@@ -14,7 +14,7 @@ export type TestCase = z.infer<typeof testCaseSchema>
  * How a test was made: run `test_generator_code` with the line `<strategy> <seed>`, or make the family of inputs from
  * `input_spec` and take the one of that name.
  */
-const testOriginSchema = z.discriminatedUnion('from', [
+export const testOriginSchema = z.discriminatedUnion('from', [
   z.strictObject({
     from: z.literal('spec'),
     family: z.enum(['boundary', 'tiny', 'small', 'middle', 'largest']),

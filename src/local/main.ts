@@ -32,7 +32,7 @@ export async function main(io: Io): Promise<number> {
 }
 
 /** Commands whose 1 is about what was judged or checked: what goes wrong with ourselves is 2. */
-const hasVerdict: readonly CommandName[] = ['judge', 'run', 'verify']
+const hasVerdict: readonly CommandName[] = ['judge', 'run', 'verify', 'remake']
 
 type Command = (line: CommandLine, variables: Variables, io: Io, interrupt: AbortSignal) => Promise<number>
 
@@ -45,6 +45,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
   export: async () => (await import('./export.ts')).exportPackage,
   verify: async () => (await import('./verify.ts')).verify,
+  remake: async () => (await import('./remake.ts')).remake,
   setup: async () => (await import('./library.ts')).setUp,
   serve: async () => (await import('./serve.ts')).serve,
 }

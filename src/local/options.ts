@@ -42,10 +42,20 @@ const optionTable = {
 type OptionName = keyof typeof optionTable
 
 /** What can be asked for. `setup` and `serve` are typed as options of `generate`. */
-export type CommandName = 'generate' | 'list' | 'show' | 'judge' | 'run' | 'export' | 'verify' | 'setup' | 'serve'
-const typedCommands = ['generate', 'list', 'show', 'judge', 'run', 'export', 'verify'] as const
+export type CommandName =
+  | 'generate'
+  | 'list'
+  | 'show'
+  | 'judge'
+  | 'run'
+  | 'export'
+  | 'verify'
+  | 'remake'
+  | 'setup'
+  | 'serve'
+const typedCommands = ['generate', 'list', 'show', 'judge', 'run', 'export', 'verify', 'remake'] as const
 /** Commands with words behind their names, which they judge themselves. */
-const withOperands: readonly CommandName[] = ['show', 'judge', 'run', 'export', 'verify']
+const withOperands: readonly CommandName[] = ['show', 'judge', 'run', 'export', 'verify', 'remake']
 
 const defaultPort = 8787
 const mostCostUsd = 100 // the contract's limit
@@ -79,6 +89,7 @@ const accepted: Record<CommandName, readonly OptionName[]> = {
   run: [...everywhere, ...execution, 'input'],
   export: [...storage, 'format', 'format-version', 'out', 'executor', 'json'],
   verify: [...storage, 'rebuild-tests', 'executor', 'json'],
+  remake: [...storage, 'executor', 'json'],
 }
 
 type Choice = 'stand-in' | 'real'

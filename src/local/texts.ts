@@ -96,6 +96,12 @@ const ko = {
   // ---- judge and run
   judgeNeeds:
     'judge 뒤에 문제(폴더, JSON 파일, 저장된 문제의 id)와 소스 파일을 차례로 적어 주세요: npm start -- judge 문제 소스',
+  remakeNeeds: 'remake 뒤에 문제를 적어 주세요: npm start -- remake <out/의 JSON 파일 | ID> [테스트 번호]',
+  noSuchTest: (number: string, count: number) =>
+    `테스트 번호 "${number}"이(가) 없습니다. 1부터 ${count}까지 적어 주세요.`,
+  remade: (test: number, madeBy: string, bytes: number, same: boolean) =>
+    `테스트 ${test} (${madeBy}, ${bytes}바이트): ${same ? '저장된 것과 같습니다' : '저장된 것과 다릅니다'}`,
+  remadeAll: (same: number, all: number) => `테스트 ${all}개 중 ${same}개가 바이트까지 같습니다.`,
   runNeeds: 'run 뒤에 소스 파일을 적어 주세요: npm start -- run 소스',
   noInput: '입력 없이 실행합니다. --input 파일이나 파이프로 입력을 줄 수 있습니다.',
   notNumber: (name: string, value: string, from: number, to: number) =>
@@ -256,6 +262,11 @@ const en: Texts = {
   recorded: (file, command) => `The exchange with the model is saved in ${file}. To replay it: ${command}`,
   judgeNeeds:
     'judge needs a problem (a folder, a JSON file, the id of a stored problem) and a source file: npm start -- judge PROBLEM SOURCE',
+  remakeNeeds: 'remake needs a problem: npm start -- remake <a JSON file of out/ | ID> [number of a test]',
+  noSuchTest: (number: string, count: number) => `There is no test "${number}": give a number from 1 to ${count}.`,
+  remade: (test: number, madeBy: string, bytes: number, same: boolean) =>
+    `test ${test} (${madeBy}, ${bytes} bytes): ${same ? 'the same as the stored one' : 'not the stored one'}`,
+  remadeAll: (same: number, all: number) => `${same} of ${all} tests are the same, byte for byte.`,
   runNeeds: 'run needs a source file: npm start -- run SOURCE',
   noInput: 'It runs without input. --input FILE or a pipe gives it some.',
   notNumber: (name, value, from, to) => `${name}: must be a number from ${from} to ${to}, not "${value}".`,

@@ -20,9 +20,10 @@ const reportSchema = z.looseObject({
   gatesNotRun: z.array(z.looseObject({ gate: z.string() })),
   calls: z.array(z.looseObject({ artefact: z.string(), model: z.string() })).min(1),
   totals: z.looseObject({ calls: z.number().min(1), executions: z.number().min(1) }),
-  limits: z.looseObject({
-    rule: z.object({ factor: z.number(), inputs: z.number(), stepMs: z.number(), leastMs: z.number() }),
-  }),
+  limits: z.looseObject({ rule: z.union([z.string().min(1), z.looseObject({ factor: z.number() })]) }),
+  /** Verdicts of each program, and what mutants showed; a problem that is not verified may lack them. */
+  matrix: z.array(z.looseObject({ role: z.string(), verdicts: z.string() })).optional(),
+  mutation: z.looseObject({ mutants: z.number().min(1), killed: z.number() }).optional(),
   versions: z.record(z.string(), z.string()).refine((versions) => Object.keys(versions).length > 0, 'no version'),
   seeds: z.looseObject({ sampler: z.string().min(1) }),
 })
@@ -44,6 +45,8 @@ export function checkEvidence(problem: Emitted, testCount: number, findings: Fin
 function checkGates(report: z.infer<typeof reportSchema>, lacks: (what: string) => void): void {
   const last = new Map(report.gatesRun.map((record) => [record.gate, record]))
   const notRun = new Set(report.gatesNotRun.map(({ gate }) => gate))
+  if (report.level === 'verified' && (report.matrix ?? []).length === 0) lacks('"verified" without verdicts')
+  if (report.level === 'verified' && report.mutation === undefined) lacks('"verified" without mutants')
   for (let number = 0; number < gateCount; number += 1) {
     const gate = `G${number}`
     const record = last.get(gate)

@@ -352,7 +352,7 @@ export const damages: readonly Damage[] = [
     name: 'the tests are trivial',
     ...armour,
     expected: [],
-    survivors: 5,
+    survivors: 4,
     damage: whereAllFits,
   },
 ]

@@ -2,9 +2,9 @@
 import * as z from 'zod'
 import { problemDocumentSchema, testCaseSchema } from '../../contract/problem.ts'
 import { validate } from '../spec/validator.ts'
-import { canonicalInput, canonicalOutput } from '../canonical.ts'
-import { executionLimits, generatorLimits, isClean } from '../programs.ts'
-import { specInputs } from '../spec/made-inputs.ts'
+import { canonicalOutput } from '../canonical.ts'
+import { executionLimits, isClean } from '../programs.ts'
+import { originText, remakeInputs } from '../suite/remake.ts'
 import type { Workbench } from '../workbench.ts'
 import { failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
@@ -85,28 +85,11 @@ export const bytesAreRejudged: Gate = {
 /** Makes every test again from what is said about its origin; words about the first that comes out otherwise. */
 async function notRemade(emitted: z.infer<typeof emittedSchema>, bench: Workbench): Promise<string | undefined> {
   const { test_origins: origins, test_cases: tests, input_spec: spec } = emitted
-  const made = origins.flatMap((origin, index) => (origin.from === 'generator' ? [{ origin, index }] : []))
   const generator = { language: 'python' as const, code: emitted.test_generator_code }
-  const lines = made.map(({ origin }) => `${origin.strategy} ${origin.seed}\n`)
-  const runs = await bench.rerun(generator, lines, generatorLimits)
-  const wrongRun = made.find(({ index }, position) => {
-    const result = runs[position]
-    return !isClean(result) || canonicalInput(result.stdout, spec) !== tests[index]?.input
-  })
-  if (wrongRun !== undefined) {
-    const { origin, index } = wrongRun
-    return `test ${index + 1} is not what ${origin.strategy} ${origin.seed} makes`
-  }
-  const families = new Map<string, ReadonlyMap<string, string>>()
-  for (const [index, origin] of origins.entries()) {
-    if (origin.from !== 'spec') continue
-    const known = families.get(origin.family)
-    const family = known ?? new Map(specInputs(spec, origin.family).map(({ name, input }) => [name, input]))
-    families.set(origin.family, family)
-    if (family.get(origin.name) !== tests[index]?.input)
-      return `test ${index + 1} is not the input ${origin.family} ${origin.name} of the spec`
-  }
-  return undefined
+  const made = await remakeInputs({ spec, generator, origins }, bench.executor, bench.signal)
+  const wrong = made.findIndex((input, index) => input !== tests[index]?.input)
+  const origin = origins[wrong]
+  return origin === undefined ? undefined : `test ${wrong + 1} is not what ${originText(origin)} makes`
 }
 
 function wrongBytes(evidence: string): GateVerdict {
