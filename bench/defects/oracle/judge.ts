@@ -2,16 +2,17 @@
 import { bases, type BaseId } from '../bases/index.ts'
 import type { Base, Sizes } from './base.ts'
 import { BoundsError, parseConstraints, type Bounds } from './bounds.ts'
-import { generatorOrigin, parseEmitted, type Emitted, type TestCase } from './emitted.ts'
+import { parseEmitted, type Emitted, type TestCase } from './emitted.ts'
 import { checkEvidence } from './evidence.ts'
 import { FindingList, type Findings } from './findings.ts'
 import { InputFault, InputReader } from './input-reader.ts'
 import { outputFault } from './outputs.ts'
 import { answersTo, ownInputs, type OwnInputs } from './own-inputs.ts'
-import { runProgram, stored, type Text } from './runner.ts'
+import { stored } from './runner.ts'
 import { checkStatement } from './statement.ts'
 import { tryPrograms, type LegalTest } from './trying.ts'
 import { checkReference } from './reference.ts'
+import { checkGenerator } from './replay.ts'
 
 export interface JudgeOptions {
   /** The tests, where the document does not hold them. */
@@ -53,7 +54,7 @@ async function judge(
 
   const [answered] = await Promise.all([
     checkCases(problem, tests, id, bounds, findings),
-    checkReplay(problem, tests, findings),
+    checkGenerator(problem, tests, bases[id], bounds, findings),
     checkReference(problem, own, findings),
   ])
   return tryPrograms(id, problem, answered, own, findings)
@@ -145,27 +146,4 @@ function checkLargest(base: Base, bounds: Bounds, sizes: readonly Sizes[], findi
   const reaches = (size: Sizes): boolean =>
     Object.entries(largest).every(([name, most]) => (size[name] ?? 0) >= 0.9 * most)
   if (!sizes.some(reaches)) findings.add('no-maximum-test', `no test is as large as ${JSON.stringify(largest)}`)
-}
-
-/** Runs the emitted generator again for tests that it made: one of each strategy. */
-async function checkReplay(problem: Emitted, tests: readonly TestCase[], findings: FindingList): Promise<void> {
-  const chosen = new Map<string, { line: Text; test: TestCase; place: string }>()
-  const origins = problem.test_origins ?? []
-  for (const [index, test] of tests.entries()) {
-    const origin = generatorOrigin(origins[index])
-    if (origin === undefined) continue
-    const place = `test ${index + 1}, ${origin.strategy} ${origin.seed}`
-    chosen.set(origin.strategy, { line: await stored(`${origin.strategy} ${origin.seed}\n`), test, place })
-  }
-  const program = { name: 'generator', language: 'python', source: problem.test_generator_code } as const
-  const runs = await runProgram(
-    program,
-    [...chosen.values()].map(({ line }) => line),
-    { limits: { timeMs: 10_000, memoryBytes: 1024 ** 3 }, keep: true, hashSeed: 4_711 },
-  )
-  for (const [index, { test, place }] of [...chosen.values()].entries()) {
-    const run = runs[index]
-    if (run?.outcome !== 'ok') findings.add('generator-not-replayable', `${place}: ${run?.outcome ?? 'no run'}`)
-    else if (run.output !== test.input) findings.add('generator-not-replayable', `${place}: other bytes`)
-  }
 }

@@ -1,4 +1,5 @@
 // Inputs of the oracle's own for one base problem and its bounds, with the answers of the truth.
+import path from 'node:path'
 import { bases, type BaseId } from '../bases/index.ts'
 import type { Shape } from './base.ts'
 import type { Bounds } from './bounds.ts'
@@ -25,8 +26,18 @@ const counts: readonly (readonly [Shape, number])[] = [
 
 const generous: Limits = { timeMs: 20_000, memoryBytes: 1024 * 1024 * 1024 }
 
-/** Answers of the truth; a failing truth is a bug of ours. */
-export async function answersTo(id: BaseId, inputs: readonly Text[]): Promise<Text[]> {
+const answered = new Map<string, Promise<Text[]>>()
+
+/** Answers of the truth, found once. */
+export function answersTo(id: BaseId, inputs: readonly Text[]): Promise<Text[]> {
+  const key = [id, ...inputs.map(({ file }) => path.basename(file))].join()
+  const answers = answered.get(key) ?? answer(id, inputs)
+  answered.set(key, answers)
+  return answers
+}
+
+/** A failing truth is a bug of ours. */
+async function answer(id: BaseId, inputs: readonly Text[]): Promise<Text[]> {
   const runs = await runProgram(programsOf(id).truth, inputs, { limits: generous, keep: true })
   const failed = runs.find(({ outcome }) => outcome !== 'ok')
   if (failed !== undefined || runs.length < inputs.length) {

@@ -105,8 +105,8 @@ def main():
         outcome, cpu_ms = ending(plan, status, usage, output_path, error_path)
         result = {"index": index, "outcome": outcome, "cpuMs": round(cpu_ms, 1)}
         if outcome == "ok" and "expected" in plan:
-            expected = read(plan["expected"][index], -1).split()
-            if read(output_path, -1).split() != expected:
+            expected, actual = read(plan["expected"][index], -1), read(output_path, -1)
+            if actual != expected if plan["exact"] else actual.split() != expected.split():
                 result["outcome"] = "wrong"
         if plan["keep"] and outcome == "ok":
             result["output"] = read(output_path, -1).decode("utf-8", "replace")

@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly limits: Limits
   /** Compare the tokens of each output with these. */
   readonly expected?: readonly Text[]
+  /** Every byte instead of every token. Not for Java. */
+  readonly exact?: boolean
   /** No further run after one that is not `ok`. */
   readonly stop?: boolean
   /** Give the outputs back. Not for Java. */
@@ -66,8 +68,8 @@ const known = new Map<string, Promise<readonly Run[]>>()
 export function runProgram(program: Program, inputs: readonly Text[], options: RunOptions): Promise<readonly Run[]> {
   if (options.keep === true || options.fresh === true) return runNow(program, inputs, options)
   const files = (texts: readonly Text[] = []): string => texts.map(({ file }) => file).join()
-  const { limits, stop, hashSeed, expected } = options
-  const key = hashOf(JSON.stringify([program, files(inputs), files(expected), limits, stop, hashSeed]))
+  const { limits, stop, hashSeed, expected, exact } = options
+  const key = hashOf(JSON.stringify([program, files(inputs), files(expected), limits, stop, hashSeed, exact]))
   const runs = known.get(key) ?? runNow(program, inputs, options)
   known.set(key, runs)
   return runs
@@ -100,7 +102,7 @@ async function runForked(
   program: Program,
   folder: string,
   inputs: readonly Text[],
-  { limits, expected, stop = false, keep = false, hashSeed = 0 }: RunOptions,
+  { limits, expected, exact = false, stop = false, keep = false, hashSeed = 0 }: RunOptions,
 ): Promise<Run[]> {
   const work = await mkdtemp(path.join(cache, 'run-'))
   try {
@@ -113,16 +115,25 @@ async function runForked(
       wallMs: wallMs(limits),
       memoryBytes: limits.memoryBytes,
       outputBytes: 16 * MiB,
+      exact,
       stop,
       keep,
     }
-    const lines = await linesOf('python3', [path.join(import.meta.dirname, 'runner.py')], JSON.stringify(plan), {
+    const lines = await linesOf(await python(), [path.join(import.meta.dirname, 'runner.py')], JSON.stringify(plan), {
       PYTHONHASHSEED: String(hashSeed),
     })
     return lines.map((line) => ({ output: '', ...(JSON.parse(line) as Omit<Run, 'output'>) }))
   } finally {
     await rm(work, { recursive: true, force: true })
   }
+}
+
+let interpreter: Promise<string> | undefined
+
+/** The interpreter itself: what `python3` names may be a script that looks for it each time. */
+function python(): Promise<string> {
+  interpreter ??= run('python3', ['-c', 'import sys; print(sys.executable)']).then(({ stdout }) => stdout.trim())
+  return interpreter
 }
 
 async function runJava(

@@ -45,7 +45,7 @@ function checkPlaceholders(problem: Emitted, findings: FindingList): void {
 }
 
 const hints =
-  /\b(?:hint|editorial|solution|reference code|time complexity)\s*:|O\(\s*[A-Z][^)]{0,20}\)|힌트|풀이|정답 코드|시간 ?복잡도/i
+  /\b(?:hint|editorial|solution|reference code|time complexity)\s*:|O\(\s*[A-Z][^)]{0,20}\)|(?:힌트|풀이|정답)\s*:|정답 코드|시간 ?복잡도/i
 
 function checkLeaks(problem: Emitted, base: Base, findings: FindingList): void {
   const lines = problem.solution_code
@@ -103,11 +103,14 @@ function checkNumbers(text: string, bounds: Bounds, findings: FindingList): void
     }
   }
   const known = new Set<number>()
+  const names = [...bounds.ranges.keys()].map((name) => name.replace(/_i$|\|/g, ''))
+  const named = new RegExp(String.raw`(?<![A-Za-z0-9_])(?:${names.join('|')})(?![A-Za-z0-9_])`)
   for (const { min, max } of bounds.ranges.values()) {
     for (const one of `${min} ${max}`.match(new RegExp(number, 'g')) ?? []) known.add(evaluate(plain(one), {}))
   }
   for (const sentence of text.split(/(?<=[.!?])\s|\n/)) {
-    if (!limitWords.test(sentence)) continue
+    // A number of the story is no limit of a value.
+    if (!limitWords.test(sentence) || !named.test(sentence)) continue
     for (const one of sentence.match(new RegExp(number, 'g')) ?? []) {
       const value = valueOf(plain(one))
       if (value >= 100 && !known.has(value)) findings.add('bounds-disagree', `the statement says ${one}`)

@@ -378,9 +378,9 @@ export const harmless: readonly Pick<Damage, 'name' | 'base' | 'damage'>[] = [
     damage: (problem) => withSolution(problem, (code) => code.replaceAll('\n', '\r\n')),
   },
   {
-    name: 'a story with a year in it',
+    name: 'a story with numbers in it',
     ...armour,
-    damage: (problem) => said(problem, '이 이야기는 1987년에 시작되었다.'),
+    damage: (problem) => said(problem, '이 이야기는 1987년에 시작되었고, 퍼즐 풀이에 최대 300명이 모였다.'),
   },
   {
     name: 'the limit repeated in the statement',
