@@ -1,5 +1,8 @@
 // A number and a string: collapsing runs (stack), the longest repairable stretch (two pointers), repeated beginnings (Z function).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -248,6 +251,310 @@ print(answer)
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write who read the same statement: wrong ideas, slow programs and an independent solution. */
+const otherSolutions = {
+  easy: {
+    wrong: [
+      decoy(
+        text('정확히 K개가 아니라 이어진 것을 모두 없앤다.', 'Removes the whole run instead of exactly K of it.'),
+        `
+import re
+
+k = int(input())
+s = input()
+run = re.compile(r"(.)\\1{%d,}" % (k - 1))
+while run.search(s):
+    s = run.sub("", s, count=1)
+print(s or "EMPTY")
+`,
+      ),
+      decoy(
+        text(
+          '왼쪽부터 한 번만 훑고, 이어 붙인 뒤에 새로 생긴 것은 보지 않는다.',
+          'Goes from left to right once and ignores the runs that arise when the parts are pushed together.',
+        ),
+        `
+import re
+
+k = int(input())
+print(re.sub(r"(.)\\1{%d}" % (k - 1), "", input()) or "EMPTY")
+`,
+      ),
+      edited(
+        text('아무것도 남지 않으면 빈 줄을 출력한다.', 'Prints an empty line when nothing is left.'),
+        tasks.easy.reference,
+        [' or "EMPTY"', ''],
+      ),
+      edited(
+        text(
+          '없앤 뒤에는 그 앞에서 몇 개가 이어져 있었는지를 잊는다.',
+          'Forgets after a removal how long the run before it was.',
+        ),
+        tasks.easy.reference,
+        ['del runs[-k:]', 'runs = [0] * len(kept)'],
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '글자와 이어진 개수를 묶음으로 쌓고, 개수가 K가 되면 묶음을 없앤다.',
+        'Keep a stack of runs, each a letter and its length; a run of length K is dropped.',
+      ),
+      'O(|S|)',
+      `
+#include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+int main() {
+    int k;
+    std::string s;
+    std::cin >> k >> s;
+    std::vector<std::pair<char, int>> runs;
+    for (char letter : s) {
+        if (runs.empty() || runs.back().first != letter) runs.push_back({letter, 0});
+        if (++runs.back().second == k) runs.pop_back();
+    }
+    std::string left;
+    for (auto [letter, length] : runs) left += std::string(length, letter);
+    std::cout << (left.empty() ? "EMPTY" : left) << '\\n';
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      decoy(
+        text(
+          '처음부터 가장 길게 이어진 곳에 K를 더한다.',
+          'Adds K to the longest run that is there from the beginning.',
+        ),
+        `
+from itertools import groupby
+
+k = int(input())
+s = input()
+print(min(len(s), k + max(len(list(run)) for _, run in groupby(s))))
+`,
+      ),
+      edited(
+        text('K개까지가 아니라 K개보다 적게만 바꾼다.', 'Replaces fewer than K instead of up to K.'),
+        tasks.medium.reference,
+        ['- most > k:', '- most >= max(k, 1):'],
+      ),
+      edited(
+        text('S 전체에서 가장 많은 글자로만 맞춘다.', 'Tries only the letter that is most frequent in the whole of S.'),
+        tasks.medium.reference,
+        ['    most = 0\n', '    most = 0\n    target = max(sorted(count), key=s.count)\n'],
+        ['most = max(most, count[letter])', 'most = max(most, count[target])'],
+      ),
+      decoy(
+        text(
+          'K개로 모자라면 지금까지의 부분을 버리고 그 자리에서 새로 시작한다.',
+          'Drops the whole part when K is not enough and starts afresh at that place.',
+        ),
+        `
+k = int(input())
+s = input()
+best = start = most = 0
+count = {}
+for here, letter in enumerate(s):
+    count[letter] = count.get(letter, 0) + 1
+    most = max(most, count[letter])
+    if here - start + 1 - most > k:
+        start = here
+        most = 1
+        count = {letter: 1}
+    best = max(best, here - start + 1)
+print(best)
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '시작하는 곳마다 오른쪽으로 늘리며 글자를 센다.',
+          'Starts at every place and counts the letters to the right as far as it goes.',
+        ),
+        `
+k = int(input())
+s = input()
+best = 0
+for left in range(len(s)):
+    count = dict.fromkeys(s, 0)
+    most = 0
+    for right in range(left, len(s)):
+        count[s[right]] += 1
+        most = max(most, count[s[right]])
+        if right - left + 1 - most > k:
+            break
+        best = max(best, right - left + 1)
+print(best)
+`,
+      ),
+      decoy(
+        text(
+          '길이를 하나씩 늘리며, 그 길이로 되는 부분이 있는지 처음부터 훑는다.',
+          'Tries length after length, going through the whole of S for each of them.',
+        ),
+        `
+def fits(length):
+    count = dict.fromkeys(s, 0)
+    for i, letter in enumerate(s):
+        count[letter] += 1
+        if i >= length:
+            count[s[i - length]] -= 1
+        if i >= length - 1 and length - max(count.values()) <= k:
+            return True
+    return False
+
+
+k = int(input())
+s = input()
+length = 1
+while length < len(s) and fits(length + 1):
+    length += 1
+print(length)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '글자마다 그것이 아닌 글자가 K개 이하인 가장 긴 부분을 두 포인터로 찾는다.',
+        'For every letter find the longest part with at most K others, with two pointers.',
+      ),
+      'O(26 * |S|)',
+      `
+#include <algorithm>
+#include <iostream>
+#include <string>
+
+int main() {
+    int k;
+    std::string s;
+    std::cin >> k >> s;
+    int n = s.size(), best = 0;
+    for (char letter = 'a'; letter <= 'z'; ++letter) {
+        int others = 0;
+        for (int left = 0, right = 0; right < n; ++right) {
+            others += s[right] != letter;
+            while (others > k) others -= s[left++] != letter;
+            best = std::max(best, right - left + 1);
+        }
+    }
+    std::cout << best << '\\n';
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text('앞부분이 맨 앞에 나타나는 것은 세지 않는다.', 'Does not count the occurrences at the very front.'),
+        tasks.hard.reference,
+        ['total = max(0, n - k + 1)', 'total = 0'],
+      ),
+      edited(
+        text('길이가 정확히 K인 앞부분만 센다.', 'Counts the beginning of length K only.'),
+        tasks.hard.reference,
+        ['total = max(0, n - k + 1)', 'total = n >= k'],
+        ['total += max(0, length - k + 1)', 'total += length >= k'],
+        ['print(total)', 'print(int(total))'],
+      ),
+      edited(
+        text(
+          'Z 함수를 구할 때 앞에서 얻은 값을 오른쪽 끝에서 자르지 않는다.',
+          'Takes over earlier values of the Z function without cutting them off at the right end.',
+        ),
+        tasks.hard.reference,
+        ['min(right - i, z[i - left])', 'z[i - left]'],
+      ),
+      edited(
+        text(
+          '나타나는 위치가 맨 앞의 것과 겹치면 세지 않는다.',
+          'Does not count occurrences that overlap the one at the front.',
+        ),
+        tasks.hard.reference,
+        ['max(0, length - k + 1)', 'max(0, min(length, i) - k + 1)'],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '위치마다 S의 앞부분과 얼마나 일치하는지 한 글자씩 비교한다.',
+          'Compares every position with the front of S letter by letter.',
+        ),
+        `
+k = int(input())
+s = input()
+total = 0
+for start in range(len(s)):
+    length = 0
+    while start + length < len(s) and s[length] == s[start + length]:
+        length += 1
+    total += max(0, length - k + 1)
+print(total)
+`,
+      ),
+      decoy(
+        text(
+          '앞부분마다 모든 위치의 해시 값을 비교한다.',
+          'Compares the hash of every beginning with that of every position.',
+        ),
+        `
+k = int(input())
+s = input()
+mod = (1 << 61) - 1
+base = 911382323
+power = [1]
+prefix = [0]
+for letter in s:
+    power.append(power[-1] * base % mod)
+    prefix.append((prefix[-1] * base + ord(letter)) % mod)
+total = 0
+for length in range(k, len(s) + 1):
+    for end in range(length, len(s) + 1):
+        if (prefix[end] - prefix[end - length] * power[length]) % mod == prefix[length]:
+            total += 1
+print(total)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '위치마다 거기서 끝나는 앞부분 가운데 길이가 K 이상인 것의 수를, KMP의 실패 함수를 따라 더 짧은 것의 수에서 얻는다.',
+        'For every position count the beginnings of length K or more that end there: one more than for the longest shorter one, which the failure function of KMP gives.',
+      ),
+      'O(|S|)',
+      `
+#include <iostream>
+#include <string>
+#include <vector>
+
+int main() {
+    int k;
+    std::string s;
+    std::cin >> k >> s;
+    int n = s.size();
+    std::vector<int> shorter(n + 1), ending(n + 1);
+    long long total = 0;
+    for (int length = 1, border = 0; length <= n; ++length) {
+        if (length > 1) {
+            while (border > 0 && s[border] != s[length - 1]) border = shorter[border];
+            border += s[border] == s[length - 1];
+        }
+        shorter[length] = border;
+        ending[length] = ending[border] + (length >= k);
+        total += ending[length];
+    }
+    std::cout << total << '\\n';
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const signalNoise: Blueprint = {
   id: 'signal-noise',
   topics: ['string'],
@@ -269,7 +576,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...otherSolutions[level] }, scene, given(scene)),
     input: [
       line(integer('K', minK, maxK)),
       { kind: 'string', name: 'S', min_length: '1', max_length: String(maxLength), alphabet },
@@ -350,16 +657,19 @@ if strategy == "random-mixed":
 elif strategy == "edge-near-uniform":
     used = rng.sample(letters, 2)
     length = rng.randint(50, 150)
-    s = [used[0] if rng.random() < 0.85 else used[1] for _ in range(length)]
     k = rng.choice([MIN_K, MIN_K + 1, min(MAX_K, length // 2), min(MAX_K, length)])
+    if rng.random() < 0.5:
+        s = used[:1] * (length - length % max(k, 1))
+    else:
+        s = [used[0] if rng.random() < 0.85 else used[1] for _ in range(length)]
 elif strategy == "maximum-random":
     s = rng.choices(letters[:rng.randint(2, LETTERS)], k=MAX_LENGTH)
-    k = rng.randint(MIN_K, min(MAX_K, 3 if MIN_K else MAX_LENGTH // 2))
+    k = rng.randint(MIN_K, 3) if MIN_K else rng.randint(MAX_LENGTH // 8, MAX_LENGTH // 2)
 else:
-    pattern = rng.choices(letters[:2], k=rng.randint(3, 30))
+    pattern = rng.choices(letters[:2], k=rng.randint(3, 12))
     s = (pattern * (MAX_LENGTH // len(pattern) + 1))[:MAX_LENGTH]
     for _ in range(4):
-        s[rng.randrange(MAX_LENGTH)] = rng.choice(letters)
+        s[rng.randrange(MAX_LENGTH // 2, MAX_LENGTH)] = rng.choice(letters)
     k = rng.randint(MIN_K, min(MAX_K, 60))
 print(k)
 print("".join(s))
