@@ -1,5 +1,8 @@
 // Grid of digits: the cheapest way right and down, and the same with a few cells for free (one more dimension).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -186,6 +189,219 @@ print(best)
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write who read the same statement: wrong ideas, slow programs and an independent solution. */
+const otherSolutions = {
+  easy: {
+    wrong: [
+      decoy(
+        text(
+          '언제나 오른쪽과 아래쪽 가운데 숫자가 작은 칸으로 간다.',
+          'Always goes to the smaller one of the squares on the right and below.',
+        ),
+        `
+r, c = map(int, input().split())
+grid = [input() for _ in range(r)]
+y = x = 0
+total = int(grid[0][0])
+while y + 1 < r or x + 1 < c:
+    if x + 1 == c or y + 1 < r and grid[y + 1][x] <= grid[y][x + 1]:
+        y += 1
+    else:
+        x += 1
+    total += int(grid[y][x])
+print(total)
+`,
+      ),
+      edited(
+        text('대각선으로도 움직일 수 있다고 여긴다.', 'Allows diagonal moves as well.'),
+        tasks.easy.reference,
+        ['        best[0] = 10 ** 9\n', '        above = best[:]\n        best[0] = 10 ** 9\n'],
+        ['min(best[c], best[c - 1])', 'min(above[c], above[c - 1], best[c - 1])'],
+      ),
+      edited(
+        text(
+          '표의 왼쪽 가장자리를 0으로 두어, 맨 왼쪽 열의 어느 칸에서나 출발한다.',
+          'Fills the left border of the table with 0, so a way may start anywhere in the leftmost column.',
+        ),
+        tasks.easy.reference,
+        ['        best[0] = 10 ** 9\n', '        best[0] = 0\n'],
+      ),
+      edited(
+        text('출발한 칸의 숫자를 더하지 않는다.', 'Does not add the digit of the first square.'),
+        tasks.easy.reference,
+        ['print(best[-1])', 'print(best[-1] - int(rows[0][0]))'],
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '도착 칸에서 거꾸로, 칸마다 남은 길의 최솟값을 구한다.',
+        'Backwards from the last square, compute the least cost of the rest of the way.',
+      ),
+      'O(R * C)',
+      `
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+int main() {
+    int r, c;
+    std::cin >> r >> c;
+    std::vector<std::string> grid(r);
+    for (auto &row : grid) std::cin >> row;
+    std::vector<std::vector<int>> rest(r, std::vector<int>(c));
+    for (int y = r - 1; y >= 0; --y)
+        for (int x = c - 1; x >= 0; --x) {
+            int ahead = 1 << 30;
+            if (y + 1 < r) ahead = rest[y + 1][x];
+            if (x + 1 < c) ahead = std::min(ahead, rest[y][x + 1]);
+            if (y + 1 == r && x + 1 == c) ahead = 0;
+            rest[y][x] = ahead + grid[y][x] - '0';
+        }
+    std::cout << rest[0][0] << '\\n';
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      decoy(
+        text(
+          '합이 가장 작은 길을 먼저 고른 뒤 그 길에서 가장 큰 K개를 0으로 친다.',
+          'First takes the way with the least sum, then leaves out its K greatest digits.',
+        ),
+        `
+r, c, k = map(int, input().split())
+grid = [input() for _ in range(r)]
+best = {}
+for y in range(r):
+    for x in range(c):
+        before = [best[place] for place in ((y - 1, x), (y, x - 1)) if place in best]
+        total, digits = min(before, default=(0, ""))
+        best[y, x] = (total + int(grid[y][x]), digits + grid[y][x])
+digits = sorted(map(int, best[r - 1, c - 1][1]), reverse=True)
+print(sum(digits[k:]))
+`,
+      ),
+      edited(
+        text('정확히 K개를 0으로 쳐야 한다고 읽는다.', 'Insists on counting exactly K squares as 0.'),
+        tasks.medium.reference,
+        ['min(best[-1])', 'best[-1][k]'],
+      ),
+      edited(
+        text('출발한 칸과 도착한 칸은 0으로 칠 수 없다고 여긴다.', 'Never counts the first or the last square as 0.'),
+        tasks.medium.reference,
+        ['for row in rows:', 'for y, row in enumerate(rows, 1):'],
+        ['for used in range(k):', 'for used in range(k if 2 < x + y < len(rows) + int(c) else 0):'],
+      ),
+      decoy(
+        text(
+          '격자 전체에서 가장 큰 K칸을 0으로 바꾼 뒤 가장 싼 길을 찾는다.',
+          'Counts the K greatest squares of the whole grid as 0 and then looks for the cheapest way.',
+        ),
+        `
+r, c, k = map(int, input().split())
+grid = [list(map(int, input())) for _ in range(r)]
+places = sorted(((-grid[y][x], y, x) for y in range(r) for x in range(c)))
+for _, y, x in places[:k]:
+    grid[y][x] = 0
+best = [0] + [10 ** 9] * c
+for row in grid:
+    for x, price in enumerate(row):
+        best[x] = min(best[x], best[x - 1] if x else 10 ** 9) + price
+print(best[c - 1])
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '모든 칸의 최솟값을 한 걸음씩, 걸음 수만큼 되풀이해 고친다.',
+          'Improves the values of all squares by one step, as many times as a way has steps.',
+        ),
+        `
+r, c, k = map(int, input().split())
+grid = [list(map(int, input())) for _ in range(r)]
+far = 10 ** 9
+best = [[[far] * (k + 1) for _ in range(c)] for _ in range(r)]
+start = [grid[0][0]] + [0] * k
+for _ in range(r + c):
+    after = []
+    for y in range(r):
+        row = []
+        for x in range(c):
+            above = best[y - 1][x] if y else [far] * (k + 1)
+            left = best[y][x - 1] if x else [far] * (k + 1)
+            before = list(map(min, above, left))
+            paid = [cost + grid[y][x] for cost in before]
+            row.append(list(map(min, paid, [far] + before)) if x or y else start)
+        after.append(row)
+    best = after
+print(min(best[-1][-1]))
+`,
+      ),
+      decoy(
+        text(
+          '몇 번째 걸음의 칸을 0으로 칠지를 모두 시험하고, 그때마다 표를 새로 채운다.',
+          'Tries every choice of the steps whose squares count as 0, filling a new table each time.',
+        ),
+        `
+from itertools import combinations
+
+r, c, k = map(int, input().split())
+grid = [list(map(int, input())) for _ in range(r)]
+answer = 10 ** 9
+for free in combinations(range(r + c - 1), min(k, r + c - 1)):
+    best = [0] + [10 ** 9] * (c - 1)
+    for y, row in enumerate(grid):
+        for x, price in enumerate(row):
+            before = min(best[x], best[x - 1]) if x else best[x]
+            best[x] = before + (0 if x + y in free else price)
+    answer = min(answer, best[-1])
+print(answer)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '칸과 남은 횟수를 상태로 하여, 거기서 도착 칸까지의 최솟값을 기억하며 재귀로 구한다.',
+        'Recursion with memory: the least cost from a square to the last one, with so many squares still free.',
+      ),
+      'O(R * C * K)',
+      `
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+int r, c, k;
+std::vector<std::string> grid;
+std::vector<int> known;
+
+int rest(int y, int x, int free) {
+    if (y == r || x == c) return 1 << 29;
+    int &answer = known[(y * c + x) * (k + 1) + free];
+    if (answer >= 0) return answer;
+    auto onward = [&](int left) {
+        return y + 1 == r && x + 1 == c ? 0 : std::min(rest(y + 1, x, left), rest(y, x + 1, left));
+    };
+    int paid = grid[y][x] - '0' + onward(free);
+    return answer = free == 0 ? paid : std::min(paid, onward(free - 1));
+}
+
+int main() {
+    std::cin >> r >> c >> k;
+    grid.resize(r);
+    for (auto &row : grid) std::cin >> row;
+    known.assign(r * c * (k + 1), -1);
+    std::cout << rest(0, 0, k) << '\\n';
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const terracePath: Blueprint = {
   id: 'terrace-path',
   topics: ['dynamic-programming'],
@@ -195,13 +411,13 @@ export const terracePath: Blueprint = {
 
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
-  const side = level === 'easy' ? random.integer(20, 30) : random.integer(15, 20) * 10
+  const side = level === 'easy' ? random.integer(8, 10) : random.integer(15, 20) * 10
   const maxK = random.integer(3, 6)
   const k = level === 'easy' ? '' : ' 1'
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(level)),
+    ...taskPart({ ...tasks[level], ...otherSolutions[level] }, scene, given(level)),
     input: [
       line(integer('R', 1, side), integer('C', 1, side), ...(level === 'easy' ? [] : [integer('K', 0, maxK)])),
       { kind: 'grid', name: 'G', rows: 'R', columns: 'C', alphabet: '0-9' },
