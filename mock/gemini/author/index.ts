@@ -16,12 +16,16 @@ import { beaconGap } from './beacon-gap.ts'
 import { crossingGuards } from './crossing-guards.ts'
 import { ferryTickets } from './ferry-tickets.ts'
 import { gearPairs } from './gear-pairs.ts'
+import { harbourCrews } from './harbour-crews.ts'
 import { hillView } from './hill-view.ts'
 import { islandBridges } from './island-bridges.ts'
 import { kilnOrders } from './kiln-orders.ts'
 import { marketSwaps } from './market-swaps.ts'
 import { meetingVillage } from './meeting-village.ts'
+import { nightFlight } from './night-flight.ts'
+import { orchardFence } from './orchard-fence.ts'
 import { parcelChute } from './parcel-chute.ts'
+import { pebbleDuel } from './pebble-duel.ts'
 import { rainLedger } from './rain-ledger.ts'
 import { scoreLedger } from './score-ledger.ts'
 import { shelfRotation } from './shelf-rotation.ts'
@@ -40,12 +44,16 @@ const family: readonly Blueprint[] = [
   crossingGuards,
   ferryTickets,
   gearPairs,
+  harbourCrews,
   hillView,
   islandBridges,
   kilnOrders,
   marketSwaps,
   meetingVillage,
+  nightFlight,
+  orchardFence,
   parcelChute,
+  pebbleDuel,
   rainLedger,
   scoreLedger,
   shelfRotation,
