@@ -306,22 +306,29 @@ print(by_the_rules() if states * sum(limits) <= 30000 else by_grundy_numbers())
     slow: [
       decoy(
         text(
-          '모든 더미에서 가져갈 수 있는 모든 개수를 시험한다.',
-          'Tries every number that can be taken from every pile.',
+          '더미마다 그런디 수를 0부터 정의대로 하나씩 구한다.',
+          'Works out the Grundy numbers of every pile from their definition, size by size.',
         ),
         `${read}
 
 
 def main():
+    rows = []
     total = 0
     for size, limit in piles:
-        total ^= size % (limit + 1)
+        row = [0]
+        for left in range(1, size + 1):
+            reachable = set(row[max(0, left - limit):])
+            number = 0
+            while number in reachable:
+                number += 1
+            row.append(number)
+        # Only what the first move can lead to is kept.
+        rows.append(row[max(0, size - limit):])
+        total ^= row[-1]
     moves = 0
-    for size, limit in piles:
-        others = total ^ (size % (limit + 1))
-        for taken in range(1, min(size, limit) + 1):
-            if (size - taken) % (limit + 1) == others:
-                moves += 1
+    for row in rows:
+        moves += row[:-1].count(total ^ row[-1])
     print(moves)
 
 
