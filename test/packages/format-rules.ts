@@ -55,9 +55,10 @@ export function brokenRules(folder: string): string[] {
   }
 
   const config = z.record(z.string(), z.unknown()).parse(parse(read('problem.yaml').toString()))
-  const version = config['problem_format_version'] ?? 'legacy'
+  const word = (key: string, usual: string): string => z.string().parse(config[key] ?? usual)
+  const version = word('problem_format_version', 'legacy')
   const isLegacy = version === 'legacy'
-  rule(isLegacy || version === '2023-07-draft', `the version ${String(version)}`)
+  rule(isLegacy || version === '2023-07-draft', `the version ${version}`)
   const keys = isLegacy ? legacyKeys : newerKeys
   rule(
     Object.keys(config).every((key) => keys.includes(key)),
@@ -69,9 +70,9 @@ export function brokenRules(folder: string): string[] {
     Object.keys(limits).every((key) => knownLimits.includes(key)),
     'an unknown limit',
   )
-  rule(licenses.includes(String(config['license'] ?? 'unknown')), 'an unknown license')
+  rule(licenses.includes(word('license', 'unknown')), 'an unknown license')
   rule(z.uuid().safeParse(config['uuid']).success, 'no uuid')
-  rule(['pass-fail', 'scoring'].includes(String(config['type'] ?? 'pass-fail')), 'an unknown type')
+  rule(['pass-fail', 'scoring'].includes(word('type', 'pass-fail')), 'an unknown type')
 
   const home = isLegacy ? 'problem_statement' : 'statement'
   const statements = files.filter((path) => path.startsWith(`${home}/`))
