@@ -1,16 +1,13 @@
 // The fixed half of a stand-alone Python validator: a reader of lines and words, with only those methods that a spec needs.
 
+const features = ['integer', 'real', 'text', 'differ', 'order', 'distinct', 'total', 'exactly', 'graph'] as const
 /** What a spec makes use of; the rest is left out of the program. */
-export type Feature = 'words' | 'integer' | 'text' | 'order' | 'distinct' | 'graph'
+export type Feature = (typeof features)[number]
 
 /** The reader class and the main function. */
-export function runtimeFor(features: ReadonlySet<Feature>): string {
-  const methods = (['words', 'integer', 'text', 'order', 'distinct', 'graph'] as const)
-    .filter((feature) => features.has(feature))
-    .map((feature) => pieces[feature])
-  return [start, ...methods, features.has('graph') ? graphFunctions : '', end]
-    .filter((piece) => piece !== '')
-    .join('\n')
+export function runtimeFor(used: ReadonlySet<Feature>): string {
+  const methods = features.filter((feature) => used.has(feature)).map((feature) => pieces[feature])
+  return [start, ...methods, ...(used.has('graph') ? [graphFunctions] : []), end].join('\n')
 }
 
 const start = `
@@ -22,21 +19,35 @@ class Reader:
     def __init__(self, text):
         self.lines = text.split('\\n')
         self.number = 0  # of the line that is being read, from 1
-        self.tokens = []
+        self.line = ''
+        self.words = []
+        self.at = 0  # how many words of it have been read
+        self.word = ''
         if self.lines.pop() != '' or not text:
             raise Refused('the last line does not end with a line feed')
 
-    def refuse(self, token, name, why, line=None):
-        column = 1 + sum(len(word) + 1 for word in self.tokens[:token])
-        where = f'column {column}' if line is None else ''
-        raise Refused(f'line {line or self.number} {where} ({name}): {why}')
+    def refuse(self, name, why):
+        column = 1 + sum(len(word) + 1 for word in self.words[: max(0, self.at - 1)])
+        raise Refused(f'line {self.number}, column {column} ({name}): {why}')
 
-    def whole_line(self, name):
+    def open(self, name):
         self.number += 1
         if self.number > len(self.lines):
-            self.tokens = []
-            self.refuse(0, name, 'a line is missing')
-        self.tokens = [self.lines[self.number - 1]]
+            raise Refused(f'line {self.number} ({name}): a line is missing')
+        self.line = self.lines[self.number - 1]
+        self.words = self.line.split(' ') if self.line else []
+        self.at = 0
+
+    def next(self, name):
+        if self.at == len(self.words):
+            self.refuse(name, 'a word is missing')
+        self.word = self.words[self.at]
+        self.at += 1
+        return self.word
+
+    def close(self):
+        if self.at != len(self.words):
+            raise Refused(f'line {self.number}: {self.at} words expected, {len(self.words)} found')
 
     def size(self, value):
         if not isinstance(value, int) or not 0 <= value <= 5000000:
@@ -48,59 +59,75 @@ class Reader:
             raise Refused(f'line {self.number + 1}: nothing may follow the last line')
 `
 
-const words = `    def words(self, name, count):
-        self.whole_line(name)
-        line = self.tokens[0]
-        self.tokens = line.split(' ') if line else []
-        if len(self.tokens) != count:
-            self.refuse(min(len(self.tokens), count), name, f'{count} words expected, {len(self.tokens)} found')
-`
-
-const integer = `    def integer(self, token, name, low, high):
-        word = self.tokens[token]
-        if not re.fullmatch(r'0|-?[1-9][0-9]{0,39}', word):
-            self.refuse(token, name, f'{word[:30]!r} is not an integer')
+const pieces: Readonly<Record<Feature, string>> = {
+  integer: `    def integer(self, name, low, high):
+        word = self.next(name)
+        if not re.fullmatch('0|-?[1-9][0-9]{0,39}', word):
+            self.refuse(name, f'{word[:30]!r} is not an integer')
         value = int(word)
         if not low <= value <= high:
-            self.refuse(token, name, f'{value} is outside {low}..{high}')
+            self.refuse(name, f'{value} is outside {low}..{high}')
         return value
-`
+`,
+  real: `    def real(self, name, low, high, decimals):
+        word = self.next(name)
+        if not re.fullmatch(r'-?(0|[1-9][0-9]{0,39})(\\.[0-9]{1,40})?', word) or re.fullmatch('-[0.]*', word):
+            self.refuse(name, f'{word[:30]!r} is not a real number in decimal notation')
+        whole, _, fraction = word.partition('.')
+        if len(fraction) > decimals:
+            self.refuse(name, f'{word[:30]!r} has more than {decimals} digits after the point')
+        value = int(whole + fraction.ljust(decimals, '0'))
+        if not low <= value <= high:
+            self.refuse(name, f'{word[:60]} is out of its bounds')
+        return value
+`,
+  text: `    def text(self, name, shortest, longest, letters):
+        return self.letters(name, self.next(name), shortest, longest, letters)
 
-const text = `    def text(self, token, name, shortest, longest, alphabet):
-        word = self.tokens[token]
-        for char in word:
-            if char not in alphabet:
-                self.refuse(token, name, f'{char!r} is not allowed')
-        if not shortest <= len(word) <= longest:
-            self.refuse(token, name, f'length {len(word)} is outside {shortest}..{longest}')
-`
+    def whole_line(self, name, shortest, longest, letters):
+        self.open(name)
+        self.at = len(self.words)
+        return self.letters(name, self.line, shortest, longest, letters)
 
-const order = `    def in_order(self, values, name, sign):
+    def letters(self, name, text, shortest, longest, letters):
+        if not letters.issuperset(text):
+            self.refuse(name, f'{next(char for char in text if char not in letters)!r} is not allowed')
+        if not shortest <= len(text) <= longest:
+            self.refuse(name, f'length {len(text)} is outside {shortest}..{longest}')
+        return len(text)
+`,
+  differ: `    def differ(self, value, other, name):
+        if value == other:
+            self.refuse(name, f'{value} must not be its value')
+`,
+  order: `    def in_order(self, values, name, sign):
         for previous, value in zip(values, values[1:]):
             good = {'<': previous < value, '<=': previous <= value, '>': previous > value, '>=': previous >= value}
             if not good[sign]:
                 raise Refused(f'{name}: {previous} {sign} {value} does not hold')
-`
-
-const distinct = `    def distinct(self, values, name):
-        seen = set()
-        for value in values:
-            if value in seen:
-                raise Refused(f'{name}: {value} appears twice')
-            seen.add(value)
-`
-
-const graph = `    def graph(self, last, edges, name, **promise):
-        why = broken_graph(last, edges, **promise)
+`,
+  distinct: `    def distinct(self, values, name):
+        if len(set(values)) < len(values):
+            raise Refused(f'{name}: something appears twice')
+`,
+  total: `    def total(self, total, most, name):
+        if total > most:
+            raise Refused(f'{name}: {total} is more than {most}')
+`,
+  exactly: `    def exactly(self, text, char, count, name):
+        if text.count(char) != count:
+            raise Refused(f'{name}: {char!r} appears {text.count(char)} times, not {count} times')
+`,
+  graph: `    def graph(self, vertices, first, edges, name, **promise):
+        why = broken_graph(vertices, first, edges, **promise)
         if why is not None:
             raise Refused(f'{name}: {why}')
-`
-
-const pieces: Readonly<Record<Feature, string>> = { words, integer, text, order, distinct, graph }
+`,
+}
 
 const graphFunctions = `
-def broken_graph(last, edges, directed, connected, simple, acyclic):
-    parent = list(range(last + 1))
+def broken_graph(vertices, first, edges, directed, connected, simple, acyclic):
+    parent = list(range(vertices + first))
 
     def find(vertex):
         while parent[vertex] != vertex:
@@ -109,7 +136,7 @@ def broken_graph(last, edges, directed, connected, simple, acyclic):
         return vertex
 
     seen = set()
-    components = last
+    components = vertices
     for u, v in edges:
         if u == v:
             return f'edge {u} {v} is a loop'
@@ -125,18 +152,18 @@ def broken_graph(last, edges, directed, connected, simple, acyclic):
             return f'edge {u} {v} closes a cycle'
     if connected and components > 1:
         return f'the graph has {components} components'
-    if acyclic and directed and has_cycle(last, edges):
+    if acyclic and directed and has_cycle(vertices, first, edges):
         return 'the graph has a directed cycle'
     return None
 
 
-def has_cycle(last, edges):
-    following = [[] for _ in range(last + 1)]
-    incoming = [0] * (last + 1)
+def has_cycle(vertices, first, edges):
+    following = [[] for _ in range(vertices + first)]
+    incoming = [0] * (vertices + first)
     for u, v in edges:
         following[u].append(v)
         incoming[v] += 1
-    ready = [vertex for vertex in range(1, last + 1) if incoming[vertex] == 0]
+    ready = [vertex for vertex in range(first, vertices + first) if incoming[vertex] == 0]
     taken = 0
     while ready:
         taken += 1
@@ -144,7 +171,7 @@ def has_cycle(last, edges):
             incoming[vertex] -= 1
             if incoming[vertex] == 0:
                 ready.append(vertex)
-    return taken < last
+    return taken < vertices
 `
 
 const end = `

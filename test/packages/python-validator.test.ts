@@ -9,6 +9,7 @@ import { validate } from '../../src/generation/spec/validator.ts'
 import { replySchemas, toInputSpec } from '../../src/generation/replies.ts'
 import { pythonValidator } from '../../src/packages/python-validator.ts'
 import { blueprints, createAuthorOf } from '../../mock/gemini/author/index.ts'
+import { formats } from '../generation/spec/formats.ts'
 import { quietLog } from '../support/quiet-log.ts'
 
 const integer = (name: string, min: string, max: string) => ({ type: 'integer', name, min, max }) as const
@@ -148,7 +149,10 @@ async function run(text: string, inputs: readonly string[]): Promise<readonly Ex
   return results
 }
 
-async function disagreements(spec: InputSpec): Promise<{ tried: number; legal: number; different: unknown[] }> {
+async function disagreements(
+  spec: InputSpec,
+  given: readonly string[] = [],
+): Promise<{ tried: number; legal: number; different: unknown[] }> {
   const validator = pythonValidator(spec)
   const legal = [
     ...enumerateTiny(spec, 100),
@@ -157,7 +161,7 @@ async function disagreements(spec: InputSpec): Promise<{ tried: number; legal: n
     ...boundaryInputs(spec).map(({ input }) => input),
   ]
   const misses = [...legal.slice(0, 10), ...legal.slice(-10)].flatMap((input) => nearMisses(spec, input))
-  const inputs = [...new Set([...legal, ...misses.map(({ input }) => input)])]
+  const inputs = [...new Set([...legal, ...given, ...misses.map(({ input }) => input)])]
   const [together] = await run(validator.replace(/\nmain\(\)\n$/, driver), [JSON.stringify(inputs)])
   const decisions = together?.stdout ?? ''
   expect(decisions, together?.stderr).toHaveLength(inputs.length)
@@ -180,6 +184,14 @@ describe('the exported validator decides as ours', () => {
     expect(different).toEqual([])
     expect(legal).toBeGreaterThan(5)
     expect(tried).toBeGreaterThan(legal)
+  })
+
+  test.each(
+    formats.map(({ name, spec, legal, illegal }) => ({ name, spec, inputs: [...legal, ...Object.keys(illegal)] })),
+  )('on the format $name', async ({ spec, inputs }) => {
+    const { tried, different } = await disagreements(spec, inputs)
+    expect(different).toEqual([])
+    expect(tried).toBeGreaterThan(inputs.length)
   })
 
   test.each(blueprints.map(({ id }) => id))('on the problem %s', async (id) => {
