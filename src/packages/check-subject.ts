@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts'
 import type { Executor } from '../ports.ts'
 import { checkCoverage } from './checks-coverage.ts'
-import { checkGenerator } from './checks-generators.ts'
+import { checkGenerator, checkMadeTests } from './checks-generators.ts'
 import { checkInputValidators } from './checks-input-validators.ts'
 import { checkOutputValidator } from './checks-outputs.ts'
 import { checkSubmissions, type SubmissionRuns } from './checks-submissions.ts'
@@ -36,7 +36,7 @@ export async function checkSubject(
   }
   onProgress('output_validators')
   const outputs = await checkOutputValidator(subject, executor, signal)
-  findings.push(...outputs, ...checkCoverage(subject))
+  findings.push(...outputs, ...checkCoverage(subject), ...checkMadeTests(subject))
   if (subject.generator === undefined) skipped.set('generators', 'nothing-to-check')
   else {
     onProgress(subject.generator.path)

@@ -1,4 +1,6 @@
 // A problem of ours as the checks see it: a package that is never written, and where its parts are in the document.
+import * as z from 'zod'
+import { inputFamilies } from '../generation/spec/made-inputs.ts'
 import { buildPackage } from './build-package.ts'
 import type { Expectation } from './expectations.ts'
 import type { Finding } from './findings.ts'
@@ -84,8 +86,14 @@ export function documentSubject(source: PackageSource, arena: Arena): Subject {
     timeMultiplier: 1,
     spec: source.input_spec,
     generator: generatorOf(source),
+    madeTests: tests.flatMap(({ path, input, origin }) => {
+      const made = specOriginSchema.safeParse(origin).data
+      return made === undefined ? [] : [{ path: `data/${path}.in`, expected: input, ...made }]
+    }),
   }
 }
+
+const specOriginSchema = z.object({ from: z.literal('spec'), family: z.enum(inputFamilies), name: z.string() })
 
 function submission(program: SourceProgram, index: number): ExampleSubmission[] {
   const promise = promises[program.role]

@@ -1,6 +1,7 @@
 // What the executed checks need of a problem, whether it is somebody's package or a problem of ours.
 import type { Program } from '../contract/execution.ts'
 import type { InputSpec } from '../contract/input-spec.ts'
+import type { InputFamily } from '../generation/spec/made-inputs.ts'
 import type { Expectation } from './expectations.ts'
 import type { Arena } from './trial.ts'
 
@@ -52,6 +53,13 @@ export interface Subject {
   readonly timeMultiplier: number
   readonly spec: InputSpec | undefined
   readonly generator: RemakingGenerator | undefined
+  /** Tests that were made from the spec alone. */
+  readonly madeTests: readonly {
+    readonly path: string
+    readonly family: InputFamily
+    readonly name: string
+    readonly expected: string
+  }[]
 }
 
 /** A generator, and what it reads to make tests that are there. */

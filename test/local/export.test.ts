@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { packageName } from '../../src/packages/build-package.ts'
 import { brokenRules } from '../packages/format-rules.ts'
-import { scriptedProblem, tinyProblem } from '../packages/own-problems.ts'
+import { tinyProblem, withChecker } from '../packages/own-problems.ts'
 import { rememberingExecutor } from '../support/pipeline.ts'
 import { Workplace } from './command.ts'
 import { runInProcess } from './in-process.ts'
@@ -34,9 +34,9 @@ async function filesOf(folder: string): Promise<Record<string, string>> {
 beforeAll(async () => {
   place = await Workplace.open()
   process.chdir(place.folder)
-  const executor = rememberingExecutor()
-  await writeFile('tiny.json', await tinyProblem(executor))
-  await writeFile('scripted.json', `{"problem": ${await scriptedProblem('gear-pairs', executor)}}`)
+  const tiny = await tinyProblem(rememberingExecutor())
+  await writeFile('tiny.json', tiny)
+  await writeFile('checked.json', withChecker(tiny))
 }, 120_000)
 afterAll(() => {
   process.chdir(home)
@@ -47,12 +47,13 @@ describe('an exported package', () => {
   test.each([
     ['tiny.json', 'legacy', 'twinbeads'],
     ['tiny.json', '2023-07', 'twinbeads'],
-    ['scripted.json', 'legacy', undefined],
+    ['checked.json', 'legacy', 'twinbeadschecked'],
+    ['checked.json', '2023-07', 'twinbeadschecked'],
   ])('of %s, version %s, is by the rules, and verify finds it sound', async (file, version, name) => {
     const exported = await run(`export ${file} --format kattis --format-version ${version} --out ${version} --json`)
     expect(exported).toMatchObject({ code: 0, stderr: '' })
     const { folder } = z.object({ folder: z.string() }).parse(JSON.parse(exported.stdout))
-    if (name !== undefined) expect(folder).toBe(join(version, name))
+    expect(folder).toBe(join(version, name))
     expect(brokenRules(place.path(folder))).toEqual([])
     const verified = await run(`verify ${folder} --json`)
     const report = reportSchema.parse(JSON.parse(verified.stdout))
@@ -108,7 +109,7 @@ describe('export refuses', () => {
   })
 
   test('a problem whose reference fails, and writes nothing', async () => {
-    const text = (await readFile(place.path('tiny.json'), 'utf8')).replace('print(answer)', 'print(answer + 1)')
+    const text = (await readFile(place.path('tiny.json'), 'utf8')).replaceAll('print(answer)', 'print(answer + 1)')
     await writeFile('wrong.json', text)
     const { code, stderr } = await run('export wrong.json --format kattis --out wrong --locale en')
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: textWith('does not pass') })

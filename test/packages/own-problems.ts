@@ -1,40 +1,30 @@
-// Problems of ours for tests of packages, made by the real pipeline once.
-import { blueprints, createAuthorOf } from '../../mock/gemini/author/index.ts'
-import { difficultyName, topicName } from '../../src/contract/topics.ts'
+// Problems of ours for tests of packages: made by the real pipeline once, and one that several answers are right for.
 import { type PackageSource, packageSourceSchema } from '../../src/packages/source.ts'
 import type { Executor } from '../../src/ports.ts'
 import { runScenario } from '../support/pipeline.ts'
-import { tinyReplies } from '../support/tiny-author.ts'
 
-/** A problem as its JSON file has it. */
-async function problemOf(options: Parameters<typeof runScenario>[0]): Promise<string> {
-  const { end } = await runScenario(options)
+/** The tiny problem as its JSON file has it, with its wrong solutions and its second solution in C++. */
+export async function tinyProblem(executor: Executor): Promise<string> {
+  const { end } = await runScenario({ executor })
   if (!end.ok) throw new Error(end.evidence.join('\n'))
   return end.publication.bytes
 }
 
-/** The tiny problem with programs of further roles: two wrong ones, and a second solution in C++. */
-export async function tinyProblem(executor: Executor): Promise<string> {
-  const json: unknown = JSON.parse(await problemOf({ executor }))
-  const source = packageSourceSchema.parse(json)
-  const programs = [
-    ...source.programs,
-    ...tinyReplies['wrong-solutions'].solutions.map(({ language, code }) => ({
-      role: 'wrong',
-      language,
-      source: code,
-    })),
-    { role: 'solver', language: tinyReplies.solver.language, source: tinyReplies.solver.code },
-  ]
-  return JSON.stringify({ ...source, programs } satisfies PackageSource)
-}
-
-/** A problem of the scripted author, in English. */
-export function scriptedProblem(id: string, executor: Executor): Promise<string> {
-  const blueprint = blueprints.find((each) => each.id === id)
-  const [topic] = blueprint?.topics ?? []
-  const [level] = blueprint?.levels ?? []
-  if (topic === undefined || level === undefined) throw new Error(`no blueprint "${id}"`)
-  const words = { algorithmType: topicName(topic, 'en'), difficulty: difficultyName(level, 'en') }
-  return problemOf({ author: createAuthorOf(id, 5), request: { topic, level, locale: 'en', ...words }, executor })
+/** The same, judged by a checker of its own, which takes the number with zeros in front of it, too. */
+export function withChecker(problem: string): string {
+  const source = packageSourceSchema.parse(JSON.parse(problem))
+  const text = `import sys
+answer = open(sys.argv[2]).read().split()
+output = sys.stdin.read().split()
+good = len(output) == 1 and output[0].isdecimal() and int(output[0]) == int(answer[0])
+sys.exit(42 if good else 43)
+`
+  const checker: PackageSource['checker'] = {
+    kind: 'custom',
+    protocol: 'kattis',
+    program: { language: 'python', files: [{ name: 'checker.py', text }] },
+    args: [],
+  }
+  const changed: PackageSource = { ...source, slug: `${source.slug}-checked`, locale: 'en', checker }
+  return JSON.stringify({ problem: changed })
 }

@@ -65,6 +65,7 @@ export async function packageSubject(
     timeMultiplier: isLegacy ? 5 : 2,
     spec: undefined,
     generator: generatorOf(tree),
+    madeTests: [],
   }
   return { subject, leftOut: reader.leftOut }
 }

@@ -245,8 +245,8 @@ export const executedFindings = {
     check: 'coverage',
     severity: 'warning',
     what: {
-      ko: '{variable}의 {side}({bound})에 이르는 테스트가 없습니다',
-      en: 'No test reaches the {side} of {variable} ({bound})',
+      ko: '{variable}의 {side} 경계에 이르는 테스트가 없습니다 (지금까지 {seen})',
+      en: 'No test reaches the {side} bound of {variable} (so far {seen})',
     },
     why: { ko: '경계에서 틀리는 프로그램이 통과합니다', en: 'Programs that fail at the bound pass' },
     fix: { ko: '그 값이 나오는 테스트를 더하세요', en: 'Add a test with that value' },
