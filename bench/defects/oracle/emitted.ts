@@ -26,7 +26,9 @@ const emittedSchema = z.looseObject({
   test_origins: z.array(z.unknown()).optional(),
   tests: z.looseObject({ count: z.number() }).optional(),
   test_cases: z.array(caseSchema).optional(),
-  programs: z.array(z.looseObject({ role: z.string(), language: z.string(), source: z.string() })).optional(),
+  programs: z
+    .array(z.looseObject({ role: z.string(), language: z.string(), source: z.string(), idea: z.string().optional() }))
+    .optional(),
   input_spec: z.unknown(),
   verification: z.unknown(),
 })

@@ -59,8 +59,7 @@ function texts(lines: readonly string[]): Promise<Text[]> {
 }
 
 function strategiesOf({ programs = [] }: Emitted): string[] {
-  const { idea } = programs.find(({ role }) => role === 'generator') ?? {}
-  if (typeof idea !== 'string') return []
+  const idea = programs.find(({ role }) => role === 'generator')?.idea ?? ''
   return idea.split('\n').flatMap((line) => /^([\w-]+): /.exec(line)?.[1] ?? [])
 }
 
