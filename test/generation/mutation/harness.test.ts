@@ -117,6 +117,15 @@ describe('ends', () => {
     expect(rows.map(words)).toEqual(ends.map(([, word]) => [word, word]))
   })
 
+  it('by lack of memory are errors, and memory within the limit is there', async () => {
+    const programs = ['print(len(bytearray(230 << 20)))', 'print(len(bytearray(100 << 20)))']
+    const rows = await together(programs, ['', ''], { cpuMsEach: 2_000, memoryBytes: 128 * MiB })
+    expect(rows.map(words)).toEqual([
+      ['error', 'error'],
+      ['104857600\n', '104857600\n'],
+    ])
+  })
+
   it('that take the process along cost nobody else anything', async () => {
     const good = 'print(int(input()) * 2)'
     const crash =
