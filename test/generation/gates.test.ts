@@ -50,8 +50,8 @@ const decoys = (...programs: (readonly ['wrong' | 'slow', string])[]): Record<st
   'wrong-solutions': [
     {
       patch: programs.map(([kind, source], index) => ({
-        op: 'replace',
-        path: `/solutions/${index}`,
+        op: kind === 'wrong' || programs.length > 1 ? 'replace' : 'add',
+        path: kind === 'wrong' || programs.length > 1 ? `/solutions/${index}` : '/solutions/-',
         value: { kind, idea: `idea ${index}`, language: 'python', code: source },
       })),
     },
@@ -118,6 +118,7 @@ const defects: readonly Defect[] = [
     gate: 'G3',
     what: 'an alphabet with the blank in it, so that one token cannot be told from two',
     scenario: patch('blueprint', { op: 'replace', path: '/input/2/alphabet', value: 'a-z ' }),
+    later: ['G10'],
   },
   { gate: 'G4', what: 'a generator that exceeds a bound', scenario: code('generator', 'a[0] = 1001'), later: ['G23'] },
   {
@@ -140,16 +141,18 @@ const defects: readonly Defect[] = [
     gate: 'G6',
     what: 'a reference that prints nothing at the largest size',
     scenario: code('reference', 'if n == 200:', '    return'),
+    later: ['G18'],
   },
   {
     gate: 'G6',
-    what: 'a reference that needs more than half the memory',
-    scenario: code('reference', 'if n == 200:', "    waste = b'x' * (300 * 1024 * 1024)"),
+    what: 'a reference that crashes at the largest size',
+    scenario: code('reference', 'if n == 200:', '    [][0]'),
   },
   {
     gate: 'G7',
     what: 'a reference that depends on the hash seed',
     scenario: code('reference', 'if n == 200:', "    answer += hash('alpaco') % 1000"),
+    later: ['G18'],
   },
   {
     gate: 'G7',
@@ -159,11 +162,13 @@ const defects: readonly Defect[] = [
       'if n == 200:',
       "    answer += int(''.join({'11', '22', '33', '44', '55', '66', '77', '88'}))",
     ),
+    later: ['G18'],
   },
   {
     gate: 'G8',
     what: 'a reference that is wrong on a sample only',
     scenario: code('reference', 'if a == [7, 7, 7, 7, 7]:', '    answer += 1'),
+    later: ['G18'],
   },
   {
     gate: 'G8',
@@ -174,6 +179,7 @@ const defects: readonly Defect[] = [
     gate: 'G9',
     what: 'a reference that is wrong on an edge case',
     scenario: code('reference', 'if n == 1:', '    answer += 1'),
+    later: ['G10'],
   },
   {
     gate: 'G9',
@@ -230,8 +236,11 @@ const defects: readonly Defect[] = [
   {
     gate: 'G12',
     what: 'a checker that accepts everything',
-    scenario: { ...several, checker: [{ patch: [{ op: 'replace', path: '/code', value: 'raise SystemExit(42)\n' }] }] },
-    later: [],
+    scenario: {
+      ...several,
+      checker: [{ patch: [{ op: 'replace', path: '/code', value: 'import sys\n\nsys.stdin.read()\nsys.exit(42)\n' }] }],
+    },
+    later: ['G13'],
   },
   {
     gate: 'G12',
@@ -283,7 +292,7 @@ const defects: readonly Defect[] = [
     what: 'a task whose answer is always the same',
     scenario: { ...code('reference', 'answer = 0'), ...code('brute-force', 'answer = 0') },
     beside: ['G8'],
-    later: ['G10'],
+    later: ['G8', 'G13'],
   },
   {
     gate: 'G16',
@@ -298,21 +307,19 @@ const defects: readonly Defect[] = [
   {
     gate: 'G18',
     what: 'a blind solver who is too slow at the largest size',
-    scenario: solver('volatile long long x = 0; if (n == 200) while (x < 2000000000) x = x + 1;'),
+    scenario: solver('volatile long long x = 0; if (n == 200) while (x < 20000000000) x = x + 1;'),
   },
   {
     gate: 'G19',
     what: 'an easy task that is called medium',
     scenario: blueprintLevel('medium'),
     request: { level: 'medium', difficulty: '보통' },
-    later: [],
   },
   {
     gate: 'G19',
     what: 'an easy task that is called hard',
     scenario: blueprintLevel('hard'),
     request: { level: 'hard', difficulty: '어려움' },
-    later: [],
   },
   {
     gate: 'G20',
@@ -334,6 +341,7 @@ const defects: readonly Defect[] = [
     gate: 'G21',
     what: 'a reference that prints None now and then',
     scenario: code('reference', 'answer = None if n == 200 else answer'),
+    later: ['G18'],
   },
   {
     gate: 'G23',

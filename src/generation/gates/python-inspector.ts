@@ -19,6 +19,7 @@ CALLS_FORBIDDEN = {"vars", "help"}
 # Ways to other objects' insides; operator methods such as __getitem__ are ordinary code.
 REFLECTION = {"__bases__", "__base__", "__mro__", "__subclasses__", "__globals__", "__code__", "__closure__",
               "__dict__", "__builtins__", "__import__", "__getattribute__", "__loader__", "__spec__", "__self__",
+              "tb_frame", "f_back", "gi_frame", "cr_frame", "ag_frame", "f_globals", "f_locals", "f_builtins",
               "__func__", "__module__", "__reduce__", "__reduce_ex__", "__defaults__", "__file__"}
 RANDOM_FUNCTIONS = {"random", "randint", "randrange", "shuffle", "choice", "choices", "sample", "uniform", "getrandbits",
                     "betavariate", "gauss", "normalvariate"}
