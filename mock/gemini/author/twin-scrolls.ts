@@ -1,5 +1,8 @@
 // Two words and prices: weighted edit distance, and alignment where blocks of letters share a fixed price (three states).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -199,6 +202,280 @@ print(best)
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write who read the same statement: wrong ideas, slow programs and an independent solution. */
+const otherSolutions = {
+  medium: {
+    wrong: [
+      edited(
+        text('바꾸지 않고 지우고 끼워 넣기만 한다.', 'Only removes and inserts, never replaces.'),
+        tasks.medium.reference,
+        ['0 if x == y else r', '0 if x == y else 2 * d'],
+      ),
+      decoy(
+        text(
+          '앞에서부터 같은 자리끼리 바꾸고 남는 것을 지우거나 끼워 넣는다.',
+          'Replaces place by place from the front, then removes or inserts the rest.',
+        ),
+        `
+a, b = input().split()
+d, r = map(int, input().split())
+print(r * sum(x != y for x, y in zip(a, b)) + d * abs(len(a) - len(b)))
+`,
+      ),
+      decoy(
+        text(
+          '고치는 횟수를 가장 적게 한 뒤, 횟수에 싼 쪽의 비용을 곱한다.',
+          'Minimises the number of changes and multiplies it by the lower cost.',
+        ),
+        `
+a, b = input().split()
+d, r = map(int, input().split())
+above = list(range(len(b) + 1))
+for i, x in enumerate(a, 1):
+    row = [i]
+    for j, y in enumerate(b):
+        row.append(min(above[j] + (x != y), above[j + 1] + 1, row[j] + 1))
+    above = row
+print(above[-1] * min(d, r))
+`,
+      ),
+      edited(
+        text(
+          '표의 첫 열을 0으로 두어 A의 앞부분을 공짜로 지운다.',
+          'Fills the first column of the table with 0, so the front of A is removed for nothing.',
+        ),
+        tasks.medium.reference,
+        ['row = [i * d]', 'row = [0]'],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '잇달아 지우거나 끼워 넣는 길이를 칸마다 모두 시험한다.',
+          'Tries every length of a stretch to remove or insert for every pair of beginnings.',
+        ),
+        `
+a, b = input().split()
+d, r = map(int, input().split())
+best = [[j * d for j in range(len(b) + 1)]]
+for i, x in enumerate(a, 1):
+    row = [i * d]
+    for j, y in enumerate(b, 1):
+        pair = best[i - 1][j - 1] + (0 if x == y else r)
+        removed = min(best[i - length][j] + length * d for length in range(1, i + 1))
+        inserted = min(row[j - length] + length * d for length in range(1, j + 1))
+        row.append(min(pair, removed, inserted))
+    best.append(row)
+print(best[-1][-1])
+`,
+      ),
+      decoy(
+        text(
+          '살아남는 글자의 짝마다 바로 앞의 짝이 될 수 있는 것을 모두 시험한다.',
+          'Tries for every pair of surviving letters all pairs that may come before it.',
+        ),
+        `
+a, b = input().split()
+d, r = map(int, input().split())
+answer = d * (len(a) + len(b))
+best = []
+for i, x in enumerate(a):
+    best.append([])
+    for j, y in enumerate(b):
+        least = d * (i + j)
+        for p in range(i):
+            for q in range(j):
+                least = min(least, best[p][q] + d * (i - p + j - q - 2))
+        least += 0 if x == y else r
+        best[i].append(least)
+        answer = min(answer, least + d * (len(a) - i + len(b) - j - 2))
+print(answer)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '두 단어의 뒷부분끼리 맞추는 최소 비용을 기억하며 재귀로 구한다.',
+        'Recursion with memory over the ends of the two words.',
+      ),
+      'O(|A| * |B|)',
+      `
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+std::string a, b;
+int d, r;
+std::vector<std::vector<int>> known;
+
+int rest(size_t i, size_t j) {
+    if (i == a.size()) return d * (b.size() - j);
+    if (j == b.size()) return d * (a.size() - i);
+    int &answer = known[i][j];
+    if (answer < 0) {
+        int cost = a[i] == b[j] ? 0 : r;
+        answer = std::min({rest(i + 1, j + 1) + cost, rest(i + 1, j) + d, rest(i, j + 1) + d});
+    }
+    return answer;
+}
+
+int main() {
+    std::cin >> a >> b >> d >> r;
+    known.assign(a.size(), std::vector<int>(b.size(), -1));
+    std::cout << rest(0, 0) << '\\n';
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text('글자 하나하나를 따로 덩어리로 친다.', 'Takes every single letter for a block of its own.'),
+        tasks.hard.reference,
+        ['above = [0] + [g + j * d', 'above = [0] + [j * (g + d)'],
+        ['row = [g + i * d]', 'row = [i * (g + d)]'],
+        ['inserting = min(inserting, row[j - 1] + g) + d', 'inserting = row[j - 1] + g + d'],
+        ['min(removing[j], above[j] + g) + d', 'above[j] + g + d'],
+      ),
+      edited(
+        text(
+          '지운 덩어리 바로 뒤에 끼워 넣은 덩어리를 한 덩어리로 친다.',
+          'Counts an inserted block right behind a removed one as the same block.',
+        ),
+        tasks.hard.reference,
+        ['min(inserting, row[j - 1] + g)', 'min(inserting, row[j - 1] + g, removing[j - 1])'],
+      ),
+      edited(
+        text('맨 앞의 덩어리에는 G를 내지 않는다.', 'Charges no G for the block at the very front.'),
+        tasks.hard.reference,
+        ['above = [0] + [g + j * d', 'above = [0] + [j * d'],
+        ['removing[0] = g + i * d', 'removing[0] = i * d'],
+        ['row = [g + i * d]', 'row = [i * d]'],
+      ),
+      decoy(
+        text(
+          '표의 칸마다 가장 싼 경우 하나와 그 마지막 일만 기억한다.',
+          'Remembers for every pair of beginnings only the cheapest case and what it did last.',
+        ),
+        `
+a, b = input().split()
+g, d, r = map(int, input().split())
+above = [(0, "")] + [(g + j * d, "insert") for j in range(1, len(b) + 1)]
+for i, x in enumerate(a, 1):
+    row = [(g + i * d, "remove")]
+    for j, y in enumerate(b, 1):
+        pair = above[j - 1][0] + (0 if x == y else r)
+        removed = above[j][0] + d + (0 if above[j][1] == "remove" else g)
+        inserted = row[-1][0] + d + (0 if row[-1][1] == "insert" else g)
+        row.append(min((pair, "pair"), (removed, "remove"), (inserted, "insert")))
+    above = row
+print(above[-1][0])
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '지우거나 끼워 넣는 덩어리의 길이를 칸마다 모두 시험한다.',
+          'Tries every length of a removed or inserted block for every pair of beginnings.',
+        ),
+        `
+a, b = input().split()
+g, d, r = map(int, input().split())
+best = [[0] + [g + j * d for j in range(1, len(b) + 1)]]
+for i, x in enumerate(a, 1):
+    row = [g + i * d]
+    for j, y in enumerate(b, 1):
+        pair = best[i - 1][j - 1] + (0 if x == y else r)
+        removed = min(best[i - length][j] + g + length * d for length in range(1, i + 1))
+        inserted = min(row[j - length] + g + length * d for length in range(1, j + 1))
+        row.append(min(pair, removed, inserted))
+    best.append(row)
+print(best[-1][-1])
+`,
+      ),
+      decoy(
+        text(
+          '살아남는 글자의 짝마다 바로 앞의 짝이 될 수 있는 것을 모두 시험한다.',
+          'Tries for every pair of surviving letters all pairs that may come before it.',
+        ),
+        `
+a, b = input().split()
+g, d, r = map(int, input().split())
+
+
+def gap(length):
+    return g + d * length if length else 0
+
+
+answer = gap(len(a)) + gap(len(b))
+best = []
+for i, x in enumerate(a):
+    best.append([])
+    for j, y in enumerate(b):
+        least = gap(i) + gap(j)
+        for p in range(i):
+            for q in range(j):
+                least = min(least, best[p][q] + gap(i - p - 1) + gap(j - q - 1))
+        least += 0 if x == y else r
+        best[i].append(least)
+        answer = min(answer, least + gap(len(a) - i - 1) + gap(len(b) - j - 1))
+print(answer)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '두 단어의 어디까지 왔고 바로 앞에서 무엇을 했는지를 꼭짓점으로 하는 그래프에서 최단 경로를 구한다.',
+        'Shortest path in a graph whose vertices say how far both words are and what was done last.',
+      ),
+      'O(|A| * |B| * log(|A| * |B|))',
+      `
+#include <functional>
+#include <iostream>
+#include <queue>
+#include <string>
+#include <utility>
+#include <vector>
+
+int main() {
+    std::string a, b;
+    int g, d, r;
+    std::cin >> a >> b >> g >> d >> r;
+    int n = a.size(), m = b.size();
+    enum Last { pair, removal, insertion };
+    auto vertex = [&](int i, int j, int last) { return (i * (m + 1) + j) * 3 + last; };
+    std::vector<int> best(vertex(n, m, insertion) + 1, 1 << 30);
+    using Entry = std::pair<int, int>;
+    std::priority_queue<Entry, std::vector<Entry>, std::greater<Entry>> queue;
+    auto reach = [&](int i, int j, int last, int cost) {
+        int v = vertex(i, j, last);
+        if (cost >= best[v]) return;
+        best[v] = cost;
+        queue.push({cost, v});
+    };
+    reach(0, 0, pair, 0);
+    while (!queue.empty()) {
+        auto [cost, v] = queue.top();
+        queue.pop();
+        int last = v % 3, j = v / 3 % (m + 1), i = v / 3 / (m + 1);
+        if (i == n && j == m) {
+            std::cout << cost << '\\n';
+            return 0;
+        }
+        if (cost > best[v]) continue;
+        if (i < n && j < m) reach(i + 1, j + 1, pair, cost + (a[i] == b[j] ? 0 : r));
+        // A removal never has to come behind an insertion at the same place: the order of the two is free.
+        if (i < n && last != insertion) reach(i + 1, j, removal, cost + d + (last == removal ? 0 : g));
+        if (j < m) reach(i, j + 1, insertion, cost + d + (last == insertion ? 0 : g));
+    }
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const twinScrolls: Blueprint = {
   id: 'twin-scrolls',
   topics: ['dynamic-programming', 'string'],
@@ -209,7 +486,7 @@ export const twinScrolls: Blueprint = {
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const bounds = {
-    MAX_LENGTH: level === 'medium' ? random.integer(60, 70) * 10 : random.integer(45, 50) * 10,
+    MAX_LENGTH: random.integer(60, 70) * 10,
     MAX_COST: random.pick([100, 1000, 5000]),
     LETTERS: random.pick([4, 6, 26]),
   }
@@ -219,7 +496,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...otherSolutions[level] }, scene, given(scene)),
     input: [
       line(word('A', 1, bounds.MAX_LENGTH, alphabet), word('B', 1, bounds.MAX_LENGTH, alphabet)),
       line(...(level === 'hard' ? [cost('G')] : []), cost('D'), cost('R')),
