@@ -34,6 +34,7 @@ function specOf(author: Author, level: Difficulty): InputSpec {
 
 /** A block's kind and shape, without names and bounds. */
 function shapeOf(block: Block): string {
+  if (block.kind === 'cases') return `cases of ${block.blocks.map(shapeOf).join(' | ')}`
   const flags = Object.entries(block).flatMap(([name, value]) =>
     typeof value === 'boolean' ? [`${name}=${value}`] : [],
   )
@@ -45,13 +46,23 @@ function shapeOf(block: Block): string {
 
 /** Every name that the statement has to explain. */
 function namesOf(block: Block): string[] {
+  if (block.kind === 'cases') return [block.name, ...block.blocks.flatMap(namesOf)]
   const weight = 'weight' in block && block.weight !== undefined ? ['w'] : []
   const fields = 'fields' in block ? block.fields.map(({ name }) => name) : []
   return [...('name' in block ? [block.name] : []), ...fields, ...weight]
 }
 
 /** Levels that no blueprint serves: what the topic asks for is beyond an easy problem, or nobody has written one yet. */
-const unserved = ['constructive easy', 'probability easy']
+const unserved = [
+  'constructive easy',
+  'probability easy',
+  'game hard',
+  'geometry easy',
+  'segment-tree easy',
+  'number-theory hard',
+  'bitmask easy',
+  'two-pointers hard',
+]
 
 test('every topic is served at every level but a few', () => {
   const served = new Set(
@@ -74,7 +85,7 @@ test('no two blueprints share an id or an input grammar, and every kind of block
   }
   expect(new Set(blueprints.map(({ id }) => id)).size).toBe(blueprints.length)
   const grammars = [...owners.keys()].join(' | ')
-  for (const piece of ['line', 'permutation', 'string', 'grid', 'tree', 'graph', 'rows', 'word', 'column']) {
+  for (const piece of ['line', 'permutation', 'string', 'grid', 'tree', 'graph', 'rows', 'word', 'column', 'cases']) {
     expect(grammars).toContain(piece)
   }
   for (const flag of [

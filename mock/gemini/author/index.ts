@@ -33,6 +33,7 @@ import { shelterWalk } from './shelter-walk.ts'
 import { signalNoise } from './signal-noise.ts'
 import { sproutingRow } from './sprouting-row.ts'
 import { createRandom } from './story.ts'
+import { stuckKey } from './stuck-key.ts'
 import { terracePath } from './terrace-path.ts'
 import { twinScrolls } from './twin-scrolls.ts'
 import { warehouseRobot } from './warehouse-robot.ts'
@@ -60,6 +61,7 @@ const family: readonly Blueprint[] = [
   shelterWalk,
   signalNoise,
   sproutingRow,
+  stuckKey,
   terracePath,
   twinScrolls,
   warehouseRobot,
