@@ -211,6 +211,11 @@ def checks(job, results):
         right += codes(results["generated"], results["large"], results["large"])
         few = [*zip(job["inputs"][:20], results["reference"][:20]), *zip(results["generated"], results["large"])]
         wrong = [judge(checker, folder, text, answer, output) for text, answer in few for output in spoilt(answer)]
+        for source in job["slow"]:
+            right += codes(job["inputs"], results["reference"], [run(source, text) for text in job["inputs"]])
+        for source in job["wrong"]:
+            # One refusal is enough for an idea that is wrong somewhere.
+            wrong.append(max(codes(job["inputs"], results["reference"], [run(source, text) for text in job["inputs"]])))
     return {"right": right, "wrong": wrong}
 
 jobs = json.load(sys.stdin)
@@ -243,6 +248,13 @@ const resultsSchema = z.array(
     wrong: z.array(z.unknown()),
   }),
 )
+
+/** What tries the checker of a problem. */
+function checking(author: Author, level: Difficulty): { checker: string; wrong: string[]; slow: string[] } {
+  const { solutions } = ask(author, 'wrong-solutions', 'en', level)
+  const ofKind = (kind: 'wrong' | 'slow') => solutions.filter((one) => one.kind === kind).map(({ code }) => code)
+  return { checker: ask(author, 'checker', 'en', level).code, wrong: ofKind('wrong'), slow: ofKind('slow') }
+}
 
 /** Whether an output is as good as the answer; of several right answers the checker has its say in the runner. */
 function agrees({ comparison, tolerance }: Replies['blueprint'], output: string, answer: string): boolean {
@@ -279,7 +291,7 @@ test.each(blueprints)(
         lines,
         reference: ask(author, 'reference', 'en', level).code,
         bruteForce: ask(author, 'brute-force', 'en', level).code,
-        ...(comparison === 'checker' ? { checker: ask(author, 'checker', 'en', level).code } : {}),
+        ...(comparison === 'checker' ? checking(author, level) : {}),
         inputs: [
           ...samples.map((sample) => sample.input),
           ...boundaryInputs(spec).map((boundary) => boundary.input),
