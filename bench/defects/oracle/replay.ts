@@ -59,7 +59,8 @@ function texts(lines: readonly string[]): Promise<Text[]> {
 }
 
 function strategiesOf({ programs = [] }: Emitted): string[] {
-  const idea = programs.find(({ role }) => role === 'generator')?.idea ?? ''
+  const idea = programs.find(({ role }) => role === 'generator')?.['idea']
+  if (typeof idea !== 'string') return []
   return idea.split('\n').flatMap((line) => /^([\w-]+): /.exec(line)?.[1] ?? [])
 }
 
