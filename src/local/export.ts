@@ -1,9 +1,7 @@
 // The command that writes a problem as a package: tries its programs, builds the files, and puts all of them in place at once.
-import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { submissionSchema } from '../contract/judging.ts'
-import { buildPackage, isUntouched, packageName } from '../packages/build-package.ts'
+import { buildPackage, packageName } from '../packages/build-package.ts'
 import { type Placement, placementOf } from '../packages/placement.ts'
 import {
   formatVersions,
@@ -17,12 +15,11 @@ import { programOf } from '../packages/submission-program.ts'
 import { type Arena, tryProgram } from '../packages/trial.ts'
 import type { Executor } from '../ports.ts'
 import { faultOf } from './executor-fault.ts'
-import { checkFolder, exists } from './files.ts'
 import { type Io, logOn, print } from './io.ts'
 import { fromDocument } from './judging/problem-document.ts'
 import { settleLimits } from './judging/limits.ts'
 import type { Reading } from './judging/text-file.ts'
-import { LocalError, systemReason } from './local-error.ts'
+import { LocalError } from './local-error.ts'
 import { openExecutor } from './open-executor.ts'
 import type { CommandLine } from './options.ts'
 import { readSettings, type Variables } from './settings.ts'
@@ -31,6 +28,7 @@ import { nearest } from './nearest.ts'
 import { texts } from './texts.ts'
 import { readProblemFile, readStoredProblem, targetKind } from './verifying/read-problem.ts'
 import { words } from './verifying/words.ts'
+import { checkTarget, replaceFolder } from './verifying/write-folder.ts'
 
 /** Exports a problem. Returns 0, or 1 when its own reference solution fails. Throws LocalError, and Interrupted. */
 export async function exportPackage(
@@ -148,62 +146,5 @@ function filesOf(
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new LocalError('bad-problem', words[locale].impossible(error.message), { cause: error })
-  }
-}
-
-/** Throws LocalError where something would be lost: only an empty folder and a package as it was exported give way. */
-async function checkTarget(folder: string, { locale, signal }: Reading): Promise<void> {
-  try {
-    if (!(await exists(folder))) return
-    const files: PackageFile[] = []
-    for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-      signal.throwIfAborted()
-      if (entry.isDirectory()) continue
-      const path = join(entry.parentPath, entry.name)
-      const isPlain = entry.isFile() && files.length < 10_000
-      if (!isPlain) throw new LocalError('folder-taken', words[locale].folderTaken(folder))
-      const below = path.slice(join(folder, '/').length).replaceAll('\\', '/')
-      files.push({ path: below, text: await readFile(path, 'utf8') })
-    }
-    if (files.length > 0 && !isUntouched(files)) {
-      throw new LocalError('folder-taken', words[locale].folderTaken(folder))
-    }
-  } catch (cause) {
-    signal.throwIfAborted()
-    if (cause instanceof LocalError) throw cause
-    throw new LocalError('unwritable', words[locale].unwritable(folder, systemReason(cause, locale)), { cause })
-  }
-}
-
-/** Writes beside the target and renames: whoever looks sees the whole package or none, also after a Ctrl-C. */
-async function replaceFolder(
-  folder: string,
-  files: readonly PackageFile[],
-  { locale, signal }: Reading,
-): Promise<void> {
-  const draft = join(dirname(folder), `.alpaco-${randomUUID()}`)
-  const former = `${draft}-former`
-  try {
-    await checkFolder(dirname(folder))
-    for (const { path, text } of files) {
-      signal.throwIfAborted()
-      const file = join(draft, path)
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, text, { flag: 'wx' })
-    }
-    signal.throwIfAborted()
-    const isThere = await exists(folder)
-    if (isThere) await rename(folder, former)
-    try {
-      await rename(draft, folder)
-    } catch (error) {
-      if (isThere) await rename(former, folder)
-      throw error
-    }
-    if (isThere) await rm(former, { recursive: true })
-  } catch (cause) {
-    await rm(draft, { recursive: true, force: true })
-    signal.throwIfAborted()
-    throw new LocalError('unwritable', words[locale].unwritable(folder, systemReason(cause, locale)), { cause })
   }
 }

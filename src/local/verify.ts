@@ -1,6 +1,8 @@
 // The command that checks a problem, anybody's package or one of ours: looks at its files, runs its programs, and tells what it found.
 import { createLogUpdate } from 'log-update'
 import { checkSubject, type SubjectCheck } from '../packages/check-subject.ts'
+import { type Rebuilt, rebuildTests } from '../packages/rebuild.ts'
+import { measureStrength } from '../packages/strength.ts'
 import type { Subject } from '../packages/subject.ts'
 import { faultOf } from './executor-fault.ts'
 import { type Io, isDrawable, logOn, paintFor, print } from './io.ts'
@@ -16,18 +18,30 @@ import { type Looked, lookAtDocument, lookAtPackage } from './verifying/look.ts'
 import { readProblemFile, readStoredProblem, targetKind } from './verifying/read-problem.ts'
 import { reportLines, reportOf } from './verifying/report.ts'
 import { words } from './verifying/words.ts'
+import { checkTarget, replaceFolder } from './verifying/write-folder.ts'
 
 /** Verifies a problem. Returns 0 when there are no errors, else 1. Throws LocalError, and Interrupted. */
 export async function verify(line: CommandLine, variables: Variables, io: Io, interrupt: AbortSignal): Promise<number> {
-  const { locale, json } = line
-  const looked = await look(line, variables, io, { signal: interrupt, locale })
+  const { locale, json, rebuildTests: target } = line
+  const word = words[locale]
+  const reading = { signal: interrupt, locale }
+  const looked = await look(line, variables, io, reading)
+  if (target !== undefined) await checkTarget(target, reading)
   const ran = looked.subject === undefined ? undefined : await run(looked.subject, line, variables, io, interrupt)
   const skipped = new Map(looked.skipped)
-  for (const [check, reason] of ran?.skipped ?? []) skipped.set(check, words[locale].reason[reason])
+  for (const [check, reason] of ran?.skipped ?? []) skipped.set(check, word.reason[reason])
   const found = [...looked.findings, ...(ran?.findings ?? [])].map(looked.rename)
   const report = reportOf(found, skipped, looked.partly, locale)
-  if (json) print(io.stdout, JSON.stringify(report))
-  else print(io.stdout, reportLines(report, paintFor(io.stdout), locale))
+  const { rebuilt } = ran ?? {}
+  if (target !== undefined && rebuilt !== undefined) await replaceFolder(target, rebuilt.files, reading)
+  const { files: _files, ...counts } = rebuilt ?? { files: [] }
+  const rebuiltNote = target === undefined || rebuilt === undefined ? undefined : { folder: target, ...counts }
+  if (json) print(io.stdout, JSON.stringify({ ...report, ...(rebuiltNote && { rebuilt: rebuiltNote }) }))
+  else {
+    print(io.stdout, reportLines(report, paintFor(io.stdout), locale))
+    if (target !== undefined && rebuilt !== undefined) print(io.stdout, word.rebuilt(target, rebuilt))
+    if (target !== undefined && rebuilt === undefined) print(io.stderr, word.notRebuilt)
+  }
   return report.sound ? 0 : 1
 }
 
@@ -48,20 +62,37 @@ async function look(line: CommandLine, variables: Variables, io: Io, reading: Re
   return lookAtDocument(source, reading)
 }
 
+/** What running showed, and the better tests that were asked for. */
+interface Ran extends SubjectCheck {
+  readonly rebuilt: Rebuilt | undefined
+}
+
 async function run(
   subject: Subject,
   line: CommandLine,
   variables: Variables,
   io: Io,
   interrupt: AbortSignal,
-): Promise<SubjectCheck> {
-  const { locale } = line
+): Promise<Ran> {
+  const { locale, rebuildTests: target } = line
   const settings = readSettings(line, variables)
   await checkLocalStack(settings, locale)
   const opened = await openExecutor(settings, logOn(io.stderr, settings.verbose))
   const progress = openProgress(line, io)
   try {
-    return await checkSubject(subject, opened.executor, interrupt, progress.show)
+    const { executor } = opened
+    const check = await checkSubject(subject, executor, interrupt, progress.show)
+    const accepted = check.runs?.accepted ?? []
+    progress.show(words[locale].check.mutants)
+    const strength = await measureStrength(subject, accepted, executor, interrupt)
+    if (strength === undefined) {
+      const skipped = new Map([...check.skipped, ['mutants', 'nothing-to-check'] as const])
+      return { ...check, skipped, rebuilt: undefined }
+    }
+    const findings = [...check.findings, ...strength.findings]
+    if (target === undefined) return { ...check, findings, rebuilt: undefined }
+    progress.show('--rebuild-tests')
+    return { ...check, findings, rebuilt: await rebuildTests(subject, strength, accepted, executor, interrupt) }
   } catch (error) {
     interrupt.throwIfAborted()
     throw error instanceof LocalError ? error : faultOf(error, locale)

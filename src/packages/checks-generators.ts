@@ -15,7 +15,7 @@ export async function checkGenerator(
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const inputs = tests.map(({ line }) => ({ input: line }))
-  const runs = await runProgram(program, inputs, executor, signal, otherHashSeed)
+  const runs = await runProgram(program, inputs, executor, signal, { hashSeed: otherHashSeed })
   if (!runs.compiled) return [finding('submission-broken', path)]
   return tests.flatMap((test, index) =>
     plain(runs.results[index]?.stdout ?? '') === plain(test.expected) ? [] : [finding('generator-differs', test.path)],

@@ -57,7 +57,7 @@ export async function lookAtPackage(folder: string, reading: Reading): Promise<L
       looked.partly.set(check, [looked.partly.get(check), word.notRunHere(path, why)].filter(Boolean).join('; '))
     }
     looked.partly.set('coverage', word.boundsUnknown)
-    return { ...looked, subject, skipped: new Map([['mutants', word.reason['nothing-to-check']]]) }
+    return { ...looked, subject, skipped: new Map() }
   } catch (error) {
     if (!(error instanceof LocalError)) throw error
     return without(error.message)

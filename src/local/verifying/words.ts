@@ -1,5 +1,6 @@
 // What export and verify say to people, in Korean and English; the findings' own words are in the catalogue.
 import type { SkipReason } from '../../packages/check-subject.ts'
+import type { Rebuilt } from '../../packages/rebuild.ts'
 import type { CheckId, Severity } from '../../packages/findings.ts'
 import type { Placement } from '../../packages/placement.ts'
 import type { Locale } from '../../contract/topics.ts'
@@ -34,6 +35,9 @@ const ko = {
   placed: '제출 예시',
   noPackage: (folder: string) => `${folder}에 problem.yaml도 data 폴더도 없습니다. Kattis 패키지의 폴더를 적어 주세요.`,
   boundsUnknown: '패키지에는 입력 명세가 없어서 변수의 경계에 이르는지는 보지 않았습니다',
+  rebuilt: (folder: string, { tests, kept, killed }: Omit<Rebuilt, 'files'>) =>
+    `${folder}에 테스트 ${tests}개를 썼습니다 (그중 ${kept}개는 있던 것). 걸러 내는 변형과 틀린 제출: ${killed.before} → ${killed.after}`,
+  notRebuilt: '맞는 풀이가 없거나 변형할 수 없어서 테스트를 다시 만들지 못했습니다.',
   running: (what: string) => `검사 중: ${what}`,
   sound: (warnings: number) => (warnings === 0 ? '이상이 없습니다.' : `오류가 없습니다. 경고 ${warnings}개.`),
   unsound: (errors: number, warnings: number) => `오류 ${errors}개, 경고 ${warnings}개.`,
@@ -94,6 +98,9 @@ const en: Words = {
   placed: 'example submissions',
   noPackage: (folder) => `${folder} has neither a problem.yaml nor a folder data: it is no Kattis package.`,
   boundsUnknown: 'Packages have no input specification: whether bounds are reached was not looked at',
+  rebuilt: (folder, { tests, kept, killed }) =>
+    `Wrote ${tests} tests to ${folder}, ${kept} of them from the problem. Mutants and wrong submissions that they stop: ${killed.before} → ${killed.after}`,
+  notRebuilt: 'No tests were made: there is no accepted submission that can be mutated.',
   running: (what) => `Checking ${what}`,
   sound: (warnings) =>
     warnings === 0 ? 'Sound.' : `Sound: no errors, ${warnings} warning${warnings === 1 ? '' : 's'}.`,

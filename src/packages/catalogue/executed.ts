@@ -241,6 +241,22 @@ export const executedFindings = {
     why: { ko: '결과가 기계의 속도에 달려 있습니다', en: 'The verdict depends on the speed of the machine' },
     fix: { ko: '시간 제한을 바꾸거나 입력을 더 크게 하세요', en: 'Change the limit, or make the inputs larger' },
   },
+  'accepted-disagree': {
+    check: 'submissions',
+    severity: 'error',
+    what: {
+      ko: '다른 맞는 풀이와 이 입력에서 답이 다릅니다: {input}',
+      en: 'It answers otherwise than another accepted submission on {input}',
+    },
+    why: {
+      ko: '검증기가 받아들이는 입력에서 둘 가운데 하나는 틀립니다',
+      en: 'The validators accept that input, so one of the two is wrong',
+    },
+    fix: {
+      ko: '그 입력의 답을 손으로 구해 틀린 풀이를 고치거나, 검증기가 그 입력을 거절하게 하세요',
+      en: 'Solve that input by hand and mend the wrong one, or make the validators refuse it',
+    },
+  },
   'bound-unreached': {
     check: 'coverage',
     severity: 'warning',
