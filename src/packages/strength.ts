@@ -88,8 +88,10 @@ export async function measureStrength(
 
 /** Python first: its mutants are made by the syntax tree, and many run in one process. */
 function inOrderOfUse(accepted: readonly ExampleSubmission[]): ExampleSubmission[] {
-  const isPython = ({ program }: ExampleSubmission): number => Number(program.language !== 'python')
-  return [...accepted].sort((one, other) => isPython(one) - isPython(other))
+  const { python = [], other = [] } = Object.groupBy(accepted, ({ program }) =>
+    program.language === 'python' ? 'python' : 'other',
+  )
+  return [...python, ...other]
 }
 
 function sourceOf({ files }: Program): string | undefined {
