@@ -64,9 +64,12 @@ function listEcho(language: 'python' | 'javascript', code: string): EchoWriter {
   }
 }
 
+function token(value: string): string {
+  return `echoToken(${value});`
+}
+
 /** Arrays are walked by the counts that the spec gives; the loops of the starter code itself say how. */
 function arrayEcho(code: string): EchoWriter {
-  const token = (value: string): string => `echoToken(${value});`
   const endLine = 'echoLine();'
   /** The head of the loop in which something is read. */
   const loopOver = (target: string): string => {
