@@ -1,5 +1,5 @@
 // Checks of how tests were made: the generator prints the same inputs again, under another hash seed, and so does the spec.
-import { type InputFamily, specInputs } from '../generation/spec/made-inputs.ts'
+import { type InputFamily, specInputs } from '../generation/spec/families.ts'
 import type { Executor } from '../ports.ts'
 import { type Finding, finding } from './findings.ts'
 import { runProgram } from './run-program.ts'

@@ -1,6 +1,6 @@
 // A problem of ours as the checks see it: a package that is never written, and where its parts are in the document.
 import * as z from 'zod'
-import { inputFamilies } from '../generation/spec/made-inputs.ts'
+import { inputFamilies } from '../generation/spec/families.ts'
 import { buildPackage } from './build-package.ts'
 import type { Expectation } from './expectations.ts'
 import type { Finding } from './findings.ts'

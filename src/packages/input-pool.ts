@@ -1,6 +1,6 @@
 // Legal inputs beyond the tests: made from the spec where it is known, else changed and recombined tests that the validators accept.
 import { createRandom } from '../generation/spec/random.ts'
-import { specInputs } from '../generation/spec/made-inputs.ts'
+import { specInputs } from '../generation/spec/families.ts'
 import type { Executor } from '../ports.ts'
 import { runProgram } from './run-program.ts'
 import type { Subject } from './subject.ts'

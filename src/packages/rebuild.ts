@@ -1,7 +1,7 @@
 // A better suite for a problem, made without any model: its tests and further legal inputs, of which those stay that do something.
 import type { ExecutionResult } from '../contract/execution.ts'
 import { coverage } from '../generation/spec/coverage.ts'
-import { specInputs } from '../generation/spec/made-inputs.ts'
+import { specInputs } from '../generation/spec/families.ts'
 import { type Candidate, chooseTests } from '../generation/suite/set-cover.ts'
 import type { Executor } from '../ports.ts'
 import { areRight } from './checking.ts'

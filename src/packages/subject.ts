@@ -1,7 +1,7 @@
 // What the executed checks need of a problem, whether it is somebody's package or a problem of ours.
 import type { Program } from '../contract/execution.ts'
 import type { InputSpec } from '../contract/input-spec.ts'
-import type { InputFamily } from '../generation/spec/made-inputs.ts'
+import type { InputFamily } from '../generation/spec/families.ts'
 import type { Expectation } from './expectations.ts'
 import type { Arena } from './trial.ts'
 

@@ -2,7 +2,7 @@
 import type { Artefact } from '../../contract/verification.ts'
 import { describeRun, hashSeeds, isClean } from '../programs.ts'
 import { nearMisses } from '../spec/near-miss.ts'
-import { specInputs } from '../spec/made-inputs.ts'
+import { specInputs } from '../spec/families.ts'
 import { validate } from '../spec/validator.ts'
 import { candidates } from '../suite/pool.ts'
 import { excerpt, failed, type Gate, passed } from './gate.ts'

@@ -1,7 +1,7 @@
 // G13 to G16: the tests kill mutants, wrong ideas and slow ideas, and cover what the spec allows.
 import { coverage } from '../spec/coverage.ts'
 import { hashSeeds, namesOf, type ProgramName, sourceOf } from '../programs.ts'
-import { specInputs } from '../spec/made-inputs.ts'
+import { specInputs } from '../spec/families.ts'
 import { allTests, isOutOfTime, measuredLimits, trial, type Trial, verdictOf } from '../suite/trials.ts'
 import { suite } from '../suite/suite.ts'
 import type { Workbench } from '../workbench.ts'

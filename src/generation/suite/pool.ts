@@ -4,7 +4,7 @@ import type { TestOrigin } from '../../contract/problem.ts'
 import { canonicalInput } from '../canonical.ts'
 import { runTogether } from '../mutation/harness.ts'
 import { describeRun, hashSeeds, isClean, measuringLimits, middleLimits, sourceOf, tinyLimits } from '../programs.ts'
-import { specInputs } from '../spec/made-inputs.ts'
+import { specInputs } from '../spec/families.ts'
 import type { Workbench } from '../workbench.ts'
 
 /** An input and how it was made. */

@@ -4,7 +4,7 @@ import type { TestOrigin } from '../../contract/problem.ts'
 import type { Executor } from '../../ports.ts'
 import { canonicalInput } from '../canonical.ts'
 import { batchOf, generatorLimits, hashSeeds, isClean, type Source } from '../programs.ts'
-import { specInputs } from '../spec/made-inputs.ts'
+import { specInputs } from '../spec/families.ts'
 
 /** What is needed to make a problem's tests again. */
 export interface Recipe {
