@@ -5,7 +5,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { rememberingExecutor } from '../../test/support/pipeline.ts'
 import { bases } from './bases/index.ts'
-import { type Behaviour, behaviours, type Result, tryPlant } from './planting.ts'
+import { type Behaviour, behaviours, type Result, resultSchema, tryPlant } from './planting.ts'
 import { type DefectClass, defectClasses, harmlessVariations } from './plants.ts'
 import { targetOf } from './target.ts'
 
@@ -111,7 +111,7 @@ function readResults(file: string): Result[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line): Result => JSON.parse(line))
+    .map((line) => resultSchema.parse(JSON.parse(line)))
 }
 
 interface Counts {
@@ -137,19 +137,6 @@ interface Summary {
 function summary(results: readonly Result[]): Summary {
   const planted = results.filter(({ behaviour }) => behaviour !== 'harmless')
   const variations = results.filter(({ behaviour }) => behaviour === 'harmless')
-  const count = (of: readonly Result[]): Counts => {
-    const number = (outcome: Result['outcome']): number => of.filter((result) => result.outcome === outcome).length
-    return {
-      plants: of.length,
-      inert: number('inert'),
-      repaired: number('repaired'),
-      relabelled: number('relabelled'),
-      rejected: number('rejected'),
-      escaped: number('escaped'),
-      hang: number('hang'),
-      crash: number('crash'),
-    }
-  }
   const healed = (behaviour: Behaviour): number => {
     const all = planted.filter((result) => result.behaviour === behaviour && result.outcome !== 'inert')
     const well = all.filter(({ outcome }) => outcome === 'repaired' || outcome === 'relabelled')
@@ -184,6 +171,24 @@ function summary(results: readonly Result[]): Summary {
   }
 }
 
+function count(of: readonly Result[]): Counts {
+  const number = (outcome: Result['outcome']): number => of.filter((result) => result.outcome === outcome).length
+  return {
+    plants: of.length,
+    inert: number('inert'),
+    repaired: number('repaired'),
+    relabelled: number('relabelled'),
+    rejected: number('rejected'),
+    escaped: number('escaped'),
+    hang: number('hang'),
+    crash: number('crash'),
+  }
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(1)} %`
+}
+
 function share(part: number, whole: number): number {
   return whole === 0 ? 1 : part / whole
 }
@@ -202,7 +207,6 @@ function tableOf({ totals, classes, rates, hidden, escapes }: Summary): string {
   const columns = ['plants', 'inert', 'repaired', 'relabelled', 'rejected', 'escaped', 'hang', 'crash'] as const
   const row = (name: string, counts: Counts): string =>
     `| ${name} | ${columns.map((column) => counts[column]).join(' | ')} |`
-  const percent = (value: number): string => `${(100 * value).toFixed(1)} %`
   return [
     '',
     `| class | ${columns.join(' | ')} |`,

@@ -1,4 +1,5 @@
 // One plant: a base problem, a class of defects, a behaviour of the model; what the pipeline makes of it, and what the oracle says.
+import * as z from 'zod'
 import { createAuthorOf, blueprints } from '../../mock/gemini/author/index.ts'
 import { parseScenario } from '../../mock/gemini/scenario.ts'
 import { difficultyName, topicName } from '../../src/contract/topics.ts'
@@ -15,39 +16,39 @@ import type { Target } from './target.ts'
 
 /** How the model goes on after its first defective reply. */
 export const behaviours = ['heals-1', 'heals-2', 'stubborn', 'mutating'] as const
-export type Behaviour = (typeof behaviours)[number] | 'harmless'
+const behaviourSchema = z.enum([...behaviours, 'harmless'])
+export type Behaviour = z.infer<typeof behaviourSchema>
 
-export type Outcome =
-  | 'inert'
-  | 'repaired'
-  | 'relabelled'
-  | 'rejected'
-  | 'escaped'
-  | 'hang'
-  | 'crash'
-  | 'clean'
-  | 'false-alarm'
+const outcomeSchema = z.enum([
+  'inert',
+  'repaired',
+  'relabelled',
+  'rejected',
+  'escaped',
+  'hang',
+  'crash',
+  'clean',
+  'false-alarm',
+])
+type Outcome = z.infer<typeof outcomeSchema>
 
-export interface Result {
-  readonly plant: string
-  readonly behaviour: Behaviour
-  readonly base: string
-  readonly seed: number
-  readonly outcome: Outcome
+/** What became of one plant. */
+export const resultSchema = z.object({
+  plant: z.string(),
+  behaviour: behaviourSchema,
+  base: z.string(),
+  seed: z.number(),
+  outcome: outcomeSchema,
   /** Gates that failed, in order. */
-  readonly gates: readonly string[]
-  readonly calls: number
+  gates: z.array(z.string()).readonly(),
+  calls: z.number(),
   /** What the oracle or the run said against it. */
-  readonly remarks: readonly string[]
+  remarks: z.array(z.string()).readonly(),
   /** Hidden programs: how many wrong ones were tried and passed, how many right ones were tried and refused. */
-  readonly hidden: {
-    readonly wrong: number
-    readonly survivors: number
-    readonly right: number
-    readonly victims: number
-  }
-  readonly ms: number
-}
+  hidden: z.object({ wrong: z.number(), survivors: z.number(), right: z.number(), victims: z.number() }),
+  ms: z.number(),
+})
+export type Result = Readonly<z.infer<typeof resultSchema>>
 
 /** A run that takes longer hangs. */
 const hangAfterMs = 300_000

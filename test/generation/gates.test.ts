@@ -383,7 +383,8 @@ describe('every gate of this level', () => {
   it('has two defects in this table', () => {
     const counted = Map.groupBy(defects, ({ gate }) => gate)
     // G22 is about our own starter code, which no reply can damage.
-    for (const { id } of allGates) if (id !== 'G22') expect(counted.get(id)?.length, id).toBe(2)
+    const lacking = allGates.filter(({ id }) => id !== 'G22' && counted.get(id)?.length !== 2)
+    expect(lacking.map(({ id }) => id)).toEqual([])
   })
 
   it('lets a clean problem through without a single failure', async () => {

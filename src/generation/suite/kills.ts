@@ -14,7 +14,7 @@ const enoughKills = 6
 const enoughRefutations = 24
 
 /** A program that ought to be found out. */
-export interface Target {
+interface Target {
   readonly record: Verification['mutation']['survivors'][number]
   readonly source: string
   /** Indices of the inputs on which it errs; -1 stands for an input beyond those that were tried here. */

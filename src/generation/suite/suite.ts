@@ -23,7 +23,7 @@ const answerClass = { longest: 20, leastShare: 0.02, most: 12 }
 const largeTrials = { mutants: 6, inputs: 2 }
 
 /** A hidden test, with the answer that executing the reference gave. */
-export interface SuiteTest extends TestCase {
+interface SuiteTest extends TestCase {
   readonly origin: TestOrigin
 }
 

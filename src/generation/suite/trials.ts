@@ -1,11 +1,10 @@
 // How the draft's programs fare on the final tests, and the limits that come of it.
-import type { ExecutionResult } from '../../contract/execution.ts'
 import type { Verdict } from '../../contract/judging.ts'
 import type { TestCase } from '../../contract/problem.ts'
 import type { MatrixRow, ProgramRole, Verification } from '../../contract/verification.ts'
 import { endingOf } from '../../judge/verdict.ts'
 import type { Facet } from '../draft.ts'
-import { executionLimits, hashSeeds, isClean, namesOf, type ProgramName } from '../programs.ts'
+import { executionLimits, hashSeeds, namesOf, type ProgramName } from '../programs.ts'
 import type { Workbench } from '../workbench.ts'
 import { cheapLength, samples, suite } from './suite.ts'
 import { provingInputs, provingResults } from './pool.ts'
@@ -169,9 +168,4 @@ export async function matrix(bench: Workbench): Promise<MatrixRow[]> {
       }
     }),
   )
-}
-
-/** Whether every run ended as a program should. */
-export function allClean(results: readonly ExecutionResult[]): boolean {
-  return results.every((result) => isClean(result))
 }
