@@ -76,7 +76,7 @@ async function measuredRun(
   )
   const service = await startFunctionUrl({ environment: { kind: 'inline', handler } })
   const startedAt = performance.now()
-  const response = await fetch(`${service.url}/generate?algorithm_type=graph&difficulty=medium`)
+  const response = await fetch(`${service.url}/generate?algorithm_type=graph&difficulty=easy`)
   const text = await response.text()
   const totalMs = performance.now() - startedAt
   await service.close()

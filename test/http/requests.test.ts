@@ -383,7 +383,7 @@ it('takes the longest prompt and the largest body', async () => {
   const body = JSON.stringify({
     ...fieldsOf({}),
     algorithm_type: 'graph',
-    difficulty: 'medium',
+    difficulty: 'easy',
     prompt: 'p'.repeat(2_000),
   })
   const reading = await post(body + ' '.repeat(64 * 1024 - body.length))
@@ -393,7 +393,7 @@ it('takes the longest prompt and the largest body', async () => {
 
 it('chooses topic and difficulty from a prompt alone', async () => {
   const reading = await post({ prompt: '구슬이 나오는 문제' })
-  expect(reading.last).toMatchObject({ type: 'problem', problem: { algorithm_type: '그래프', difficulty: '보통' } })
+  expect(reading.last).toMatchObject({ type: 'problem', problem: { algorithm_type: '그래프', difficulty: '쉬움' } })
 })
 
 describe('the model key', () => {
@@ -421,7 +421,7 @@ describe('the model key', () => {
   it('is the caller’s own when it sends one, in the header or in the body, and the house’s otherwise', async () => {
     const from = service.gemini.requests.length
     await read(generateUrl(service), { headers: { 'x-goog-api-key': 'key-in-header' } })
-    await post({ ...fieldsOf({ algorithm_type: '그래프', difficulty: '보통' }), api_key: 'key-in-body' })
+    await post({ ...fieldsOf({ algorithm_type: '그래프', difficulty: '쉬움' }), api_key: 'key-in-body' })
     await read(generateUrl(service))
     const keys = service.gemini.requests.slice(from).map(({ key }) => key)
     expect(keys).toEqual([
@@ -613,7 +613,7 @@ describe('who may ask', () => {
 
 describe('an origin', () => {
   const places = [
-    { what: 'a stream', path: '/generate?algorithm_type=그래프&difficulty=보통', status: 200 },
+    { what: 'a stream', path: '/generate?algorithm_type=그래프&difficulty=쉬움', status: 200 },
     { what: 'a refusal', path: '/generate?algorithm_type=x', status: 400 },
     { what: 'a missing page', path: '/nowhere', status: 404 },
     { what: 'health', path: '/health', status: 200 },

@@ -368,7 +368,7 @@ describe('the status of a run', () => {
   const base = (run: Reading): object => ({
     problemId: run.problemId,
     algorithm_type: '그래프',
-    difficulty: '보통',
+    difficulty: '쉬움',
     request_timestamp: iso,
     last_updated_timestamp: iso,
     result_url: null,

@@ -139,6 +139,6 @@ export async function read(url: string, init: RequestInit = {}): Promise<Reading
 
 /** Address of a new run; the tiny problem's own topic and difficulty unless others are given. */
 export function generateUrl(service: { readonly url: string }, fields: Readonly<Record<string, string>> = {}): string {
-  const query = new URLSearchParams({ algorithm_type: '그래프', difficulty: '보통', ...fields })
+  const query = new URLSearchParams({ algorithm_type: '그래프', difficulty: '쉬움', ...fields })
   return `${service.url}/generate?${query.toString()}`
 }
