@@ -2,7 +2,8 @@
 import type { InputSpec } from '../../contract/input-spec.ts'
 import { SpecError } from './expression.ts'
 import { createRandom } from './random.ts'
-import { makeSample, type Profile } from './sample.ts'
+import type { Profile } from './draw.ts'
+import { makeSample } from './sample.ts'
 import { boundaryInputs, enumerateTiny, type NamedInput, sampleMiddle, sampleSmall } from './sampler.ts'
 import { EmptyRangeError, tokensAt } from './variables.ts'
 

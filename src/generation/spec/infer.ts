@@ -1,7 +1,8 @@
 // Guesses a spec from inputs: which lines repeat, and which earlier number says how often.
 import { type InputSpec, inputSpecSchema, type LeafBlock } from '../../contract/input-spec.ts'
 import { SpecError } from './expression.ts'
-import { Guess, type Line } from './infer-blocks.ts'
+import { Guess } from './infer-blocks.ts'
+import { type Line, roundUp } from './infer-values.ts'
 import { sampleSmall } from './sampler.ts'
 import { validate } from './validator.ts'
 import { everyBlock } from './variables.ts'
@@ -53,7 +54,7 @@ function inCases(texts: readonly (readonly Line[])[], inputs: readonly string[])
   const most = Math.max(...counts)
   return explain(cases, (blocks) => {
     const name = Guess.freeName(blocks, ['T', 'cases', 'testCases'])
-    const max = Guess.roundUp(most)
+    const max = roundUp(most)
     return checked({ version: 1, blocks: [{ kind: 'cases', name, min: '1', max, sums: [], blocks }] }, inputs)
   })
 }

@@ -1,6 +1,7 @@
 // Reads an input as the spec says, block by block: the one place that knows what each block looks like in an input.
 import type { Block, Field, InputSpec, LeafBlock } from '../../contract/input-spec.ts'
-import { Frame, scaledValueOf, type Scope, SpecError, valueOf, variablesOf } from './expression.ts'
+import { indexedBounds, inOrder, sizeOf, Sums, tokensOf } from './bounds.ts'
+import { Frame, scaledValueOf, type Scope, valueOf } from './expression.ts'
 import { brokenProperty, type GraphPromise } from './graph.ts'
 import { add, type Int } from './int.ts'
 import { Scanner } from './scanner.ts'
@@ -17,32 +18,6 @@ export interface Observer {
   readonly tag: (variable: string, tag: string, at: Scanner) => void
   /** Something that was added up, at the end of what it is added up over. */
   readonly total: (of: string, total: Int, max: Int) => void
-}
-
-/** Most lines, tokens or vertices of one block. */
-const largestSize = 5_000_000
-
-/** A size as a number. Throws SpecError when it is negative or beyond reason. */
-export function sizeOf(expression: string, scope: Scope): number {
-  const size = valueOf(expression, scope)
-  if (size < 0 || size > largestSize) throw new SpecError(`"${expression}" = ${size} is no size of an input`)
-  return Number(size)
-}
-
-/** Whether `next` may follow `previous` in an array of this order. */
-export function inOrder(order: Extract<Block, { kind: 'array' }>['order'], previous: Int, next: Int): boolean {
-  switch (order) {
-    case 'any':
-      return true
-    case 'increasing':
-      return previous < next
-    case 'non-decreasing':
-      return previous <= next
-    case 'decreasing':
-      return previous > next
-    case 'non-increasing':
-      return previous >= next
-  }
 }
 
 /** Reads the whole input. Throws Refusal where it is not what the spec says, SpecError when the spec makes no sense. */
@@ -83,7 +58,7 @@ class Reader {
       for (const leaf of block.blocks) this.#leaf(leaf, inner)
       sums.add(inner, this.#scanner)
     }
-    sums.report(this.#observer)
+    sums.report(this.#observer?.total)
   }
 
   #leaf(block: LeafBlock, scope: Frame): void {
@@ -273,7 +248,7 @@ class Reader {
       }
       sums.add(frame, this.#scanner)
     }
-    sums.report(this.#observer)
+    sums.report(this.#observer?.total)
   }
 
   #queries(block: Extract<Block, { kind: 'queries' }>, scope: Frame): void {
@@ -357,63 +332,4 @@ class Reader {
     this.#scanner.closeLine()
     return length
   }
-}
-
-/** Adds up what must not become too much over all rows or cases. */
-class Sums {
-  readonly #what: string
-  readonly #sums: { readonly of: string; readonly max: Int; total: Int }[]
-
-  constructor(sums: readonly { of: string; max: string }[], scope: Scope, what: string) {
-    this.#what = what
-    this.#sums = sums.map(({ of, max }) => ({ of, max: valueOf(max, scope), total: 0 }))
-  }
-
-  add(scope: Scope, scanner: Scanner): void {
-    for (const sum of this.#sums) {
-      sum.total = add(sum.total, valueOf(sum.of, scope))
-      if (sum.total > sum.max) {
-        const message = `the sum of ${sum.of} over all ${this.#what} is ${sum.total} or more, at most ${sum.max} allowed`
-        scanner.refuseLine(scanner.line - 1, sum.of, message)
-      }
-    }
-  }
-
-  report(observer: Partial<Observer> | undefined): void {
-    for (const { of, total, max } of this.#sums) observer?.total?.(of, total, max)
-  }
-}
-
-/** The bounds of elements; evaluated again for each of them only where they depend on its index. */
-function indexedBounds(
-  { min, max }: { min: string; max: string },
-  decimals: number,
-  frame: Frame,
-): () => { min: Int; max: Int } {
-  const compute = (): { min: Int; max: Int } => ({
-    min: scaledValueOf(min, decimals, frame),
-    max: scaledValueOf(max, decimals, frame),
-  })
-  if (isIndexed(min) || isIndexed(max)) return compute
-  let known: { min: Int; max: Int } | undefined
-  return () => (known ??= compute())
-}
-
-/** Whether a bound may differ from element to element. */
-export function isIndexed(bound: string): boolean {
-  return /\b[ij]\b/.test(bound)
-}
-
-/** How many tokens the fields have; undefined while that depends on what is read later. */
-function tokensOf(fields: readonly Field[], scope: Scope): number | undefined {
-  let tokens = 0
-  for (const field of fields) {
-    if (field.type === 'list') {
-      if (variablesOf(field.length).some((name) => scope.get(name) === undefined)) return undefined
-      tokens += sizeOf(field.length, scope)
-    } else {
-      tokens += 1
-    }
-  }
-  return tokens
 }

@@ -3,7 +3,8 @@ import type { InputSpec } from '../../contract/input-spec.ts'
 import { coverage } from './coverage.ts'
 import { add, type Int } from './int.ts'
 import { type Choose, createRandom } from './random.ts'
-import { makeSample, type Profile } from './sample.ts'
+import type { Profile } from './draw.ts'
+import { makeSample } from './sample.ts'
 import { variablesIn } from './variables.ts'
 
 /** An input and what it is called, the same for the same spec on every machine. */

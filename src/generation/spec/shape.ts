@@ -1,7 +1,7 @@
 // The grammar of an input without the problem's own names and bounds, as a spec that the sampler can make inputs from.
 import { type InputSpec, inputSpecSchema } from '../../contract/input-spec.ts'
 import { evaluate, SpecError, variablesOf } from './expression.ts'
-import { isIndexed } from './reader.ts'
+import { isIndexed } from './bounds.ts'
 
 /** Ranges that take the place of the problem's own: from 3 what may be a size or must be above 1, from 1 all else. */
 const canonical = { scalars: { least: 3, most: 9 }, contents: { least: 1, most: 9 } }

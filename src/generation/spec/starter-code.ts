@@ -2,7 +2,7 @@
 import type { ExecutorLanguage } from '../../contract/execution.ts'
 import type { InputSpec } from '../../contract/input-spec.ts'
 import { javascriptStarter, pythonStarter } from './starter-lines.ts'
-import { cStarter, cppStarter, javaStarter } from './starter-tokens.ts'
+import { cStarter, cppStarter, javaStarter } from './starter-programs.ts'
 
 /** A program that reads the input and then does nothing; `solve here` stands where the work begins. Java's class is `Main`. */
 export function starterCode(spec: InputSpec, language: ExecutorLanguage): string {
