@@ -4,6 +4,7 @@ import { evaluate, SpecError, variablesOf } from '../../../src/generation/spec/e
 const scope = new Map([
   ['N', 7n],
   ['M', 3n],
+  ['|S|', 5n],
 ])
 
 describe('bounds of the input spec', () => {
@@ -21,6 +22,9 @@ describe('bounds of the input spec', () => {
     ['N - M - 1', 3n],
     ['-(N+M)', -10n],
     ['10^18', 10n ** 18n],
+    ['|S|-1', 4n],
+    ['(2^53-1)*(2^53+1)', (2n ** 53n - 1n) * (2n ** 53n + 1n)],
+    ['0*(0-5)', 0n],
   ])('%s is %d', (expression, value) => {
     expect(evaluate(expression, scope)).toBe(value)
   })
