@@ -82,5 +82,5 @@ it.each([
   ['vertices from 2', [{ kind: 'tree', name: 'T', vertices: '5', first: 2 }]],
   ['a real without decimals', [{ kind: 'line', fields: [{ type: 'real', name: 'x', min: '1', max: '9' }] }]],
 ])('refuses %s', (_, input) => {
-  expect(() => blocks(...input)).toThrow()
+  expect(() => blocks(...input)).toThrow('blocks')
 })

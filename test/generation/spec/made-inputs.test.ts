@@ -90,7 +90,9 @@ describe('an input by family and name', () => {
 })
 
 function seen(name: string, input: string): string[] {
-  return coverage(specOf(name), [input]).map(({ variable, least, greatest }) => `${variable} ${least}..${greatest}`)
+  return coverage(specOf(name), [input]).map(
+    ({ variable, least, greatest }) => `${variable} ${least ?? 'never'}..${greatest ?? 'never'}`,
+  )
 }
 
 describe('coverage', () => {
@@ -115,7 +117,7 @@ describe('coverage', () => {
       'V 1..2',
       'T.w 77..77',
     ])
-    expect(seen('stack commands', '1\npop\n')).toEqual(['Q 1..1', 'x –..–'])
+    expect(seen('stack commands', '1\npop\n')).toEqual(['Q 1..1', 'x never..never'])
     expect(seen('array of reals', '2\n0.5 0.0625\n')).toEqual(['N 2..2', 'P 0.0625..0.5000'])
   })
 })
