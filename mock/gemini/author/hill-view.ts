@@ -1,5 +1,8 @@
 // One array: the first greater value to the right (monotonic stack), and the spread of every stretch (contribution counting).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -167,6 +170,218 @@ print(answer)
   },
 } satisfies Record<string, Task<Scene, readonly number[]>>
 
+/** What others write for the same tasks: wrong ideas, slow ones, and a second right program. */
+const contenders = {
+  medium: {
+    wrong: [
+      edited(text('같은 값을 만나도 멈춘다.', 'Stops at an equal value already.'), tasks.medium.reference, [
+        'heights[waiting[-1]] < height',
+        'heights[waiting[-1]] <= height',
+      ]),
+      edited(
+        text('더 큰 값이 없으면 끝까지의 칸 수를 더한다.', 'Adds the way to the end where no greater value follows.'),
+        tasks.medium.reference,
+        ['print(total)', 'print(total + sum(len(heights) - 1 - i for i in waiting))'],
+      ),
+      edited(
+        text('두 위치 사이에 있는 것의 수를 센다.', 'Counts what lies strictly between the two places.'),
+        tasks.medium.reference,
+        ['i - waiting.pop()', 'i - waiting.pop() - 1'],
+      ),
+      edited(
+        text('큰 값을 만날 때 스택에서 하나만 꺼낸다.', 'Takes only one position off the stack for a greater value.'),
+        tasks.medium.reference,
+        ['while waiting', 'if waiting'],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '아직 더 큰 값을 만나지 못한 위치를 목록에 두고 칸마다 목록 전체를 훑는다.',
+          'Keeps a list of the positions still waiting for a greater value and goes through all of it at every place.',
+        ),
+        `
+n = int(input())
+h = list(map(int, input().split()))
+waiting = []
+total = 0
+for i in range(n):
+    still = []
+    for j in waiting:
+        if h[j] < h[i]:
+            total += i - j
+        else:
+            still.append(j)
+    waiting = still + [i]
+print(total)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '오른쪽부터 보면서, 크지 않은 것은 그것이 이미 찾아 둔 위치로 건너뛴다.',
+        'From right to left; whatever is not greater is skipped by jumping to the place it has already found.',
+      ),
+      'O(N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n;
+    scanf("%d", &n);
+    vector<int> h(n), next(n);
+    for (int &x : h) scanf("%d", &x);
+    long long total = 0;
+    for (int i = n - 1; i >= 0; i--) {
+        int j = i + 1;
+        while (j < n && h[j] <= h[i]) j = next[j];
+        next[i] = j;
+        if (j < n) total += j - i;
+    }
+    printf("%lld\\n", total);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      decoy(
+        text(
+          '구간 양 끝의 값의 차이를 그 구간의 차이로 여긴다.',
+          'Takes the difference of the two ends for the spread.',
+        ),
+        `
+import sys
+
+heights = sorted(map(int, sys.stdin.buffer.read().split()[1:]))
+print(sum(height * (2 * i - len(heights) + 1) for i, height in enumerate(heights)))
+`,
+      ),
+      decoy(
+        text(
+          '이웃한 값의 차이를 구간마다 더해 그 구간의 차이로 여긴다.',
+          'Takes the sum of the steps between neighbours for the spread of a stretch.',
+        ),
+        `
+import sys
+
+heights = list(map(int, sys.stdin.buffer.read().split()))[1:]
+n = len(heights)
+print(sum(abs(heights[i] - heights[i - 1]) * i * (n - i) for i in range(1, n)))
+`,
+      ),
+      decoy(
+        text(
+          '값이 같으면 양쪽 모두로 넓혀, 같은 구간을 여러 번 센다.',
+          'Extends over equal values on both sides and so counts a stretch several times.',
+        ),
+        `
+import sys
+
+
+def reach(values):
+    stack = []
+    found = []
+    for i, value in enumerate(values):
+        while stack and values[stack[-1]] <= value:
+            stack.pop()
+        found.append(i - stack[-1] if stack else i + 1)
+        stack.append(i)
+    return found
+
+
+def sum_of_greatest(values):
+    return sum(v * a * b for v, a, b in zip(values, reach(values), reversed(reach(values[::-1]))))
+
+
+heights = list(map(int, sys.stdin.buffer.read().split()))[1:]
+print(sum_of_greatest(heights) + sum_of_greatest([-height for height in heights]))
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '시작을 정해 놓고 끝을 늘리면서 최댓값과 최솟값을 이어 간다.',
+          'For every start extends the end and keeps the greatest and the smallest value so far.',
+        ),
+        `
+n = int(input())
+h = list(map(int, input().split()))
+total = 0
+for i in range(n):
+    most = least = h[i]
+    for j in range(i, n):
+        if h[j] > most:
+            most = h[j]
+        elif h[j] < least:
+            least = h[j]
+        total += most - least
+print(total)
+`,
+      ),
+      decoy(
+        text(
+          '값마다 그 값이 최댓값이나 최솟값인 범위를 왼쪽과 오른쪽으로 걸어가며 구한다.',
+          'Walks to the left and right of every value to find the range in which it is the greatest or the smallest.',
+        ),
+        `
+n = int(input())
+h = list(map(int, input().split()))
+total = 0
+for values in (h, [-x for x in h]):
+    for i in range(n):
+        left = i
+        while left > 0 and values[left - 1] < values[i]:
+            left -= 1
+        right = i
+        while right + 1 < n and values[right + 1] <= values[i]:
+            right += 1
+        total += values[i] * (i - left + 1) * (right - i + 1)
+print(total)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '끝이 i인 모든 구간의 최댓값의 합과 최솟값의 합을 스택 두 개로 i를 늘리며 고쳐 나간다.',
+        'Move the end to the right and keep, with two stacks, the sums of the greatest and smallest values of all stretches that end there.',
+      ),
+      'O(N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n;
+    scanf("%d", &n);
+    // Groups of starts that share a greatest (first) or smallest (second) value: the value and how many.
+    vector<pair<long long, long long>> groups[2];
+    long long sums[2] = {0, 0}, total = 0;
+    for (int i = 0; i < n; i++) {
+        long long height;
+        scanf("%lld", &height);
+        for (int side = 0; side < 2; side++) {
+            long long value = side == 0 ? height : -height, starts = 1;
+            auto &stack = groups[side];
+            while (!stack.empty() && stack.back().first <= value) {
+                sums[side] -= stack.back().first * stack.back().second;
+                starts += stack.back().second;
+                stack.pop_back();
+            }
+            stack.push_back({value, starts});
+            sums[side] += value * starts;
+            total += sums[side];
+        }
+    }
+    printf("%lld\\n", total);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const hillView: Blueprint = {
   id: 'hill-view',
   topics: ['data-structure'],
@@ -183,7 +398,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...contenders[level] }, scene, given(scene)),
     input: [
       line(integer('N', 1, bounds.MAX_N)),
       {
@@ -212,7 +427,12 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
       strategies: [
         strategy('random-mixed', 'random', '크기와 값의 범위가 다양한 배열', 'arrays of many sizes and value ranges'),
         strategy('edge-plateaus', 'edge', '같은 값이 길게 이어지는 배열', 'long runs of equal values'),
-        strategy('maximum-random', 'maximum', '가장 긴 무작위 배열', 'a random array of the largest size'),
+        strategy(
+          'maximum-random',
+          'maximum',
+          '무작위로 시작해 뒤로 갈수록 작아지는 가장 긴 배열',
+          'a longest array, random at first and falling towards the end',
+        ),
         strategy(
           'adversarial-descent',
           'adversarial',
@@ -247,6 +467,7 @@ elif strategy == "edge-plateaus":
         heights.extend([rng.choice([1, MAX_H, rng.randint(1, MAX_H)])] * rng.randint(1, 30))
 elif strategy == "maximum-random":
     heights = [rng.randint(1, MAX_H) for _ in range(MAX_N)]
+    heights[MAX_N // 2:] = sorted(heights[MAX_N // 2:], reverse=True)
 else:
     heights = sorted((rng.randint(1, MAX_H) for _ in range(MAX_N)), reverse=True)
     for _ in range(5):
