@@ -1,5 +1,8 @@
 // Undirected weighted graph: where a vehicle can go (search), which pairs it joins (union-find), every pair's best load (Kruskal).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -284,6 +287,319 @@ print(sum(best[u][v] for u in range(n) for v in range(u)))
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write for the same tasks: wrong ideas, slow ones, and a second right program. */
+const contenders = {
+  easy: {
+    wrong: [
+      edited(
+        text('한계가 꼭 K이면 지나지 못한다고 여긴다.', 'Refuses a link whose limit is exactly K.'),
+        tasks.easy.reference,
+        ['w >= k', 'w > k'],
+      ),
+      edited(
+        text('적힌 방향으로만 지나간다.', 'Uses a link only in the direction in which it is written.'),
+        tasks.easy.reference,
+        ['            neighbours[v].append(u)\n', ''],
+      ),
+      decoy(
+        text('연결을 적힌 차례대로 한 번씩만 살펴본다.', 'Looks at every link just once, in the order given.'),
+        `
+import sys
+
+data = list(map(int, sys.stdin.read().split()))
+k = data[2]
+reached = {1}
+for u, v, w in zip(data[3::3], data[4::3], data[5::3]):
+    if w >= k and (u in reached or v in reached):
+        reached |= {u, v}
+print(len(reached))
+`,
+      ),
+      decoy(
+        text('출발하는 곳과 바로 이어진 곳만 센다.', 'Counts only what is joined directly to the start.'),
+        `
+import sys
+
+data = list(map(int, sys.stdin.read().split()))
+print(1 + sum(w >= data[2] and 1 in (u, v) for u, v, w in zip(data[3::3], data[4::3], data[5::3])))
+`,
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '쓸 수 있는 연결의 두 끝을 유니온 파인드로 합치고, 1번과 같은 집합에 있는 것을 센다.',
+        'Join the ends of the usable links with union-find and count the set of vertex 1.',
+      ),
+      'O((N + M) log N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int root[5005];
+
+int find(int a) { return root[a] == a ? a : root[a] = find(root[a]); }
+
+int main() {
+    int n, m, k;
+    cin >> n >> m >> k;
+    for (int v = 1; v <= n; v++) root[v] = v;
+    while (m--) {
+        int u, v, w;
+        cin >> u >> v >> w;
+        if (w >= k) root[find(u)] = find(v);
+    }
+    int reached = 0;
+    for (int v = 1; v <= n; v++) reached += find(v) == find(1);
+    cout << reached << "\\n";
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text('한계가 꼭 K이면 지나지 못한다고 여긴다.', 'Refuses a link whose limit is exactly K.'),
+        tasks.medium.reference,
+        ['data[i + 2] >= k', 'data[i + 2] > k'],
+      ),
+      decoy(
+        text('바로 이어진 쌍만 센다.', 'Counts only the pairs that are joined directly.'),
+        `
+import sys
+
+n, m, k, *edges = map(int, sys.stdin.read().split())
+print(sum(w >= k for w in edges[2::3]))
+`,
+      ),
+      edited(
+        text('집합을 합칠 때 크기를 하나만 늘린다.', 'Adds only one to the size when two sets are joined.'),
+        tasks.medium.reference,
+        ['size[a] += size[b]', 'size[a] += 1'],
+      ),
+      edited(
+        text('가장 큰 집합 안의 쌍만 센다.', 'Counts the pairs of the largest set only.'),
+        tasks.medium.reference,
+        ['    print(pairs)', '    print(max(size) * (max(size) - 1) // 2)'],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '두 집합을 합칠 때마다 모든 정점을 훑어 번호를 다시 적는다.',
+          'Goes through all vertices to rewrite their labels whenever two sets are joined.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+n, m, k = data[:3]
+label = list(range(n + 1))
+for u, v, w in zip(data[3::3], data[4::3], data[5::3]):
+    if w >= k and label[u] != label[v]:
+        old, new = label[u], label[v]
+        label = [new if one == old else one for one in label]
+count = [0] * (n + 1)
+for one in label[1:]:
+    count[one] += 1
+print(sum(c * (c - 1) // 2 for c in count))
+`,
+      ),
+      decoy(
+        text('모든 정점에서 한 번씩 탐색한다.', 'Searches once from every vertex.'),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+n, m, k = data[:3]
+near = [[] for _ in range(n + 1)]
+for u, v, w in zip(data[3::3], data[4::3], data[5::3]):
+    if w >= k:
+        near[u].append(v)
+        near[v].append(u)
+total = 0
+for start in range(1, n + 1):
+    reached = {start}
+    queue = [start]
+    for u in queue:
+        for v in near[u]:
+            if v not in reached:
+                reached.add(v)
+                queue.append(v)
+    total += len(queue) - 1
+print(total // 2)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '쓸 수 있는 연결만으로 깊이 우선 탐색을 해, 이어진 덩어리마다 쌍의 수를 더한다.',
+        'Depth-first search over the usable links; add up the pairs within every connected component.',
+      ),
+      'O(N + M)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, m, k;
+    scanf("%d %d %d", &n, &m, &k);
+    vector<vector<int>> near(n + 1);
+    while (m--) {
+        int u, v, w;
+        scanf("%d %d %d", &u, &v, &w);
+        if (w < k) continue;
+        near[u].push_back(v);
+        near[v].push_back(u);
+    }
+    vector<bool> seen(n + 1);
+    long long pairs = 0;
+    for (int start = 1; start <= n; start++) {
+        if (seen[start]) continue;
+        long long members = 0;
+        vector<int> stack = {start};
+        seen[start] = true;
+        while (!stack.empty()) {
+            int u = stack.back();
+            stack.pop_back();
+            pairs += members++;
+            for (int v : near[u]) {
+                if (!seen[v]) {
+                    seen[v] = true;
+                    stack.push_back(v);
+                }
+            }
+        }
+    }
+    printf("%lld\\n", pairs);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text('한계가 작은 연결부터 합친다.', 'Joins the links from the smallest limit up.'),
+        tasks.hard.reference,
+        [', reverse=True', ''],
+      ),
+      edited(text('연결을 적힌 차례대로 합친다.', 'Joins the links in the order given.'), tasks.hard.reference, [
+        'sorted(range(m), key=ws.__getitem__, reverse=True)',
+        'range(m)',
+      ]),
+      edited(
+        text('집합을 합칠 때 크기를 하나만 늘린다.', 'Adds only one to the size when two sets are joined.'),
+        tasks.hard.reference,
+        ['size[a] += size[b]', 'size[a] += 1'],
+      ),
+      decoy(
+        text('바로 이어진 쌍의 한계만 더한다.', 'Adds up the limits of directly joined pairs only.'),
+        `
+import sys
+
+print(sum(map(int, sys.stdin.read().split()[4::3])))
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '한계가 큰 연결부터 합치되, 합칠 때마다 모든 정점을 훑어 번호를 다시 적는다.',
+          'Joins from the largest limit down, but goes through all vertices to rewrite their labels each time.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+n, m = data[:2]
+label = list(range(n + 1))
+size = [1] * (n + 1)
+total = 0
+for w, u, v in sorted(zip(data[4::3], data[2::3], data[3::3]), reverse=True):
+    old, new = label[u], label[v]
+    if old != new:
+        total += w * size[old] * size[new]
+        size[new] += size[old]
+        label = [new if one == old else one for one in label]
+print(total)
+`,
+      ),
+      decoy(
+        text(
+          '최대 신장 트리를 만든 다음, 모든 정점에서 한 번씩 탐색하며 지나온 가장 작은 한계를 더한다.',
+          'Builds a maximum spanning tree, then searches it once from every vertex and adds up the smallest limits met.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+n, m = data[:2]
+parent = list(range(n + 1))
+near = [[] for _ in range(n + 1)]
+for w, u, v in sorted(zip(data[4::3], data[2::3], data[3::3]), reverse=True):
+    a, b = u, v
+    while parent[a] != a:
+        parent[a] = a = parent[parent[a]]
+    while parent[b] != b:
+        parent[b] = b = parent[parent[b]]
+    if a != b:
+        parent[a] = b
+        near[u].append((v, w))
+        near[v].append((u, w))
+total = 0
+for start in range(1, n + 1):
+    stack = [(start, 0, 10 ** 9)]
+    while stack:
+        u, before, least = stack.pop()
+        for v, w in near[u]:
+            if v != before:
+                total += min(least, w)
+                stack.append((v, u, min(least, w)))
+print(total // 2)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '연결을 한계가 큰 것부터 보면서, 작은 덩어리의 구성원을 큰 덩어리로 옮겨 적는다.',
+        'From the largest limit down, move the members of the smaller group into the larger one.',
+      ),
+      'O(M log M + N log N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, m;
+    scanf("%d %d", &n, &m);
+    vector<array<int, 3>> links(m);
+    for (auto &[w, u, v] : links) scanf("%d %d %d", &u, &v, &w);
+    sort(links.rbegin(), links.rend());
+    vector<int> group(n + 1);
+    vector<vector<int>> members(n + 1);
+    for (int v = 1; v <= n; v++) {
+        group[v] = v;
+        members[v] = {v};
+    }
+    long long total = 0;
+    for (auto [w, u, v] : links) {
+        int small = group[u], large = group[v];
+        if (small == large) continue;
+        if (members[small].size() > members[large].size()) swap(small, large);
+        total += (long long)w * members[small].size() * members[large].size();
+        for (int one : members[small]) {
+            group[one] = large;
+            members[large].push_back(one);
+        }
+        members[small].clear();
+    }
+    printf("%lld\\n", total);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const islandBridges: Blueprint = {
   id: 'island-bridges',
   topics: ['graph'],
@@ -306,7 +622,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...contenders[level] }, scene, given(scene)),
     input: [
       line(
         integer('N', 1, bounds.MAX_N),
