@@ -1,5 +1,8 @@
 // Rows of two numbers: most disjoint intervals, best unit jobs before deadlines (heap), most jobs in time (exchange greedy).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -92,19 +95,17 @@ main()
     ),
     bruteForce: program(
       text(
-        '주문의 모든 부분집합이 서로 겹치지 않는지 살펴본다.',
-        'Check for every set of orders whether two of them meet.',
+        '늦게 시작하는 주문부터, 그 주문을 가장 먼저 처리할 때의 최대 개수를 뒤따를 수 있는 모든 주문에서 구한다.',
+        'From the latest start down, compute the most orders when that one comes first, trying every order that may follow.',
       ),
-      'O(2^N * N^2)',
+      'O(N^2)',
       `
 n = int(input())
 orders = [tuple(map(int, input().split())) for _ in range(n)]
-best = 0
-for chosen in range(1 << n):
-    some = [orders[i] for i in range(n) if chosen >> i & 1]
-    if len(some) > best and all(p[1] < q[0] or q[1] < p[0] for i, p in enumerate(some) for q in some[:i]):
-        best = len(some)
-print(best)
+known = []
+for l, r in sorted(orders, reverse=True):
+    known.append((l, 1 + max([most for start, most in known if start > r], default=0)))
+print(max(most for _, most in known))
 `,
     ),
   },
@@ -154,12 +155,12 @@ main()
       `
 n = int(input())
 orders = [tuple(map(int, input().split())) for _ in range(n)]
-possible = [True] + [False] * ((1 << n) - 1)
+possible = {0}
 best = 0
 for chosen in range(1, 1 << n):
     some = [i for i in range(n) if chosen >> i & 1]
-    possible[chosen] = any(len(some) <= orders[i][0] and possible[chosen ^ 1 << i] for i in some)
-    if possible[chosen]:
+    if any(len(some) <= orders[i][0] and chosen ^ 1 << i in possible for i in some):
+        possible.add(chosen)
         best = max(best, sum(orders[i][1] for i in some))
 print(best)
 `,
@@ -216,19 +217,306 @@ main()
       `
 n = int(input())
 orders = [tuple(map(int, input().split())) for _ in range(n)]
-possible = [True] + [False] * ((1 << n) - 1)
+possible = {0}
 best = 0
 for chosen in range(1, 1 << n):
     some = [i for i in range(n) if chosen >> i & 1]
     days = sum(orders[i][0] for i in some)
-    possible[chosen] = any(days <= orders[i][1] and possible[chosen ^ 1 << i] for i in some)
-    if possible[chosen]:
+    if any(days <= orders[i][1] and chosen ^ 1 << i in possible for i in some):
+        possible.add(chosen)
         best = max(best, len(some))
 print(best)
 `,
     ),
   },
 } satisfies Record<string, Task<Scene, Case>>
+
+/** What others write for the same tasks: wrong ideas, slow ones, and a second right program. */
+const contenders = {
+  easy: {
+    wrong: [
+      edited(text('일찍 시작하는 주문부터 받는다.', 'Accepts the orders by their first day.'), tasks.easy.reference, [
+        'for r, l in sorted(zip(data[2::2], data[1::2]))',
+        'for l, r in sorted(zip(data[1::2], data[2::2]))',
+      ]),
+      edited(
+        text(
+          '앞의 주문이 끝나는 날에 다음 주문을 시작해도 된다고 여긴다.',
+          'Starts an order on the last day of the one before.',
+        ),
+        tasks.easy.reference,
+        ['l > busy', 'l >= busy'],
+      ),
+      edited(text('적힌 차례대로 받는다.', 'Accepts the orders in the order given.'), tasks.easy.reference, [
+        'sorted(zip(data[2::2], data[1::2]))',
+        'zip(data[2::2], data[1::2])',
+      ]),
+      decoy(
+        text(
+          '짧은 주문부터, 받은 것과 겹치지 않으면 받는다.',
+          'Accepts the shortest orders first, unless they meet an accepted one.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.read().split()))
+accepted = []
+for l, r in sorted(zip(data[1::2], data[2::2]), key=lambda order: order[1] - order[0]):
+    if all(r < start or end < l for start, end in accepted):
+        accepted.append((l, r))
+print(len(accepted))
+`,
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '날마다, 그날까지 끝난 주문의 최대 개수를 앞 날들의 값에서 구한다.',
+        'For every day compute the most orders done by then from the values of earlier days.',
+      ),
+      'O(N + D)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n, last = 0;
+    cin >> n;
+    map<int, vector<int>> startsByEnd;
+    for (int i = 0; i < n; i++) {
+        int l, r;
+        cin >> l >> r;
+        startsByEnd[r].push_back(l);
+        last = max(last, r);
+    }
+    vector<int> most(last + 1);
+    for (int day = 1; day <= last; day++) {
+        most[day] = most[day - 1];
+        for (int l : startsByEnd[day]) most[day] = max(most[day], most[l - 1] + 1);
+    }
+    cout << most[last] << "\\n";
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text(
+          '기한이 이른 주문부터 받고, 받은 주문은 포기하지 않는다.',
+          'Accepts by deadline and never gives up an accepted order.',
+        ),
+        tasks.medium.reference,
+        [
+          '        heapq.heappush(accepted, p)\n        if len(accepted) > d:\n            heapq.heappop(accepted)',
+          '        if len(accepted) < d:\n            accepted.append(p)',
+        ],
+      ),
+      edited(
+        text('기한이 되는 날에는 처리할 수 없다고 여긴다.', 'Demands that an order is done before its day d.'),
+        tasks.medium.reference,
+        ['len(accepted) > d', 'len(accepted) >= d'],
+      ),
+      decoy(
+        text('비싼 주문부터 가장 이른 빈 날에 처리한다.', 'Puts the dearest orders first on the earliest free day.'),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+day = 1
+earned = 0
+for p, d in sorted(zip(data[2::2], data[1::2]), reverse=True):
+    if day <= d:
+        earned += p
+        day += 1
+print(earned)
+`,
+      ),
+      decoy(
+        text('기한이 같은 주문은 하나만 처리할 수 있다고 여긴다.', 'Does only one order for each deadline.'),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+best = {}
+for d, p in zip(data[1::2], data[2::2]):
+    best[d] = max(best.get(d, 0), p)
+print(sum(best.values()))
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '비싼 주문부터, 기한에서 하루씩 앞으로 가며 빈 날을 찾아 처리한다.',
+          'Takes the dearest orders first and walks back from the deadline, day by day, to a free one.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+busy = [True] + [False] * max(data[1::2])
+earned = 0
+for p, d in sorted(zip(data[2::2], data[1::2]), reverse=True):
+    while d > 0 and busy[d]:
+        d -= 1
+    if d > 0:
+        busy[d] = True
+        earned += p
+print(earned)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '비싼 주문부터, 기한 안의 가장 늦은 빈 날에 처리한다. 빈 날은 유니온 파인드로 찾는다.',
+        'The dearest orders first, each on the latest free day before its deadline, which union-find tells.',
+      ),
+      'O(N log N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+vector<int> freeDay;
+
+int latest(int day) {
+    while (freeDay[day] != day) day = freeDay[day] = freeDay[freeDay[day]];
+    return day;
+}
+
+int main() {
+    int n;
+    scanf("%d", &n);
+    vector<pair<int, int>> orders(n);
+    int last = 0;
+    for (auto &[p, d] : orders) {
+        scanf("%d %d", &d, &p);
+        last = max(last, d);
+    }
+    sort(orders.rbegin(), orders.rend());
+    freeDay.resize(last + 1);
+    iota(freeDay.begin(), freeDay.end(), 0);
+    long long earned = 0;
+    for (auto [p, d] : orders) {
+        int day = latest(d);
+        if (day == 0) continue;
+        freeDay[day] = day - 1;
+        earned += p;
+    }
+    printf("%lld\\n", earned);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text(
+          '기한이 이른 주문부터 받고, 받은 주문은 포기하지 않는다.',
+          'Accepts by deadline and never gives up an accepted order.',
+        ),
+        tasks.hard.reference,
+        [
+          `        busy += t
+        heapq.heappush(accepted, -t)
+        if busy > d:
+            busy += heapq.heappop(accepted)
+`,
+          `        if busy + t <= d:
+            busy += t
+            accepted.append(t)
+`,
+        ],
+      ),
+      edited(
+        text('기한이 되는 날까지 쓰면 늦는다고 여긴다.', 'Takes an order that is done on its day d for late.'),
+        tasks.hard.reference,
+        ['busy > d', 'busy >= d'],
+      ),
+      edited(
+        text(
+          '늦어도 시작해야 하는 날이 이른 주문부터 받는다.',
+          'Goes through the orders by the latest day on which they can start.',
+        ),
+        tasks.hard.reference,
+        [
+          'sorted(zip(data[2::2], data[1::2]))',
+          'sorted(zip(data[2::2], data[1::2]), key=lambda order: order[0] - order[1])',
+        ],
+      ),
+      decoy(
+        text('빨리 끝나는 주문부터 잇달아 처리한다.', 'Works through the orders from the shortest up.'),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+busy = 0
+accepted = 0
+for t, d in sorted(zip(data[1::2], data[2::2])):
+    if busy + t <= d:
+        busy += t
+        accepted += 1
+print(accepted)
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '기한이 이른 주문부터 보면서, 받은 개수마다 필요한 가장 적은 날수를 표로 이어 간다.',
+          'Goes through the orders by deadline with a table of the fewest days for every number of accepted orders.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.buffer.read().split()))
+least = [0]
+for d, t in sorted(zip(data[2::2], data[1::2])):
+    if least[-1] + t <= d:
+        least.append(least[-1] + t)
+    for count in range(len(least) - 1, 0, -1):
+        if least[count - 1] + t <= d and least[count - 1] + t < least[count]:
+            least[count] = least[count - 1] + t
+print(len(least) - 1)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '시간을 거꾸로 흘려, 기한이 지나지 않은 주문 가운데 남은 날수가 가장 적은 것을 처리한다.',
+        'Run time backwards and always work on the order with the fewest days left among those whose deadline has come up.',
+      ),
+      'O(N log N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n;
+    scanf("%d", &n);
+    vector<pair<int, int>> orders(n);
+    for (auto &[d, t] : orders) scanf("%d %d", &t, &d);
+    sort(orders.rbegin(), orders.rend());
+    priority_queue<int, vector<int>, greater<int>> left;
+    int done = 0;
+    for (int i = 0; i < n; i++) {
+        left.push(orders[i].second);
+        // The days between this deadline and the one before it.
+        int days = orders[i].first - (i + 1 < n ? orders[i + 1].first : 0);
+        while (!left.empty() && days > 0) {
+            int shortest = left.top();
+            left.pop();
+            if (shortest <= days) done++;
+            else left.push(shortest - days);
+            days -= min(days, shortest);
+        }
+    }
+    printf("%d\\n", done);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
 
 export const kilnOrders: Blueprint = {
   id: 'kiln-orders',
@@ -267,7 +555,11 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, text('주문 N개의 목록 J가 주어진다.', 'You are given a list J of N orders.')),
+    ...taskPart(
+      { ...tasks[level], ...contenders[level] },
+      scene,
+      text('주문 N개의 목록 J가 주어진다.', 'You are given a list J of N orders.'),
+    ),
     input: [line(integer('N', 1, bounds.MAX_N)), { kind: 'rows', name: 'J', count: 'N', fields, distinct: false }],
     samples: varied(
       () => sample(level, random, 4),
@@ -334,7 +626,9 @@ def build():
     if strategy == "edge-tight":
         days = sorted(rng.randint(1, MAX_DAY) for _ in range(rng.randint(8, 40)))
         if LEVEL == 0:
-            rows = list(zip(days, days[1:])) + [(day, day) for day in days[::3]] + [(days[0], days[-1])]
+            rows = [(a + shift, b) for a, b in zip(days, days[1:]) for shift in (0, 1) if a + shift <= b]
+            rows += [(day, min(MAX_DAY, day + 1)) for day in days[::2]] + [(day, day) for day in days[::3]]
+            rows += [(days[0], days[-1])]
         elif LEVEL == 1:
             rows = [(rng.randint(1, len(days) * 2 // 3), rng.choice([1, MAX_P, rng.randint(1, MAX_P)])) for _ in days]
         else:
@@ -343,7 +637,8 @@ def build():
         rng.shuffle(rows)
         return rows
     if strategy == "maximum-orders":
-        return [order(LEVEL, MAX_DAY) for _ in range(MAX_N)]
+        # Jobs of one day crowd before early deadlines, so that many have to be given up.
+        return [order(LEVEL, MAX_DAY // 4 if LEVEL == 1 else MAX_DAY) for _ in range(MAX_N)]
     rows = []
     for i in range(MAX_N):
         day = 1 + (MAX_DAY - 1) * i // MAX_N
