@@ -1,5 +1,8 @@
 // Weighted tree with a number at every vertex: distances from a root, contribution of every edge, rerooting.
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -263,6 +266,301 @@ print(min(sums), sum(total == min(sums) for total in sums))
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write for the same tasks: wrong ideas, slow ones, and a second right program. */
+const contenders = {
+  easy: {
+    wrong: [
+      edited(text('길마다 길이가 1이라고 여긴다.', 'Takes every edge for one of length 1.'), tasks.easy.reference, [
+        'distance[u] + w',
+        'distance[u] + 1',
+      ]),
+      edited(
+        text('정점마다 한 번씩만 거리를 더한다.', 'Adds the distance of every vertex just once, whoever is there.'),
+        tasks.easy.reference,
+        ['distance[u] * people[u]', 'distance[u]'],
+      ),
+      decoy(
+        text(
+          '길이 1번에서 가까운 것부터 적혀 있다고 여겨 한 번만 훑는다.',
+          'Scans the edges once, as if they were listed from vertex 1 outwards.',
+        ),
+        `
+import sys
+
+data = list(map(int, sys.stdin.read().split()))
+n = data[0]
+distance = {1: 0}
+for u, v, w in zip(data[n + 1::3], data[n + 2::3], data[n + 3::3]):
+    if u in distance:
+        distance[v] = distance[u] + w
+    elif v in distance:
+        distance[u] = distance[v] + w
+print(sum(data[v] * length for v, length in distance.items()))
+`,
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '길마다 그 길을 지나는 사람의 수를 재귀로 모아 길이를 곱해 더한다.',
+        'Collect recursively how many people use each edge, and add up that number times its length.',
+      ),
+      'O(N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+vector<vector<pair<int, int>>> near;
+vector<long long> people;
+long long total = 0;
+
+long long gather(int u, int parent) {
+    long long sum = people[u];
+    for (auto [v, w] : near[u]) {
+        if (v == parent) continue;
+        long long coming = gather(v, u);
+        total += coming * w;
+        sum += coming;
+    }
+    return sum;
+}
+
+int main() {
+    int n;
+    cin >> n;
+    people.resize(n + 1);
+    near.resize(n + 1);
+    for (int v = 1; v <= n; v++) cin >> people[v];
+    for (int i = 1; i < n; i++) {
+        int u, v, w;
+        cin >> u >> v >> w;
+        near[u].push_back({v, w});
+        near[v].push_back({u, w});
+    }
+    gather(1, 0);
+    cout << total << "\\n";
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text('부분 트리의 사람 수를 위에서부터 모은다.', 'Collects the people of the subtrees from the top down.'),
+        tasks.medium.reference,
+        ['for v in reversed(order)', 'for v in order'],
+      ),
+      edited(
+        text(
+          '길의 건너편을 나머지 전부가 아니라 부모의 부분 트리로 여긴다.',
+          "Takes the rest of the parent's subtree for the other side of an edge.",
+        ),
+        tasks.medium.reference,
+        ['(everyone - people[v])', '(people[parent[v]] - people[v])'],
+      ),
+      edited(text('길마다 길이가 1이라고 여긴다.', 'Takes every edge for one of length 1.'), tasks.medium.reference, [
+        'up[v] * people[v]',
+        '(v > 1) * people[v]',
+      ]),
+      edited(
+        text('바로 이어진 두 곳의 쌍만 센다.', 'Counts only the pairs in two places joined directly.'),
+        tasks.medium.reference,
+        ['people[parent[v]] += people[v]', 'pass'],
+        ['(everyone - people[v])', 'people[parent[v]]'],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '정점마다 탐색해 다른 모든 정점까지의 거리를 구한다.',
+          'Searches from every vertex for the distances to all others.',
+        ),
+        `${readTree}    total = 0
+    for start in range(1, n + 1):
+        stack = [(start, 0, 0)]
+        away = 0
+        while stack:
+            u, before, length = stack.pop()
+            away += people[u] * length
+            for v, w in neighbours[u]:
+                if v != before:
+                    stack.append((v, u, length + w))
+        total += people[start] * away
+    print(total // 2)
+
+
+main()
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '잎을 하나씩 떼어 내면서, 잎에 모인 사람과 나머지 사람이 그 길을 지나는 거리를 더한다.',
+        'Remove one leaf after another: the people gathered in it and all others are the ones that use its edge.',
+      ),
+      'O(N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n;
+    scanf("%d", &n);
+    vector<long long> people(n + 1);
+    long long everyone = 0, total = 0;
+    for (int v = 1; v <= n; v++) {
+        scanf("%lld", &people[v]);
+        everyone += people[v];
+    }
+    // For a leaf these hold its only neighbour and the length of its only edge.
+    vector<int> degree(n + 1), others(n + 1), lengths(n + 1);
+    for (int i = 1; i < n; i++) {
+        int u, v, w;
+        scanf("%d %d %d", &u, &v, &w);
+        for (int end : {u, v}) {
+            degree[end]++;
+            others[end] ^= u ^ v ^ end;
+            lengths[end] ^= w;
+        }
+    }
+    for (int v = 1; v <= n; v++) {
+        int leaf = v;
+        while (degree[leaf] == 1) {
+            int next = others[leaf];
+            total += lengths[leaf] * people[leaf] * (everyone - people[leaf]);
+            people[next] += people[leaf];
+            degree[leaf] = 0;
+            degree[next]--;
+            others[next] ^= leaf;
+            lengths[next] ^= lengths[leaf];
+            leaf = next;
+        }
+    }
+    printf("%lld\\n", total);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text(
+          '가장 작은 합이 되는 곳은 하나뿐이라고 여긴다.',
+          'Believes that a single vertex reaches the smallest sum.',
+        ),
+        tasks.hard.reference,
+        ['cost[1:].count(best)', '1'],
+      ),
+      edited(
+        text(
+          '모이는 곳을 옮길 때 가까워지는 사람을 빼지 않는다.',
+          'Forgets those who come closer when the meeting point moves.',
+        ),
+        tasks.hard.reference,
+        ['everyone - 2 * people[v]', 'everyone - people[v]'],
+      ),
+      edited(
+        text('사람이 있는 곳에서만 모인다.', 'Lets them gather only where somebody lives.'),
+        tasks.hard.reference,
+        ['cost[1:]', 'places'],
+        ['cost[1:]', 'places'],
+        ['    best =', '    places = [cost[v] for v in order if data[v] > 0] or [0] * n\n    best ='],
+      ),
+      edited(text('사람이 가장 많은 곳에 모인다.', 'Lets them gather where most people live.'), tasks.hard.reference, [
+        'min(cost[1:])',
+        'cost[max(order, key=lambda v: data[v])]',
+      ]),
+    ],
+    slow: [
+      decoy(
+        text(
+          '모일 곳을 하나씩 정해 보며 거리를 더하다가, 지금까지의 최솟값을 넘으면 그만둔다.',
+          'Tries every meeting point and adds up distances until the best sum so far is exceeded.',
+        ),
+        `${readTree}    best = 10 ** 18
+    reaching = 0
+    for centre in range(1, n + 1):
+        total = 0
+        queue = [(centre, 0, 0)]
+        for u, before, length in queue:
+            total += people[u] * length
+            if total > best:
+                break
+            for v, w in neighbours[u]:
+                if v != before:
+                    queue.append((v, u, length + w))
+        if total < best:
+            best = total
+            reaching = 0
+        reaching += total == best
+    print(best, reaching)
+
+
+main()
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '어느 쪽으로 가도 전체의 절반이 넘는 사람이 없는 곳이 답이 되는 곳이다. 그런 곳을 모두 찾고 한 곳에서 거리를 구한다.',
+        'The best places are those from which no direction leads to more than half of the people. Find them all and sum up the distances from one.',
+      ),
+      'O(N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n;
+    scanf("%d", &n);
+    vector<long long> people(n + 1);
+    for (int v = 1; v <= n; v++) scanf("%lld", &people[v]);
+    vector<vector<pair<int, int>>> near(n + 1);
+    for (int i = 1; i < n; i++) {
+        int u, v, w;
+        scanf("%d %d %d", &u, &v, &w);
+        near[u].push_back({v, w});
+        near[v].push_back({u, w});
+    }
+    vector<int> parent(n + 1), order;
+    vector<long long> length(n + 1);
+    auto walk = [&](int start) {
+        order = {start};
+        parent[start] = 0;
+        length[start] = 0;
+        for (size_t i = 0; i < order.size(); i++) {
+            int u = order[i];
+            for (auto [v, w] : near[u]) {
+                if (v == parent[u]) continue;
+                parent[v] = u;
+                length[v] = length[u] + w;
+                order.push_back(v);
+            }
+        }
+    };
+    walk(1);
+    vector<long long> below = people, largest(n + 1);
+    for (int i = n - 1; i > 0; i--) {
+        int v = order[i];
+        below[parent[v]] += below[v];
+        largest[parent[v]] = max(largest[parent[v]], below[v]);
+    }
+    int best = 0, places = 0;
+    for (int v = 1; v <= n; v++) {
+        if (2 * max(largest[v], below[1] - below[v]) > below[1]) continue;
+        best = v;
+        places++;
+    }
+    walk(best);
+    long long total = 0;
+    for (int v = 1; v <= n; v++) total += people[v] * length[v];
+    printf("%lld %d\\n", total, places);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const meetingVillage: Blueprint = {
   id: 'meeting-village',
   topics: ['tree'],
@@ -278,13 +576,14 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
   const bounds = {
     MAX_N: level === 'easy' ? random.integer(3, 10) * 100 : random.integer(50, 70) * 1000,
-    MAX_A: random.pick([100, 500, 1000]),
-    MAX_W: random.pick([100, 1000]),
+    // The sum over all pairs has to fit into 64 bits.
+    MAX_A: random.pick(level === 'medium' ? [10, 15, 20] : [100, 500, 1000]),
+    MAX_W: random.pick(level === 'medium' ? [50, 100] : [100, 1000]),
   }
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...contenders[level] }, scene, given(scene)),
     input: [
       line(integer('N', 1, bounds.MAX_N)),
       {
