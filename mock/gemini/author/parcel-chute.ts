@@ -1,5 +1,8 @@
 // Rows of an operation and a number: a deque, a queue with two priorities (two heaps), the x-th smallest (Fenwick tree).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -317,6 +320,273 @@ print(sent, failed)
 
 const operations = { easy: 'FBT', medium: 'AHL', hard: 'AT' }
 
+/** What others write for the same tasks: wrong ideas, slow ones, and a second right program. */
+const contenders = {
+  easy: {
+    wrong: [
+      edited(text('F도 B처럼 맨 뒤에 놓는다.', 'Puts F at the end, just like B.'), tasks.easy.reference, [
+        'queue.appendleft(x)',
+        'queue.append(x)',
+      ]),
+      edited(
+        text('맨 앞이 아니라 맨 뒤에서부터 치운다.', 'Takes away from the end instead of the front.'),
+        tasks.easy.reference,
+        ['queue.popleft()', 'queue.pop()'],
+      ),
+      edited(
+        text('x개가 안 되면 하나도 치우지 않는다.', 'Takes nothing away if there are fewer than x.'),
+        tasks.easy.reference,
+        ['min(x, len(queue))', 'x if x <= len(queue) else 0'],
+      ),
+      edited(
+        text('T가 나오면 x와 상관없이 하나만 치운다.', 'Takes away a single one for T, whatever x says.'),
+        tasks.easy.reference,
+        ['min(x, len(queue))', 'min(1, len(queue))'],
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text(
+        '가운데에서 시작하는 배열 하나에 줄의 앞과 뒤의 위치를 기억해 둔다.',
+        'A single array that starts in the middle, with the positions of the front and the end of the line.',
+      ),
+      'O(N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n;
+    cin >> n;
+    vector<int> line(2 * n + 1);
+    int front = n, end = n;
+    long long taken = 0;
+    while (n--) {
+        char op;
+        int x;
+        cin >> op >> x;
+        if (op == 'F') line[--front] = x;
+        if (op == 'B') line[end++] = x;
+        if (op == 'T')
+            for (; x > 0 && front < end; x--) taken += line[front++];
+    }
+    cout << taken << " " << end - front << "\\n";
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text('x와 상관없이 하나만 내보낸다.', 'Sends off a single one, whatever x says.'),
+        tasks.medium.reference,
+        ['x -= 1', 'x = 0'],
+      ),
+      edited(
+        text('x개가 안 되면 하나도 내보내지 않는다.', 'Sends off nothing if there are fewer than x.'),
+        tasks.medium.reference,
+        ['while x and present', 'while x and x <= len(present)'],
+      ),
+      edited(
+        text('무게가 같은 것을 하나로 여긴다.', 'Takes those of equal weight for a single one.'),
+        tasks.medium.reference,
+        ['present[i] = x', 'present[x] = x'],
+        ['(-x, i)', '(-x, x)'],
+        ['(x, i)', '(x, x)'],
+      ),
+      decoy(
+        text(
+          '두 힙을 따로 두고, 한쪽에서 나간 것을 다른 쪽에서 지우지 않는다.',
+          'Keeps two heaps and does not remove from one what has left through the other.',
+        ),
+        `
+import heapq
+import sys
+
+data = sys.stdin.read().split()
+heaps = {"H": [], "L": []}
+sent = {"H": 0, "L": 0}
+for op, x in zip(data[1::2], map(int, data[2::2])):
+    if op == "A":
+        heapq.heappush(heaps["H"], -x)
+        heapq.heappush(heaps["L"], x)
+    else:
+        for _ in range(min(x, len(heaps[op]))):
+            sent[op] += abs(heapq.heappop(heaps[op]))
+print(sent["H"], sent["L"])
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '정렬된 목록을 유지하되, 들어갈 자리를 끝에서부터 하나씩 찾아간다.',
+          'Keeps a sorted list, but walks from its end to find the place of everything that arrives.',
+        ),
+        `
+import sys
+
+data = sys.stdin.read().split()
+stored = []
+sent = {"H": 0, "L": 0}
+for op, x in zip(data[1::2], map(int, data[2::2])):
+    if op == "A":
+        at = len(stored)
+        while at > 0 and stored[at - 1] > x:
+            at -= 1
+        stored.insert(at, x)
+        continue
+    x = min(x, len(stored))
+    rest = len(stored) - x
+    leaving = stored[rest:] if op == "H" else stored[:x]
+    stored = stored[:rest] if op == "H" else stored[x:]
+    sent[op] += sum(leaving)
+print(sent["H"], sent["L"])
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '같은 값도 담는 정렬된 집합에서 앞이나 뒤를 꺼낸다.',
+        'A sorted multiset, from whose front or back things are taken.',
+      ),
+      'O(N log N)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+int main() {
+    int n;
+    scanf("%d", &n);
+    multiset<int> stored;
+    long long heavy = 0, light = 0;
+    while (n--) {
+        char op;
+        int x;
+        scanf(" %c %d", &op, &x);
+        if (op == 'A') {
+            stored.insert(x);
+            continue;
+        }
+        for (; x > 0 && !stored.empty(); x--) {
+            auto it = op == 'H' ? prev(stored.end()) : stored.begin();
+            (op == 'H' ? heavy : light) += *it;
+            stored.erase(it);
+        }
+    }
+    printf("%lld %lld\\n", heavy, light);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text('무거운 것부터 세어 x번째를 내보낸다.', 'Counts from the heaviest instead of the lightest.'),
+        tasks.hard.reference,
+        ['            present -= 1', '            x = present + 1 - x\n            present -= 1'],
+      ),
+      edited(
+        text('꼭 x개일 때에도 아무 일이 일어나지 않는다고 여긴다.', 'Does nothing when there are exactly x.'),
+        tasks.hard.reference,
+        ['x > present', 'x >= present'],
+      ),
+      edited(
+        text('x개가 안 되면 가장 무거운 것을 내보낸다.', 'Sends off the heaviest if there are fewer than x.'),
+        tasks.hard.reference,
+        ['elif x > present', 'elif present == 0'],
+        ['            present -= 1', '            x = min(x, present)\n            present -= 1'],
+      ),
+      decoy(
+        text('무게가 같은 것을 하나로 여긴다.', 'Takes those of equal weight for a single one.'),
+        `
+import sys
+from bisect import bisect_left
+
+data = sys.stdin.read().split()
+stored = []
+sent = failed = 0
+for op, x in zip(data[1::2], map(int, data[2::2])):
+    if op == "A":
+        at = bisect_left(stored, x)
+        if stored[at:at + 1] != [x]:
+            stored.insert(at, x)
+    elif x > len(stored):
+        failed += 1
+    else:
+        sent += stored.pop(x - 1)
+print(sent, failed)
+`,
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '정렬된 목록을 유지하되, 들어갈 자리를 끝에서부터 하나씩 찾아간다.',
+          'Keeps a sorted list, but walks from its end to find the place of everything that arrives.',
+        ),
+        `
+import sys
+
+data = sys.stdin.read().split()
+stored = []
+sent = failed = 0
+for op, x in zip(data[1::2], map(int, data[2::2])):
+    if op == "A":
+        at = len(stored)
+        while at > 0 and stored[at - 1] > x:
+            at -= 1
+        stored.insert(at, x)
+    elif x > len(stored):
+        failed += 1
+    else:
+        sent += stored.pop(x - 1)
+print(sent, failed)
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '무게의 범위 전체를 덮는 세그먼트 트리에 개수를 두고, 뿌리에서 내려가며 x번째를 찾는다.',
+        'A segment tree over all possible weights holds the counts; the x-th is found by going down from its root.',
+      ),
+      'O(N log X)',
+      `
+#include <bits/stdc++.h>
+using namespace std;
+
+const int leaves = 1 << 20;
+int present[2 * leaves];
+
+int main() {
+    int n;
+    scanf("%d", &n);
+    long long sent = 0, failed = 0;
+    while (n--) {
+        char op;
+        int x;
+        scanf(" %c %d", &op, &x);
+        if (op == 'A') {
+            for (int node = leaves + x; node > 0; node /= 2) present[node]++;
+        } else if (x > present[1]) {
+            failed++;
+        } else {
+            int node = 1;
+            while (node < leaves) {
+                node *= 2;
+                if (present[node] < x) x -= present[node++];
+            }
+            sent += node - leaves;
+            for (; node > 0; node /= 2) present[node]--;
+        }
+    }
+    printf("%lld %lld\\n", sent, failed);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const parcelChute: Blueprint = {
   id: 'parcel-chute',
   topics: ['data-structure'],
@@ -356,7 +626,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...contenders[level] }, scene, given(scene)),
     input: [
       line(integer('N', 1, bounds.MAX_N)),
       {
@@ -449,7 +719,7 @@ elif strategy == "edge-often-empty":
 elif strategy == "maximum-log":
     present = 0
     for _ in range(MAX_N):
-        if rng.random() < 0.55:
+        if rng.random() < 0.7:
             rows.append(put(MAX_X))
             present += 1
         else:
