@@ -131,6 +131,6 @@ function submissionFiles(submissions: readonly PlacedProgram[]): PackageFile[] {
 }
 
 /** Tools that know two Pythons go by the first line. */
-export function withInterpreter(language: string, source: string): string {
+function withInterpreter(language: string, source: string): string {
   return language !== 'python' || source.startsWith('#!') ? source : `#!/usr/bin/env python3\n${source}`
 }

@@ -68,7 +68,7 @@ async function accepted(
 }
 
 /** Small changes of small tests; the same ones for the same tests. */
-export function changedInputs(tests: readonly string[]): string[] {
+function changedInputs(tests: readonly string[]): string[] {
   const small = tests
     .filter((test) => test.length <= largestParent)
     .sort((one, other) => one.length - other.length || (one < other ? -1 : 1))

@@ -1,10 +1,10 @@
 // A better suite for a problem, made without any model: its tests and further legal inputs, of which those stay that do something.
-import type { ExecutionResult } from '../contract/execution.ts'
 import { coverage } from '../generation/spec/coverage.ts'
 import { specInputs } from '../generation/spec/families.ts'
 import { type Candidate, chooseTests } from '../generation/suite/set-cover.ts'
 import type { Executor } from '../ports.ts'
 import { areRight } from './checking.ts'
+import { outcomesOf } from './quick-runs.ts'
 import { runProgram } from './run-program.ts'
 import type { PackageFile } from './source.ts'
 import type { Known, Strength } from './strength.ts'
@@ -49,7 +49,15 @@ export async function rebuildTests(
   )
   const bySize = [...candidates].sort((one, other) => one.size - other.size)
   const ends = [bySize[0], bySize.at(-1)].flatMap((end) => (end === undefined ? [] : [end.id]))
-  const chosen = chooseInRounds(candidates, new Set(ends))
+  const chosen = await confirmed(
+    chooseInRounds(candidates, new Set(ends)),
+    pool,
+    tests,
+    subject,
+    accepted,
+    executor,
+    signal,
+  )
   const killed = (places: readonly number[]): number =>
     new Set(places.flatMap((at) => [...(features[at] ?? [])].filter((name) => /^(mutant|submission)/.test(name)))).size
   return {
@@ -58,6 +66,30 @@ export async function rebuildTests(
     kept: chosen.filter((at) => at < tests).length,
     killed: { before: killed([...pool.keys()].slice(0, tests)), after: killed(chosen) },
   }
+}
+
+/** What is no test yet is answered once more, by a process of its own; what then differs is left out. */
+async function confirmed(
+  chosen: readonly number[],
+  pool: readonly Known[],
+  tests: number,
+  { arena }: Subject,
+  accepted: readonly ExampleSubmission[],
+  executor: Executor,
+  signal: AbortSignal,
+): Promise<number[]> {
+  const [first] = accepted
+  const fresh = chosen.filter((at) => at >= tests)
+  if (first === undefined || fresh.length === 0) return [...chosen]
+  const known = fresh.flatMap((at) => pool[at] ?? [])
+  const runs = await runProgram(first.program, known, executor, signal)
+  const cases = known.map((test, index) => ({
+    ...test,
+    output: runs.compiled ? (runs.results[index]?.stdout ?? '') : '',
+  }))
+  const right = await areRight(arena.checker, cases, executor, signal)
+  const refused = new Set(fresh.filter((_at, index) => right[index] !== true))
+  return chosen.filter((at) => !refused.has(at))
 }
 
 /** Each round covers everything again with other tests: what stops a program once may miss its neighbour. */
@@ -130,38 +162,23 @@ async function addSubmissions(
   signal: AbortSignal,
 ): Promise<void> {
   const order = [...pool.keys()].sort((one, other) => (pool[one]?.input.length ?? 0) - (pool[other]?.input.length ?? 0))
-  const { timeMs: cpuMs, memoryBytes, outputBytes } = arena.limits
-  const limits = { cpuMs, wallMs: 2 * cpuMs + 2_000, memoryBytes, outputBytes }
   for (const { path, program, expectation } of submissions) {
     if (expectation.required === undefined) continue
     const isSlow = expectation.required.has('TLE') && expectation.required.size === 1
     const places = isSlow ? order.slice(-largeInputs) : order
-    const inputs = places.map((at) => ({ input: pool[at]?.input ?? '' }))
-    const runs = await runProgram(program, inputs, executor, signal, { limits })
-    if (!runs.compiled) continue
-    const cases = places.map((at, index) => ({
-      name: path,
-      input: pool[at]?.input ?? '',
-      output: runs.results[index]?.stdout ?? '',
-      answer: pool[at]?.answer ?? '',
-    }))
-    const finished = places.map((_at, index) => hasFinished(runs.results[index]))
-    const right = await areRight(
-      arena.checker,
-      cases.filter((_case, index) => finished[index]),
-      executor,
-      signal,
-    )
-    const decisions = right.values()
+    const tests = places.flatMap((at) => pool[at] ?? [])
+    const inputs = tests.map(({ input }) => input)
+    const outcomes = await outcomesOf(program, inputs, arena.limits, executor, signal)
+    if (outcomes === undefined) continue
+    const cases = tests.map((test, index) => ({ ...test, output: outcomes[index]?.output ?? '' }))
+    const isFinished = (index: number): boolean => outcomes[index]?.ended === 'ok'
+    const finished = cases.filter((_case, index) => isFinished(index))
+    const right = (await areRight(arena.checker, finished, executor, signal)).values()
     places.forEach((at, index) => {
-      const isRight = finished[index] === true && decisions.next().value === true
+      const isRight = isFinished(index) && right.next().value === true
       if (!isRight) features[at]?.add(`submission ${path}`)
     })
   }
-}
-
-function hasFinished(result: ExecutionResult | undefined): boolean {
-  return result?.outcome === 'exited' && result.exitCode === 0
 }
 
 function addCoverage(features: readonly Set<string>[], pool: readonly Known[], { spec }: Subject): void {

@@ -6,7 +6,7 @@ import type { Executor } from '../ports.ts'
 import { areRight } from './checking.ts'
 import { type Finding, finding } from './findings.ts'
 import { inputPool } from './input-pool.ts'
-import { runProgram } from './run-program.ts'
+import { outcomesOf } from './quick-runs.ts'
 import type { ExampleSubmission, Subject } from './subject.ts'
 
 /** A legal input with what accepted programs print for it. */
@@ -76,7 +76,9 @@ export async function measureStrength(
   })
   const findings = survivors
     .slice(0, mostFindings)
-    .map(({ line, before, after }) => finding('mutant-survives', first.path, { line, change: `${before} → ${after}` }))
+    .map(({ line, before, after }) =>
+      finding('mutant-survives', first.path, { line, change: `${before} → ${after}` }, line),
+    )
   const told = disputed === undefined || second === undefined ? [] : [disagreement(second, disputed)]
   return {
     findings: [...told, ...findings],
@@ -107,12 +109,11 @@ async function answers(
   executor: Executor,
   signal: AbortSignal,
 ): Promise<Known[]> {
-  const runs = await runProgram(program, pool, executor, signal)
-  if (!runs.compiled) return []
+  const inputs = pool.map(({ input }) => input)
+  const outcomes = (await outcomesOf(program, inputs, arena.limits, executor, signal)) ?? []
   return pool.flatMap(({ name, input }, index) => {
-    const result = runs.results[index]
-    const isClean = result?.outcome === 'exited' && result.exitCode === 0 && result.cpuMs <= arena.limits.timeMs
-    return isClean ? [{ name, input, answer: result.stdout }] : []
+    const outcome = outcomes[index]
+    return outcome?.ended === 'ok' ? [{ name, input, answer: outcome.output }] : []
   })
 }
 
@@ -124,11 +125,12 @@ async function agreement(
   executor: Executor,
   signal: AbortSignal,
 ): Promise<{ agreed: Known[]; disputed: Known | undefined }> {
-  const runs = await runProgram(program, answered, executor, signal)
-  if (!runs.compiled) return { agreed: [...answered], disputed: undefined }
-  const cases = answered.map((known, index) => ({ ...known, output: runs.results[index]?.stdout ?? '' }))
+  const inputs = answered.map(({ input }) => input)
+  const outcomes = await outcomesOf(program, inputs, arena.limits, executor, signal)
+  if (outcomes === undefined) return { agreed: [...answered], disputed: undefined }
+  const cases = answered.map((known, index) => ({ ...known, output: outcomes[index]?.output ?? '' }))
   const right = await areRight(arena.checker, cases, executor, signal)
-  const isSame = (index: number): boolean => runs.results[index]?.exitCode === 0 && right[index] === true
+  const isSame = (index: number): boolean => outcomes[index]?.ended === 'ok' && right[index] === true
   return {
     agreed: answered.filter((_known, index) => isSame(index)),
     disputed: answered.find((_known, index) => !isSame(index)),

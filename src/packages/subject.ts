@@ -16,7 +16,7 @@ export interface ExampleSubmission extends NamedProgram {
 }
 
 /** Where a test lies, and the arguments that input validators get for it. */
-export interface TestPlace {
+interface TestPlace {
   readonly input: string
   readonly answer: string
   readonly isSample: boolean

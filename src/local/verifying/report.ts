@@ -5,7 +5,7 @@ import { clean, type Paint } from '../terminal-text.ts'
 import { words } from './words.ts'
 
 /** Whether a check was run; `reason` says why not, or what of it was left out. */
-export interface CheckRecord {
+interface CheckRecord {
   readonly check: CheckId
   readonly outcome: 'ran' | 'skipped'
   readonly reason?: string
