@@ -312,7 +312,7 @@ describe('a client that goes away', () => {
     expect(replay.last.type).toBe('problem')
     await expectStoredAsStreamed(service, replay)
     expect(replay.frames.slice(0, viewer.frames.length)).toEqual(viewer.frames)
-    expect(service.gemini.requests).toHaveLength(5)
+    expect(service.gemini.requests).toHaveLength(7)
   })
 })
 

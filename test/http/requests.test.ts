@@ -425,9 +425,9 @@ describe('the model key', () => {
     await read(generateUrl(service))
     const keys = service.gemini.requests.slice(from).map(({ key }) => key)
     expect(keys).toEqual([
-      ...Array<string>(5).fill('key-in-header'),
-      ...Array<string>(5).fill('key-in-body'),
-      ...Array<string>(5).fill(houseKey),
+      ...Array<string>(7).fill('key-in-header'),
+      ...Array<string>(7).fill('key-in-body'),
+      ...Array<string>(7).fill(houseKey),
     ])
   })
 
@@ -554,7 +554,7 @@ describe('a prompt that gives orders', () => {
     const plain = await read(generateUrl(service))
     const ordered = await read(generateUrl(service, { prompt: orders }))
     expect(gates(ordered)).toEqual(gates(plain))
-    expect(gates(ordered)).toHaveLength(19)
+    expect(gates(ordered)).toHaveLength(34)
     expect(gatesNotRun(ordered)).toEqual(gatesNotRun(plain))
   })
 
@@ -562,7 +562,7 @@ describe('a prompt that gives orders', () => {
     const from = service.gemini.requests.length
     await read(generateUrl(service, { prompt: orders }))
     const requests = service.gemini.requests.slice(from)
-    expect(requests).toHaveLength(5)
+    expect(requests).toHaveLength(7)
     expect(new Set(requests.map(({ artefact }) => artefact)).size).toBe(5)
     const requestSchema = z.object({
       systemInstruction: z.object({ parts: z.array(z.object({ text: z.string() })) }),

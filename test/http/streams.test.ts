@@ -97,7 +97,7 @@ describe('a clean run', () => {
     expect(last.problem.tests_url).toBeUndefined()
     expect(last.problem.author).toBe('scripted stand-in')
     const { gatesRun, gatesNotRun, level } = last.problem.verification
-    expect(level).toBe('basic')
+    expect(level).toBe('verified')
     expect(new Set([...gatesRun, ...gatesNotRun].map(({ gate }) => gate)).size).toBe(25)
   })
 
@@ -185,7 +185,7 @@ describe('all readers of one run', () => {
     }
     await expectStoredAsStreamed(service, owner)
     expect(await service.runIds()).toEqual([owner.problemId])
-    expect(service.gemini.requests).toHaveLength(5)
+    expect(service.gemini.requests).toHaveLength(7)
   })
 
   it('read on from every event', async () => {
@@ -219,7 +219,7 @@ describe('a reload in the middle', () => {
     const replay = await read(`${service.url}/generations/${first.problemId}/events`)
     expect([...seen, ...second.frames]).toEqual(replay.frames)
     expect(replay.last.type).toBe('problem')
-    expect(service.gemini.requests).toHaveLength(5)
+    expect(service.gemini.requests).toHaveLength(7)
     expect(await service.runIds()).toEqual([first.problemId])
   })
 
@@ -233,7 +233,7 @@ describe('a reload in the middle', () => {
     expectGrammar(second)
     expect(second.problemId).toBe(first.problemId)
     expect(second.frames.slice(0, first.frames.length)).toEqual(first.frames)
-    expect(service.gemini.requests).toHaveLength(5)
+    expect(service.gemini.requests).toHaveLength(7)
     expect(await service.runIds()).toEqual([first.problemId])
   })
 
@@ -243,7 +243,7 @@ describe('a reload in the middle', () => {
     const readers = await Promise.all([read(url), read(url), read(url)])
     expect(new Set(readers.map(({ eventText }) => eventText)).size).toBe(1)
     expect(await service.runIds()).toHaveLength(1)
-    expect(service.gemini.requests).toHaveLength(5)
+    expect(service.gemini.requests).toHaveLength(7)
   })
 })
 
@@ -409,7 +409,7 @@ describe('the status of a run', () => {
     const released = Promise.withResolvers<void>()
     const service = await start({
       beforeBatch: async () => {
-        if (service.gemini.requests.some(({ artefact }) => artefact === 'statement')) await released.promise
+        if (service.gemini.requests.some(({ artefact }) => artefact === 'solver')) await released.promise
       },
     })
     const run = await open(generateUrl(service))

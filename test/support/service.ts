@@ -27,7 +27,7 @@ import { answerCall } from '../../src/executor/answer.ts'
 import type { Executor, RunRecord } from '../../src/ports.ts'
 import { rememberingExecutor } from './pipeline.ts'
 import { quietLog } from './quiet-log.ts'
-import { tinyAuthor } from './tiny-author.ts'
+import { createVaryingAuthor } from './tiny-author.ts'
 
 const handlerFile = fileURLToPath(new URL('../../src/lambda/generate.ts', import.meta.url))
 const tableProgram = fileURLToPath(new URL('../../mock/dynamodb/main.ts', import.meta.url))
@@ -210,7 +210,7 @@ async function startTable(options: ServiceOptions): Promise<DynamoDbStandIn> {
 
 function startModel(options: ServiceOptions): Promise<GeminiStandIn> {
   return startGemini({
-    author: options.author ?? tinyAuthor,
+    author: options.author ?? createVaryingAuthor(),
     scenario: parseScenario(JSON.stringify(options.scenario ?? {})),
     chunkCharacters: options.chunkCharacters ?? 400,
     chunkDelayMs: options.chunkDelayMs ?? 0,

@@ -214,12 +214,15 @@ function choose(bench: Workbench, pool: readonly Answered[], features: readonly 
   return withinBytes(chosen.slice(0, mostTests).map(Number), pool)
 }
 
-/** Drops the largest of what was chosen while all are too many bytes together. */
+/** Drops large inputs while all are too many bytes together: first those that others stand for, never a strategy's first. */
 function withinBytes(chosen: readonly number[], pool: readonly Answered[]): number[] {
   const kept = [...chosen]
   const length = (index: number): number => pool[index]?.input.length ?? 0
   let bytes = kept.reduce((sum, index) => sum + length(index), 0)
-  for (const index of chosen.toSorted((a, b) => length(b) - length(a)).slice(2)) {
+  const isFirst = ({ origin }: Candidate): boolean =>
+    origin.from === 'generator' ? origin.seed === 1 : origin.name === 'largest-random'
+  const droppable = chosen.filter((index) => pool[index] !== undefined && !isFirst(pool[index]))
+  for (const index of droppable.toSorted((a, b) => length(b) - length(a))) {
     if (bytes <= mostBytes) break
     kept.splice(kept.indexOf(index), 1)
     bytes -= length(index)
