@@ -1,6 +1,7 @@
-// Legal inputs beyond the tests: made from the spec where it is known, else changed and recombined tests that the validators accept.
+// Legal inputs beyond the tests: made from the spec where it is known, else guessed from the tests, or tests changed and recombined: what the validators accept.
 import { createRandom } from '../generation/spec/random.ts'
 import { specInputs } from '../generation/spec/families.ts'
+import { inferSpec } from '../generation/spec/infer.ts'
 import type { Executor } from '../ports.ts'
 import { runProgram } from './run-program.ts'
 import type { Subject } from './subject.ts'
@@ -16,6 +17,7 @@ const attempts = 400
 /** Tests that are changed, the smallest ones: a small input shows most, and costs least. */
 const parents = 12
 const largestParent = 20_000
+const guessesOfFamily = 80
 
 /** Small and middle inputs, none of which is a test already. Throws what the executor throws. */
 export async function inputPool(subject: Subject, executor: Executor, signal: AbortSignal): Promise<PoolInput[]> {
@@ -29,12 +31,22 @@ export async function inputPool(subject: Subject, executor: Executor, signal: Ab
       tests,
     )
   }
+  // A guess alone does not say what is legal.
   if (subject.inputValidators.length === 0) return []
-  const changed = distinct(
-    changedInputs([...tests]).map((input, index) => ({ name: `changed-${index + 1}`, input })),
-    tests,
+  const changed = changedInputs([...tests]).map((input, index) => ({ name: `changed-${index + 1}`, input }))
+  return accepted(distinct([...guessedInputs([...tests]), ...changed], tests), subject, executor, signal)
+}
+
+/** Inputs from the spec that the small tests look like they follow; validators have the last word. */
+function guessedInputs(tests: readonly string[]): PoolInput[] {
+  const guess = inferSpec(tests.filter((test) => test.length <= largestParent))
+  if (guess === undefined) return []
+  const families = ['boundary', 'tiny', 'small', 'middle'] as const
+  return families.flatMap((family) =>
+    specInputs(guess, family)
+      .slice(0, guessesOfFamily)
+      .map(({ name, input }) => ({ name: `guessed-${name}`, input })),
   )
-  return accepted(changed, subject, executor, signal)
 }
 
 function distinct(inputs: readonly PoolInput[], known: ReadonlySet<string>): PoolInput[] {
