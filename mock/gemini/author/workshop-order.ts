@@ -1,5 +1,8 @@
 // Directed acyclic graph of jobs: the earliest end of everything (longest path), and which jobs decide it (slack from both ends).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -201,6 +204,281 @@ print(usual, tight)
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** Python: reads the input and keeps the rules as a plain list. */
+const rulesAsPairs = `
+import sys
+
+data = list(map(int, sys.stdin.read().split()))
+n, m = data[:2]
+times = [0] + data[2:n + 2]
+rules = list(zip(data[n + 2::2], data[n + 3::2]))
+`
+
+/** C++: the longest chain that begins with a vertex, by recursion with memory. */
+const longestChains = `
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+std::vector<int> times;
+
+struct Chains {
+    std::vector<std::vector<int>> next;
+    std::vector<long long> known;
+
+    explicit Chains(int n) : next(n + 1), known(n + 1) {}
+
+    long long from(int u) {
+        if (known[u] == 0) {
+            long long longest = 0;
+            for (int v : next[u]) longest = std::max(longest, from(v));
+            known[u] = longest + times[u];
+        }
+        return known[u];
+    }
+};
+`
+
+/** What others write who read the same statement: wrong ideas, slow programs and an independent solution. */
+const otherSolutions = {
+  medium: {
+    wrong: [
+      edited(
+        text(
+          '먼저 끝나야 하는 것이 여럿이면 마지막에 살펴본 것만 기다린다.',
+          'Waits only for the last of several that have to end before.',
+        ),
+        tasks.medium.reference,
+        ['max(end[v], end[u] + times[v])', 'end[u] + times[v]'],
+      ),
+      edited(
+        text(
+          '순서의 맨 뒤에 놓인 것이 가장 늦게 끝난다고 믿는다.',
+          'Believes that the last one in topological order is the last to end.',
+        ),
+        tasks.medium.reference,
+        ['print(max(end))', 'print(end[order[-1]])'],
+      ),
+      decoy(
+        text(
+          '규칙을 적힌 차례로 한 번씩만 반영한다.',
+          'Applies every rule once, in the order in which they are given.',
+        ),
+        `
+n, m = map(int, input().split())
+times = list(map(int, input().split()))
+end = times[:]
+for _ in range(m):
+    u, v = map(int, input().split())
+    end[v - 1] = max(end[v - 1], end[u - 1] + times[v - 1])
+print(max(end))
+`,
+      ),
+      edited(
+        text(
+          '같은 단계에 있는 것이 모두 끝나야 다음 단계를 시작한다고 여긴다.',
+          'Starts the next layer only when the whole layer before it has ended.',
+        ),
+        tasks.medium.reference,
+        ['    end = times[:]\n', '    layer = [0] * (n + 1)\n'],
+        ['end[v] = max(end[v], end[u] + times[v])', 'layer[v] = max(layer[v], layer[u] + 1)'],
+        [
+          '    print(max(end))',
+          `    longest = [0] * (n + 1)
+    for v in order:
+        longest[layer[v]] = max(longest[layer[v]], times[v])
+    print(sum(longest))`,
+        ],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '하나가 끝날 때마다 규칙을 처음부터 끝까지 훑어 이어지는 것을 찾는다.',
+          'Goes through all rules to find what may follow, each time something ends.',
+        ),
+        `${rulesAsPairs}
+waiting = [0] * (n + 1)
+for _, v in rules:
+    waiting[v] += 1
+order = [v for v in range(1, n + 1) if waiting[v] == 0]
+end = times[:]
+for done in order:
+    for u, v in rules:
+        if u == done:
+            end[v] = max(end[v], end[u] + times[v])
+            waiting[v] -= 1
+            if waiting[v] == 0:
+                order.append(v)
+print(max(end))
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '그것부터 시작하는 가장 긴 사슬의 길이를 기억하며 재귀로 구한다.',
+        'Recursion with memory: the longest chain that begins with each one.',
+      ),
+      'O(N + M)',
+      `${longestChains}
+int main() {
+    int n, m;
+    if (scanf("%d %d", &n, &m) != 2) return 1;
+    times.resize(n + 1);
+    for (int i = 1; i <= n; ++i) if (scanf("%d", &times[i]) != 1) return 1;
+    Chains after(n);
+    while (m--) {
+        int u, v;
+        if (scanf("%d %d", &u, &v) != 2) return 1;
+        after.next[u].push_back(v);
+    }
+    long long whole = 0;
+    for (int i = 1; i <= n; ++i) whole = std::max(whole, after.from(i));
+    printf("%lld\\n", whole);
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text(
+          '전체 기간을 정하는 사슬 하나에 놓인 것만 센다.',
+          'Counts only those on one of the chains that decide the duration.',
+        ),
+        tasks.hard.reference,
+        ['    end = times[:]\n', '    end = times[:]\n    before = [0] * (n + 1)\n'],
+        [
+          'end[v] = max(end[v], end[u] + times[v])',
+          `if end[u] + times[v] > end[v]:
+                end[v] = end[u] + times[v]
+                before[v] = u`,
+        ],
+        [
+          `    rest = [0] * (n + 1)
+    for u in reversed(order):
+        for v in following[u]:
+            rest[u] = max(rest[u], times[v] + rest[v])
+    print(whole, sum(end[v] + rest[v] == whole for v in order))`,
+          `    count = 0
+    last = end.index(whole)
+    while last:
+        count += 1
+        last = before[last]
+    print(whole, count)`,
+        ],
+      ),
+      edited(
+        text(
+          '바로 다음 것이 곧바로 시작하면 빠듯하다고 여기고, 그다음에 여유가 있는지는 보지 않는다.',
+          'Calls one tight as soon as one that follows starts at once, whatever slack there is after that.',
+        ),
+        tasks.hard.reference,
+        ['rest[u] = max(rest[u], times[v] + rest[v])', 'rest[u] |= end[u] + times[v] == end[v]'],
+        ['sum(end[v] + rest[v] == whole for v in order)', 'sum(rest[v] or end[v] == whole for v in order)'],
+      ),
+      edited(
+        text(
+          '먼저 끝나야 하는 것이 여럿이면 마지막에 살펴본 것만 기다린다.',
+          'Waits only for the last of several that have to end before.',
+        ),
+        tasks.hard.reference,
+        ['max(end[v], end[u] + times[v])', 'end[u] + times[v]'],
+      ),
+      edited(
+        text(
+          '남는 시간을 잴 때 가장 긴 것이 아니라 마지막에 살펴본 것을 따른다.',
+          'Measures what remains along the last one looked at instead of the longest.',
+        ),
+        tasks.hard.reference,
+        ['max(rest[u], times[v] + rest[v])', 'times[v] + rest[v]'],
+      ),
+    ],
+    slow: [
+      edited(
+        text(
+          '하나씩 하루를 늘려 보고 그때마다 위상 정렬 순서로 전체 기간을 다시 구한다.',
+          'Lengthens one after another by a day and computes the whole again in topological order.',
+        ),
+        tasks.hard.reference,
+        [
+          `    rest = [0] * (n + 1)
+    for u in reversed(order):
+        for v in following[u]:
+            rest[u] = max(rest[u], times[v] + rest[v])
+    print(whole, sum(end[v] + rest[v] == whole for v in order))`,
+          `    tight = 0
+    for late in order:
+        times[late] += 1
+        end = times[:]
+        for u in order:
+            for v in following[u]:
+                end[v] = max(end[v], end[u] + times[v])
+        tight += max(end) > whole
+        times[late] -= 1
+    print(whole, tight)`,
+        ],
+      ),
+      decoy(
+        text(
+          '하나가 끝날 때마다 규칙을 처음부터 끝까지 훑어 이어지는 것을 찾는다.',
+          'Goes through all rules to find what may follow, each time something ends.',
+        ),
+        `${rulesAsPairs}
+
+def chains(rules):
+    waiting = [0] * (n + 1)
+    for _, v in rules:
+        waiting[v] += 1
+    order = [v for v in range(1, n + 1) if waiting[v] == 0]
+    end = times[:]
+    for done in order:
+        for u, v in rules:
+            if u == done:
+                end[v] = max(end[v], end[u] + times[v])
+                waiting[v] -= 1
+                if waiting[v] == 0:
+                    order.append(v)
+    return end
+
+
+until = chains(rules)
+since = chains([(v, u) for u, v in rules])
+whole = max(until)
+print(whole, sum(until[v] + since[v] - times[v] == whole for v in range(1, n + 1)))
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '가장 긴 사슬을 양쪽으로 재귀로 구한다. 두 길이의 합에서 자신을 한 번 뺀 것이 전체 기간이면 빠듯하다.',
+        'The longest chains in both directions, with recursion; one is tight if the two lengths without itself once make up the whole.',
+      ),
+      'O(N + M)',
+      `${longestChains}
+int main() {
+    int n, m;
+    if (scanf("%d %d", &n, &m) != 2) return 1;
+    times.resize(n + 1);
+    for (int i = 1; i <= n; ++i) if (scanf("%d", &times[i]) != 1) return 1;
+    Chains after(n), before(n);
+    while (m--) {
+        int u, v;
+        if (scanf("%d %d", &u, &v) != 2) return 1;
+        after.next[u].push_back(v);
+        before.next[v].push_back(u);
+    }
+    long long whole = 0;
+    int tight = 0;
+    for (int i = 1; i <= n; ++i) whole = std::max(whole, after.from(i));
+    for (int i = 1; i <= n; ++i) tight += after.from(i) + before.from(i) - times[i] == whole;
+    printf("%lld %d\\n", whole, tight);
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const workshopOrder: Blueprint = {
   id: 'workshop-order',
   topics: ['graph', 'dynamic-programming'],
@@ -229,7 +507,7 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...otherSolutions[level] }, scene, given(scene)),
     input: [
       line(integer('N', 1, bounds.MAX_N), integer('M', 0, `min(N*(N-1)/2, ${bounds.MAX_M})`)),
       {
@@ -341,7 +619,7 @@ def build():
         usual = rng.choice([1, MAX_T - 1])
         return [usual + (rng.random() < 0.1) for _ in range(n)], rules
     if strategy == "maximum-rules":
-        return [rng.randint(1, MAX_T) for _ in range(MAX_N)], random_rules(MAX_N, MAX_M, MAX_N // 50)
+        return [rng.randint(1, MAX_T) for _ in range(MAX_N)], random_rules(MAX_N, MAX_M, 20)
     label = list(range(1, MAX_N + 1))
     rng.shuffle(label)
     rules = list(zip(label, label[1:]))
