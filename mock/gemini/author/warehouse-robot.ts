@@ -1,5 +1,8 @@
 // Grid, start and command string: single steps, sliding to the next rock, and jumping to the next square not yet visited (linked lists).
 import {
+  cppSolver,
+  decoy,
+  edited,
   generatorCode,
   illegal,
   integer,
@@ -348,6 +351,317 @@ print(y + 1, x + 1, distance)
   },
 } satisfies Record<string, Task<Scene, Case>>
 
+/** What others write who read the same statement: wrong ideas, slow programs and an independent solution. */
+const otherSolutions = {
+  easy: {
+    wrong: [
+      edited(
+        text(
+          '있었던 서로 다른 칸이 아니라 움직인 횟수에 하나를 더해 센다.',
+          'Counts the moves plus one instead of the different squares.',
+        ),
+        tasks.easy.reference,
+        ['    steps = {', '    count = 1\n    steps = {'],
+        ['            visited[y][x] = True\n', '            count += 1\n'],
+        ['sum(map(sum, visited))', 'count'],
+      ),
+      edited(
+        text('움직이지 못하면 남은 명령을 따르지 않는다.', 'Obeys no more commands once the way is blocked.'),
+        tasks.easy.reference,
+        ['            visited[y][x] = True\n', '            visited[y][x] = True\n        else:\n            break\n'],
+      ),
+      edited(
+        text(
+          '출발한 칸은 막혀 있지 않다고 믿고 다시 돌아갈 수 있게 한다.',
+          'Lets the first square be entered again even if it is marked as blocked.',
+        ),
+        tasks.easy.reference,
+        ['    visited = [[', '    rows[y] = rows[y][:x] + "." + rows[y][x + 1:]\n    visited = [['],
+      ),
+    ],
+    slow: [],
+    solver: cppSolver(
+      text('있었던 칸을 집합에 모으며 명령을 그대로 따른다.', 'Follow the commands and collect the squares in a set.'),
+      'O(|S| log |S|)',
+      `
+#include <iostream>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+int main() {
+    int r, c, y, x;
+    std::cin >> r >> c >> y >> x;
+    std::vector<std::string> grid(r);
+    for (auto &row : grid) std::cin >> row;
+    std::string commands;
+    std::cin >> commands;
+    std::set<std::pair<int, int>> visited = {{--y, --x}};
+    for (char command : commands) {
+        int ny = y + (command == 'D') - (command == 'U');
+        int nx = x + (command == 'R') - (command == 'L');
+        if (ny < 0 || ny >= r || nx < 0 || nx >= c || grid[ny][nx] == '#') continue;
+        y = ny, x = nx;
+        visited.insert({y, x});
+    }
+    std::cout << y + 1 << ' ' << x + 1 << ' ' << visited.size() << '\\n';
+}
+`,
+    ),
+  },
+  medium: {
+    wrong: [
+      edited(
+        text('미끄러진 칸 수가 아니라 미끄러진 횟수를 센다.', 'Counts the slides instead of the squares moved.'),
+        tasks.medium.reference,
+        ['moved += distance if command in "LR" else distance // width', 'moved += distance > 0'],
+      ),
+      edited(
+        text('막고 있는 것이 있는 칸까지 들어가서 멈춘다.', 'Stops on the blocked square instead of in front of it.'),
+        tasks.medium.reference,
+        [
+          '"#" * width + "".join("#" + row + "#" for row in data[4:4 + r]) + "#" * width',
+          '"E" * width + "".join("E" + row + "E" for row in data[4:4 + r]) + "E" * width',
+        ],
+        ['    stop = {}\n', '    stop = {}\n    steps = {"U": -width, "L": -1, "D": width, "R": 1}\n'],
+        [
+          '        end = stop[command][place]\n',
+          '        end = stop[command][place]\n        if marks[end + steps[command]] == "#":\n            end += steps[command]\n',
+        ],
+      ),
+      edited(
+        text(
+          '가는 길 어딘가가 막혀 있으면 아예 움직이지 않는다.',
+          'Does not move at all if the way is blocked somewhere before the edge.',
+        ),
+        tasks.medium.reference,
+        [
+          '"#" * width + "".join("#" + row + "#" for row in data[4:4 + r]) + "#" * width',
+          '"E" * width + "".join("E" + row + "E" for row in data[4:4 + r]) + "E" * width',
+        ],
+        ['    stop = {}\n', '    stop = {}\n    steps = {"U": -width, "L": -1, "D": width, "R": 1}\n'],
+        [
+          '        end = stop[command][place]\n',
+          '        end = stop[command][place]\n        if marks[end + steps[command]] == "#":\n            end = place\n',
+        ],
+      ),
+      edited(
+        text(
+          '출발한 칸은 막혀 있지 않다고 믿고 다시 지나갈 수 있게 한다.',
+          'Lets the first square be entered again even if it is marked as blocked.',
+        ),
+        tasks.medium.reference,
+        [
+          '    stop = {}\n',
+          '    first = y * width + x\n    marks = marks[:first] + "." + marks[first + 1:]\n    stop = {}\n',
+        ],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '테두리를 두른 한 줄짜리 배열에서 명령마다 한 칸씩 미끄러뜨린다.',
+          'Slides square by square, in a flat array with a border.',
+        ),
+        `
+import sys
+
+
+def main():
+    data = sys.stdin.read().split()
+    r, c, y, x = map(int, data[:4])
+    width = c + 2
+    marks = "#" * width + "".join("#" + row + "#" for row in data[4:4 + r]) + "#" * width
+    steps = {"U": -width, "L": -1, "D": width, "R": 1}
+    place = y * width + x
+    moved = 0
+    for command in data[4 + r]:
+        step = steps[command]
+        while marks[place + step] == ".":
+            place += step
+            moved += 1
+    print(place // width, place % width, moved)
+
+
+main()
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '행마다, 열마다 막힌 칸의 위치를 차례로 적어 두고 이진 탐색으로 멈출 칸을 찾는다.',
+        'List the blocked squares of every row and column in order, and find the end of a slide with binary search.',
+      ),
+      'O(R * C + |S| log(R + C))',
+      `
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+int main() {
+    std::ios::sync_with_stdio(false);
+    int r, c, y, x;
+    std::cin >> r >> c >> y >> x;
+    std::vector<std::vector<int>> inRow(r + 1, {0}), inColumn(c + 1, {0});
+    for (int row = 1; row <= r; ++row) {
+        std::string marks;
+        std::cin >> marks;
+        for (int column = 1; column <= c; ++column) {
+            if (marks[column - 1] == '.') continue;
+            inRow[row].push_back(column);
+            inColumn[column].push_back(row);
+        }
+    }
+    for (auto &line : inRow) line.push_back(c + 1);
+    for (auto &line : inColumn) line.push_back(r + 1);
+    std::string commands;
+    std::cin >> commands;
+    long long moved = 0;
+    for (char command : commands) {
+        bool vertical = command == 'U' || command == 'D';
+        int &here = vertical ? y : x;
+        auto &blocked = vertical ? inColumn[x] : inRow[y];
+        int there;
+        if (command == 'U' || command == 'L')
+            there = *(std::lower_bound(blocked.begin(), blocked.end(), here) - 1) + 1;
+        else
+            there = *std::upper_bound(blocked.begin(), blocked.end(), here) - 1;
+        moved += std::abs(there - here);
+        here = there;
+    }
+    std::cout << y << ' ' << x << ' ' << moved << '\\n';
+}
+`,
+    ),
+  },
+  hard: {
+    wrong: [
+      edited(
+        text('거리 대신 뛴 횟수를 더한다.', 'Adds up the leaps instead of their distances.'),
+        tasks.hard.reference,
+        ['distance += gap if command in "LR" else gap // c', 'distance += gap > 0'],
+      ),
+      edited(text('막힌 칸은 뛰어넘지 못한다고 여긴다.', 'Does not leap over blocked squares.'), tasks.hard.reference, [
+        '                before = last_above[column] = here\n',
+        '                before = last_above[column] = here\n            else:\n                before = last_above[column] = cells\n',
+      ]),
+      edited(
+        text('이미 멈췄던 칸은 뛰어넘지 못한다고 여긴다.', 'Does not leap over squares that were used before.'),
+        tasks.hard.reference,
+        ['    distance = 0\n', '    distance = 0\n    used = {here}\n'],
+        ['if there != cells:', 'if there != cells and there not in used:'],
+        [
+          `right[left[here]] = right[here]
+            left[right[here]] = left[here]
+            down[up[here]] = down[here]
+            up[down[here]] = up[here]`,
+          'used.add(there)',
+        ],
+      ),
+      edited(
+        text('처음에 있던 칸은 멈췄던 칸으로 치지 않는다.', 'Does not count the first square as one that was used.'),
+        tasks.hard.reference,
+        ['    distance = 0\n', '    distance = 0\n    is_first = True\n'],
+        [
+          '        if there != cells:\n',
+          '        if there != cells and is_first:\n            is_first = False\n            distance += abs(there - here) if command in "LR" else abs(there - here) // c\n            here = there\n        elif there != cells:\n',
+        ],
+      ),
+    ],
+    slow: [
+      decoy(
+        text(
+          '멈춘 칸을 지운 한 줄짜리 배열에서 명령마다 한 칸씩 살펴본다.',
+          'Searches square by square, in a flat array in which the used squares are marked.',
+        ),
+        `
+import sys
+
+
+def main():
+    data = sys.stdin.read().split()
+    r, c, y, x = map(int, data[:4])
+    width = c + 2
+    # The border: what lies behind it is never looked at.
+    rows = ["E" * width] + ["E" + row + "E" for row in data[4:4 + r]] + ["E" * width]
+    marks = list("".join(rows))
+    steps = {"U": -width, "L": -1, "D": width, "R": 1}
+    here = y * width + x
+    marks[here] = "#"
+    distance = 0
+    for command in data[4 + r]:
+        step = steps[command]
+        there = here + step
+        while marks[there] == "#":
+            there += step
+        if marks[there] == ".":
+            distance += (there - here) // step
+            here = there
+            marks[here] = "#"
+    print(here // width, here % width, distance)
+
+
+main()
+`,
+      ),
+    ],
+    solver: cppSolver(
+      text(
+        '방향마다 서로소 집합을 두고, 쓴 칸과 막힌 칸을 그 방향의 다음 칸에 합쳐 다음에 멈출 칸을 찾는다.',
+        'Disjoint sets for every direction: a used or blocked square joins the next one in that direction, so its root is where a leap ends.',
+      ),
+      'O((R * C + |S|) log(R * C))',
+      `
+#include <cstdlib>
+#include <iostream>
+#include <numeric>
+#include <string>
+#include <vector>
+
+int main() {
+    std::ios::sync_with_stdio(false);
+    int r, c, y, x;
+    std::cin >> r >> c >> y >> x;
+    int width = c + 2, cells = (r + 2) * width;
+    const std::string letters = "LRUD";
+    const int steps[] = {-1, 1, -width, width};
+    std::vector<std::vector<int>> next(4, std::vector<int>(cells));
+    for (auto &direction : next) std::iota(direction.begin(), direction.end(), 0);
+    auto remove = [&](int cell) {
+        for (int i = 0; i < 4; ++i) next[i][cell] = cell + steps[i];
+    };
+    for (int row = 1; row <= r; ++row) {
+        std::string marks;
+        std::cin >> marks;
+        for (int column = 1; column <= c; ++column)
+            if (marks[column - 1] == '#') remove(row * width + column);
+    }
+    int here = y * width + x;
+    remove(here);
+    std::string commands;
+    std::cin >> commands;
+    long long distance = 0;
+    for (char command : commands) {
+        int i = letters.find(command);
+        auto &onward = next[i];
+        int there = here;
+        while (onward[there] != there) there = onward[there] = onward[onward[there]];
+        int row = there / width, column = there % width;
+        if (row == 0 || row > r || column == 0 || column > c) continue;
+        distance += (there - here) / steps[i];
+        here = there;
+        remove(here);
+    }
+    std::cout << here / width << ' ' << here % width << ' ' << distance << '\\n';
+}
+`,
+    ),
+  },
+} satisfies Record<keyof typeof tasks, Pick<Draft, 'wrong' | 'slow' | 'solver'>>
+
 export const warehouseRobot: Blueprint = {
   id: 'warehouse-robot',
   topics: ['simulation'],
@@ -364,16 +678,20 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
   const bounds = {
     easy: { MAX_R: random.integer(10, 20), MAX_C: random.integer(20, 30), MAX_S: random.integer(3, 10) * 100 },
     medium: {
-      MAX_R: random.integer(15, 20),
-      MAX_C: random.integer(3, 4) * 1000,
-      MAX_S: random.integer(70, 100) * 1000,
+      MAX_R: random.integer(10, 12),
+      MAX_C: random.integer(8, 10) * 1000,
+      MAX_S: random.integer(110, 130) * 1000,
     },
-    hard: { MAX_R: random.integer(10, 15), MAX_C: random.integer(3, 4) * 1000, MAX_S: random.integer(70, 100) * 1000 },
+    hard: {
+      MAX_R: random.integer(10, 12),
+      MAX_C: random.integer(8, 10) * 1000,
+      MAX_S: random.integer(220, 240) * 1000,
+    },
   }[level]
   return {
     title: scene.title,
     story: scene.story,
-    ...taskPart(tasks[level], scene, given(scene)),
+    ...taskPart({ ...tasks[level], ...otherSolutions[level] }, scene, given(scene)),
     input: [
       line(integer('R', 1, bounds.MAX_R), integer('C', 1, bounds.MAX_C), integer('Y', 1, 'R'), integer('X', 1, 'C')),
       { kind: 'grid', name: 'G', rows: 'R', columns: 'C', alphabet: '.#' },
@@ -464,8 +782,8 @@ elif strategy == "edge-corridor":
         grid = ["".join(column) for column in zip(*grid)]
     commands = rng.choices("LRUD", k=rng.randint(15, 60))
 elif strategy == "maximum-walk":
-    grid = draw(MAX_R, MAX_C, 0.01)
-    commands = rng.choices("LRUD", k=MAX_S)
+    grid = draw(MAX_R, MAX_C, 10 / (MAX_R * MAX_C))
+    commands = rng.choices("LRUD", weights=[4, 4, 1, 1], k=MAX_S)
 else:
     grid = draw(MAX_R, MAX_C, 0.0002)
     y = rng.randint(1, MAX_R)
@@ -474,6 +792,8 @@ else:
 if y is None:
     y = rng.randint(1, len(grid))
     x = rng.randint(1, len(grid[0]))
+if strategy == "edge-corridor" and rng.random() < 0.5:
+    grid[y - 1] = grid[y - 1][:x - 1] + "#" + grid[y - 1][x:]
 print(len(grid), len(grid[0]), y, x)
 print("\\n".join(grid))
 print("".join(commands))
