@@ -525,7 +525,7 @@ export const harbourCrews: Blueprint = {
 
 function draft(level: keyof typeof tasks, random: Random): Draft {
   const scene = random.pick(scenes)
-  const bounds = { MAX_N: level === 'medium' ? random.integer(15, 16) : random.integer(12, 13) }
+  const bounds = { MAX_N: level === 'medium' ? random.integer(15, 16) : random.integer(13, 14) }
   return {
     title: scene.title,
     story: scene.story,
@@ -553,6 +553,12 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
           'adversarial',
           '싼 칸이 한곳에 몰려 있어 욕심내면 손해를 보는 가장 큰 표',
           'a largest table whose cheap squares are crowded, so that greed is punished',
+        ),
+        strategy(
+          'adversarial-remote',
+          'adversarial',
+          '몇 곳만 외따로 떨어져 있어 몫이 고르지 않아야 하는 가장 큰 표',
+          'a largest table with a few remote places, so that the best shares are uneven',
         ),
       ],
       code: generatorCode(bounds, generatorBody),
@@ -602,6 +608,14 @@ def build():
         return [[rng.choice(few) for _ in range(n)] for _ in range(n)]
     if strategy == "maximum-random":
         return [[rng.randint(1, 26) for _ in range(MAX_N)] for _ in range(MAX_N)]
+    if strategy == "adversarial-remote":
+        remote = rng.sample(range(MAX_N), rng.randint(2, 3))
+        costs = [[rng.randint(1, 4) for _ in range(MAX_N)] for _ in range(MAX_N)]
+        for i in range(MAX_N):
+            for j in range(MAX_N):
+                if i in remote or j in remote:
+                    costs[i][j] = rng.randint(12, 16) if i in remote and j in remote else rng.randint(24, 26)
+        return costs
     costs = [[rng.randint(8, 26) for _ in range(MAX_N)] for _ in range(MAX_N)]
     crowd = rng.sample(range(MAX_N), MAX_N // 3)
     for i in range(MAX_N):
