@@ -46,6 +46,8 @@ export interface StandInOptions {
   path?: string
   /** A free one when absent or 0. */
   port?: number
+  /** What is answered in the place of the table, for tests that need one that forgets; `undefined` leaves it to the table. */
+  answer?: (request: TableRequest) => object | undefined
   /** The clock, in milliseconds; time-to-live settings and request tokens look at it. */
   now?: () => number
 }
@@ -102,10 +104,13 @@ export async function startDynamoDb(options: StandInOptions = {}): Promise<Dynam
     const fault = planFault?.({ operation, body: body ?? {}, index })
     if (fault?.kind === 'drop') return void request.socket.destroy()
     if (fault?.kind === 'delay') await delay(fault.ms, undefined, { signal: closing.signal })
+    const canned = options.answer?.({ operation, body: body ?? {}, index })
     const outcome =
       fault?.kind === 'error'
         ? errorReply(new ServiceError(fault.type, fault.message, fault.members, fault.status))
-        : await outcomeOf(request, operation, body)
+        : canned === undefined
+          ? await outcomeOf(request, operation, body)
+          : { status: 200, body: canned }
     if (fault?.kind === 'drop-after') return void request.socket.destroy()
     reply(response, outcome.status, outcome.body)
   }

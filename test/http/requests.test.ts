@@ -509,7 +509,7 @@ describe('a requestId', () => {
 
   it.each([
     { field: 'algorithm_type', change: { algorithm_type: '트리' }, message: differs.en },
-    { field: 'difficulty', change: { difficulty: '쉬움' }, message: differs.en },
+    { field: 'difficulty', change: { difficulty: '보통' }, message: differs.en },
     { field: 'prompt', change: { prompt: '구슬' }, message: differs.en },
     { field: 'maxCostUsd', change: { maxCostUsd: '1' }, message: differs.en },
     { field: 'locale', change: { locale: 'ko' }, message: differs.ko },
@@ -533,6 +533,21 @@ describe('a requestId', () => {
     expect(again.problemId).toBe(first.problemId)
     expect(service.gemini.requests.length).toBe(asked)
   })
+})
+
+it('refuses a problem that is stored already, until another one is thought of', async () => {
+  const library = await startService({ findsCopies: true })
+  try {
+    const first = await read(generateUrl(library))
+    expect(first.last.type).toBe('problem')
+    const again = await read(generateUrl(library))
+    expect(again.last).toMatchObject({ type: 'failed', code: 'verification-failed', retryable: true })
+    expect(again.last.type === 'failed' ? again.last.evidence[0] : '').toMatch(
+      /^G20 \(blueprint, attempt 1\): .*쌍둥이 구슬/,
+    )
+  } finally {
+    await library.close()
+  }
 })
 
 function gates(reading: Reading): unknown[] {
@@ -563,7 +578,7 @@ describe('a prompt that gives orders', () => {
     await read(generateUrl(service, { prompt: orders }))
     const requests = service.gemini.requests.slice(from)
     expect(requests).toHaveLength(7)
-    expect(new Set(requests.map(({ artefact }) => artefact)).size).toBe(5)
+    expect(new Set(requests.map(({ artefact }) => artefact)).size).toBe(7)
     const requestSchema = z.object({
       systemInstruction: z.object({ parts: z.array(z.object({ text: z.string() })) }),
       contents: z.tuple([z.object({ parts: z.tuple([z.object({ text: z.string() })]) })]),

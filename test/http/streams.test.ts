@@ -81,7 +81,9 @@ describe('a clean run', () => {
       'reference-1': tinyReplies.reference,
       'brute-force-1': tinyReplies['brute-force'],
       'generator-1': tinyReplies.generator,
+      'wrong-solutions-1': tinyReplies['wrong-solutions'],
       'statement-1': tinyReplies.statement,
+      'solver-1': tinyReplies.solver,
     })
   })
 
@@ -446,12 +448,25 @@ describe('the status of a run', () => {
   })
 })
 
+const linear = `import sys
+
+lines = sys.stdin.read().split('\\n')
+seen = {}
+answer = lines[2].count('a')
+for colour in lines[1].split():
+    answer += seen.get(colour, 0)
+    seen[colour] = seen.get(colour, 0) + 1
+print(answer)
+`
+
 describe('tests of more than 256 KB', () => {
   it('are not in the event but under the address that it names', async () => {
     const service = await start({
       scenario: {
         blueprint: [{ patch: [{ op: 'replace', path: '/input/0/fields/0/max', value: '40000' }] }],
         generator: [{ replace: [{ path: '/code', find: "'full': 200", with: "'full': 40000" }] }],
+        // Fast enough for the larger bound: else the task would no longer be easy.
+        'brute-force': [{ patch: [{ op: 'replace', path: '/code', value: linear }] }],
       },
     })
     const run = await read(generateUrl(service))

@@ -27,10 +27,11 @@ import { answerCall } from '../../src/executor/answer.ts'
 import type { Executor, RunRecord } from '../../src/ports.ts'
 import { rememberingExecutor } from './pipeline.ts'
 import { quietLog } from './quiet-log.ts'
-import { createVaryingAuthor } from './tiny-author.ts'
+import { forgetLikeness } from './forgetful-table.ts'
+import { tinyAuthor } from './tiny-author.ts'
 
 const handlerFile = fileURLToPath(new URL('../../src/lambda/generate.ts', import.meta.url))
-const tableProgram = fileURLToPath(new URL('../../mock/dynamodb/main.ts', import.meta.url))
+const tableProgram = fileURLToPath(new URL('./forgetful-table.ts', import.meta.url))
 const tableName = 'alpaco-Problems-test'
 const region = 'ap-northeast-2'
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
@@ -58,6 +59,8 @@ export interface ServiceOptions extends BridgeOptions {
    * within the time that the handler waits for a table.
    */
   readonly tableApart?: boolean
+  /** Whether a problem is refused that is stored already; else every problem is new to the library. */
+  readonly findsCopies?: boolean
   /** Runs the handler in threads of its own instead of in the tests' process. */
   readonly thread?: boolean
   /** More variables for the handler, or others. */
@@ -190,8 +193,9 @@ function notHere(): never {
 }
 
 async function startTable(options: ServiceOptions): Promise<DynamoDbStandIn> {
-  if (options.tableApart !== true) return startDynamoDb()
-  const child = spawn(process.execPath, [tableProgram, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  if (options.findsCopies === true) return startDynamoDb()
+  if (options.tableApart !== true) return startDynamoDb({ answer: forgetLikeness })
+  const child = spawn(process.execPath, [tableProgram], { stdio: ['ignore', 'pipe', 'inherit'] })
   const said: unknown[] = await once(child.stdout, 'data')
   return {
     endpoint: /http:\/\/[\d.]+:\d+/.exec(String(said[0]))?.[0] ?? notHere(),
@@ -210,7 +214,7 @@ async function startTable(options: ServiceOptions): Promise<DynamoDbStandIn> {
 
 function startModel(options: ServiceOptions): Promise<GeminiStandIn> {
   return startGemini({
-    author: options.author ?? createVaryingAuthor(),
+    author: options.author ?? tinyAuthor,
     scenario: parseScenario(JSON.stringify(options.scenario ?? {})),
     chunkCharacters: options.chunkCharacters ?? 400,
     chunkDelayMs: options.chunkDelayMs ?? 0,

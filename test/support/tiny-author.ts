@@ -178,49 +178,6 @@ export const tinyAuthor: Author = ({ job }) => ({
   ...(job.artefact === 'statement' && job.locale === 'en' ? english : {}),
 })
 
-/**
- * An author whose problems differ, so that a library does not take them for copies: the first is the tiny one, later ones
- * count other letters, with other weights. What was not planted in the replies stays as it is.
- */
-export function createVaryingAuthor(): Author {
-  let asked = -1
-  return (question) => {
-    const { job, slug, problem } = question
-    if (job.artefact === 'blueprint' && job.attempt === 1) asked += 1
-    const told = /\((\d+)\)/.exec(problem?.description ?? '') ?? /-(\d+)$/.exec(slug ?? '')
-    const number = job.artefact === 'blueprint' ? asked : Number(told?.[1] ?? 0)
-    const reply = tinyAuthor(question)
-    return number === 0 ? reply : JSON.parse(varied(JSON.stringify(reply), number))
-  }
-}
-
-function varied(reply: string, number: number): string {
-  const letter = 'abcdefghijklmnopqrstuvwxyz'[number % 26] ?? 'a'
-  const weight = 1 + Math.floor(number / 26)
-  const count = (text: string): number => weight * (text.split(letter).length - 1)
-  return reply
-    .replace('twin-beads', `twin-beads-${number}`)
-    .replaceAll("s.count('a')", `${weight} * s.count('${letter}')`)
-    .replaceAll("('a' in s)", `('${letter}' in s)`)
-    .replace("if ch == 'a':\\n            answer += 1", `if ch == '${letter}':\\n            answer += ${weight}`)
-    .replace(
-      "answer + std::count(s.begin(), s.end(), 'a')",
-      `answer + ${weight} * std::count(s.begin(), s.end(), '${letter}')`,
-    )
-    .replace('"output":"7\\n"', `"output":"${4 + count('banana')}\\n"`)
-    .replace('"output":"10\\n"', `"output":"${10 + count('xyz')}\\n"`)
-    .replace('두 수의 합을 구하시오.', `두 수의 합을 구하시오. (${number})`)
-    .replace('Find the sum of both counts.', `Find the sum of both counts. (${number})`)
-    .replace('값을 구한다.', `값을 구한다. ${filler(number)}`)
-}
-
-/** Words that no other problem has. */
-function filler(number: number): string {
-  return Array.from({ length: 60 }, (_, index) =>
-    String.fromCodePoint(0xac00 + ((number * 7_919 + index * 104_729 + number * index * 31) % 11_000)),
-  ).join(' ')
-}
-
 /** A program of the tiny problem with lines planted before its output. */
 export function planted(artefact: 'reference' | 'brute-force' | 'generator', ...lines: string[]): string {
   const indent = artefact === 'generator' ? '' : '    '
