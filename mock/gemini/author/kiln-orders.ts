@@ -633,7 +633,7 @@ def build():
             rows = [(rng.randint(1, len(days) * 2 // 3), rng.choice([1, MAX_P, rng.randint(1, MAX_P)])) for _ in days]
         else:
             rows = [(max(1, day - before), day) for before, day in zip([0] + days, days)]
-            rows += [(rng.randint(1, day), day) for day in days[::2]]
+            rows += [(rng.randint(1, max(1, day // rng.choice([1, len(days)]))), day) for day in days[::2]]
         rng.shuffle(rows)
         return rows
     if strategy == "maximum-orders":
