@@ -388,7 +388,7 @@ describe('fifty runs at once', () => {
       await expectStoredAsStreamed(service, run)
     }
     expect(await service.runIds()).toHaveLength(51)
-    expect(service.gemini.requests).toHaveLength(5 * 51)
+    expect(service.gemini.requests).toHaveLength(7 * 51)
   })
 
   it('do not hurt each other when half of them fail', async () => {

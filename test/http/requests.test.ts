@@ -569,7 +569,7 @@ describe('a prompt that gives orders', () => {
     const plain = await read(generateUrl(service))
     const ordered = await read(generateUrl(service, { prompt: orders }))
     expect(gates(ordered)).toEqual(gates(plain))
-    expect(gates(ordered)).toHaveLength(34)
+    expect(gates(ordered)).toHaveLength(36)
     expect(gatesNotRun(ordered)).toEqual(gatesNotRun(plain))
   })
 
