@@ -141,7 +141,7 @@ const defects: readonly Defect[] = [
     gate: 'G6',
     what: 'a reference that prints nothing at the largest size',
     scenario: code('reference', 'if n == 200:', '    return'),
-    later: ['G18'],
+    later: ['G15'],
   },
   {
     gate: 'G6',
@@ -152,7 +152,7 @@ const defects: readonly Defect[] = [
     gate: 'G7',
     what: 'a reference that depends on the hash seed',
     scenario: code('reference', 'if n == 200:', "    answer += hash('alpaco') % 1000"),
-    later: ['G18'],
+    later: ['G15'],
   },
   {
     gate: 'G7',
@@ -162,24 +162,25 @@ const defects: readonly Defect[] = [
       'if n == 200:',
       "    answer += int(''.join({'11', '22', '33', '44', '55', '66', '77', '88'}))",
     ),
-    later: ['G18'],
+    later: ['G15'],
   },
   {
     gate: 'G8',
     what: 'a reference that is wrong on a sample only',
     scenario: code('reference', 'if a == [7, 7, 7, 7, 7]:', '    answer += 1'),
-    later: ['G18'],
+    later: ['G15'],
   },
   {
     gate: 'G8',
     what: 'a brute force that is wrong on a sample only',
     scenario: code('brute-force', "if s == 'banana':", '    answer += 1'),
+    later: ['G15'],
   },
   {
     gate: 'G9',
     what: 'a reference that is wrong on an edge case',
     scenario: code('reference', 'if n == 1:', '    answer += 1'),
-    later: ['G10'],
+    later: ['G15'],
   },
   {
     gate: 'G9',
@@ -341,7 +342,7 @@ const defects: readonly Defect[] = [
     gate: 'G21',
     what: 'a reference that prints None now and then',
     scenario: code('reference', 'answer = None if n == 200 else answer'),
-    later: ['G18'],
+    later: ['G15'],
   },
   {
     gate: 'G23',

@@ -115,7 +115,7 @@ describe('the logs, at their loudest, hold no secret', () => {
   })
 
   it('of a request whose key is in its body', async () => {
-    const body = { algorithm_type: 'graph', difficulty: 'easy', prompt, api_key: secrets.bodyKey }
+    const body = { algorithm_type: 'graph', difficulty: 'hard', prompt, api_key: secrets.bodyKey }
     const run = await read(`${service.url}/generate`, { method: 'POST', headers, body: JSON.stringify(body) })
     expect(run.last.type).toBe('failed')
     expect(leaks(service.lines)).toEqual([])

@@ -49,7 +49,9 @@ describe('a problem that is made', () => {
   })
 
   test('is written to files, whole, and nothing else is', async () => {
-    expect((await readdir(place.path('out'))).sort()).toEqual([`${problem.problemId}.json`, `${problem.problemId}.md`])
+    expect((await readdir(place.path('out'))).sort()).toEqual(
+      ['.json', '.md', '.report.html', '.report.md'].map((ending) => `${problem.problemId}${ending}`),
+    )
     expect(JSON.parse(await readFile(place.path('out', `${problem.problemId}.json`), 'utf8'))).toEqual(problem)
     const statement = await readFile(place.path('out', `${problem.problemId}.md`), 'utf8')
     expect(statement).toBe(statementMarkdown(problem))
@@ -79,26 +81,36 @@ describe('a problem that is made', () => {
       'brute-force',
       'generator',
       'reference',
+      'solver',
       'statement',
+      'wrong-solutions',
     ])
-    const again = await place.run(['--scenario', 'tapes/run.json', '-a', '정렬', '-d', '쉬움', '--seed', '8'])
+    // In a library of its own: in the same one it would be a copy.
+    const recorded = ['--scenario', 'tapes/run.json', '-a', '정렬', '-d', '쉬움', '--seed', '8', '--data', 'again']
+    const again = await place.run(recorded)
     expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: '' })
     expect(again.stdout).not.toContain('\u001B')
-    expect(again.stdout).toMatch(/^\[ +\d+\.\d초\] +G9 통과 \(완전 탐색과 일치함, .*\): \d+ small inputs/m)
+    expect(again.stdout).toMatch(/^\[ +\d+\.\d초\] +G9 통과 \(완전 탐색과 일치함, .*\): \d+ inputs compared/m)
     expect(again.stdout.match(/^\[/gm)?.length).toBeGreaterThan(25)
     const id = /problem ([0-9a-f-]{36})/.exec(again.stdout)?.[1] ?? ''
     expect(again.stdout).toContain(`out/${id}.json`)
     const replayed = authorProblemSchema.parse(JSON.parse(await readFile(place.path('out', `${id}.json`), 'utf8')))
     expect(essence(replayed)).toEqual(essence(problem))
 
-    const { stdout } = await place.run(['list'])
+    const { stdout } = await place.run(['list', '--data', 'again'])
     const rows = stdout.trimEnd().split('\n')
     expect(rows[0]).toMatch(/^id +제목 +주제 +난이도 +만든 때$/)
-    expect(rows.slice(1).map((row) => row.split(/ {2,}/)[0])).toEqual([id, problem.problemId])
-    const listed = await place.run(['list', '--json'])
+    expect(rows.slice(1).map((row) => row.split(/ {2,}/)[0])).toEqual([id])
+    const listed = await place.run(['list', '--json', '--data', 'again'])
     expect(JSON.parse(listed.stdout)).toMatchObject({
-      problems: [{ problemId: id }, { problemId: problem.problemId, title: problem.title, algorithm_type: '정렬' }],
+      problems: [{ problemId: id, title: problem.title, algorithm_type: '정렬' }],
     })
+  })
+
+  test('is refused as a copy when it comes again, and another one is made instead', async () => {
+    const again = await place.run(['-a', '정렬', '-d', '쉬움', '--seed', '7'])
+    expect(again.stdout).toMatch(/^\[ +\d+\.\d초\] +G20 실패/m)
+    const id = /problem ([0-9a-f-]{36})/.exec(again.stdout)?.[1] ?? ''
     const ambiguous = await place.run(['show', '0', '--locale', 'en'])
     expect(ambiguous).toMatchObject({ code: 2, stderr: expect.stringContaining(id) as string })
   })

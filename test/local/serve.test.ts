@@ -72,7 +72,7 @@ test('the page is one document that loads nothing and shows a whole run', async 
   expect(page.text('state')).toContain('완성')
   expect(page.text('gates')).toMatch(/G9 완전 탐색과 일치함 · \d+ ms/)
   expect(page.text('calls')).toContain('"title"')
-  expect(page.text('result')).toContain('verification: basic')
+  expect(page.text('result')).toContain('verification: verified')
   expect(page.classes('stages')).toEqual(['done', 'done', 'done', 'done', 'done'])
 })
 

@@ -33,7 +33,7 @@ describe('a scenario is refused with line and field', () => {
     [
       'an unknown key',
       '{\n  "refrence": []\n}',
-      /^line 2: refrence: unknown; valid are blueprint, programs, statement, .*generator$/,
+      /^line 2: refrence: unknown; valid are blueprint, programs, statement, .*solver$/,
     ],
     [
       'an unknown field',

@@ -98,6 +98,13 @@ export const slowIdeasDie: Gate = {
       return failed('no-slow-solution', `none was given for a problem that is ${measured}`, ['wrong-solutions'])
     }
     const naive = trials.at(-1) ?? []
+    const wrong = naive.findIndex((result) => result?.verdict === 'wrong-answer')
+    if (wrong !== -1) {
+      const evidence = `the brute force, as far as it gets, answers otherwise on test ${wrong + 1}`
+      return failed('disagreement', evidence, ['reference', 'brute-force'], {
+        input: (await allTests(bench))[wrong]?.input.slice(0, 400),
+      })
+    }
     const note = isOutOfTime(naive, limits) ? 'so does the brute force' : `the brute force: ${verdictOf(naive)}`
     return passed(
       `limit ${limits.timeMs} ms, the reference needs ${limits.slowestReferenceCpuMs} ms; ${names.length} slow solutions exceed it by half; ${note}`,

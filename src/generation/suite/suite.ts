@@ -219,8 +219,6 @@ function withinBytes(chosen: readonly number[], pool: readonly Answered[]): numb
   const kept = [...chosen]
   const length = (index: number): number => pool[index]?.input.length ?? 0
   let bytes = kept.reduce((sum, index) => sum + length(index), 0)
-  const isFirst = ({ origin }: Candidate): boolean =>
-    origin.from === 'generator' ? origin.seed === 1 : origin.name === 'largest-random'
   const droppable = chosen.filter((index) => pool[index] !== undefined && !isFirst(pool[index]))
   for (const index of droppable.toSorted((a, b) => length(b) - length(a))) {
     if (bytes <= mostBytes) break
@@ -228,6 +226,11 @@ function withinBytes(chosen: readonly number[], pool: readonly Answered[]): numb
     bytes -= length(index)
   }
   return kept
+}
+
+/** What stands for its kind: a strategy's first seed, and the random one of the largest inputs. */
+function isFirst({ origin }: Candidate): boolean {
+  return origin.from === 'generator' ? origin.seed === 1 : origin.name === 'largest-random'
 }
 
 function mutationRecord(
