@@ -616,8 +616,8 @@ function draft(level: keyof typeof tasks, random: Random): Draft {
         strategy(
           'edge-star-or-path',
           'edge',
-          '비어 있는 정점이 많은 별이나 경로',
-          'stars and paths with many empty vertices',
+          '가운데가 빈 별이나 양쪽 절반이 대칭인 경로',
+          'stars with an empty centre and paths with two equal halves',
         ),
         strategy('maximum-tree', 'maximum', '가장 큰 무작위 트리', 'a random tree of the largest size'),
         strategy(
@@ -684,12 +684,18 @@ n, parents = build()
 people = [rng.randint(0, MAX_A) for _ in range(n)]
 if strategy == "edge-star-or-path":
     people = [value if rng.random() < 0.4 else 0 for value in people]
+    # An empty centre, or two equal halves: several vertices or none with people are best.
+    if parents[-1] == 1:
+        people[0] = 0
+    else:
+        people[n // 2:] = people[:n - n // 2][::-1]
 label = list(range(1, n + 1))
 rng.shuffle(label)
+placed = [number for _, number in sorted(zip(label, people))]
 rows = [f"{label[p - 1]} {label[i]} {rng.randint(1, MAX_W)}" for i, p in enumerate(parents, 1)]
 rng.shuffle(rows)
 print(n)
-print(*people)
+print(*placed)
 if rows:
     print("\\n".join(rows))
 `
