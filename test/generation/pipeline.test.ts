@@ -102,6 +102,15 @@ describe('a repair', () => {
     expect(calls.toSorted()).toEqual([...clean, 'blueprint-2'].toSorted())
   })
 
+  it('is not asked of anybody when a second blind solver outvotes the first', async () => {
+    const find = '    std::cout'
+    const erring = { replace: [{ path: '/code', find, with: `    if (n == 200) ++answer;\n${find}` }] }
+    const { end, calls, failed } = await runScenario({ scenario: { solver: [erring] } })
+    expect(failed).toEqual(['G18'])
+    expect(end.ok).toBe(true)
+    expect(calls.toSorted()).toEqual([...clean, 'solver-2'].toSorted())
+  })
+
   it('shows the writer its earlier reply and the counter-example', async () => {
     const seen: string[] = []
     const { end } = await runScenario({
