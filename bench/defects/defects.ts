@@ -1,6 +1,7 @@
 // `npm run bench -- defects`: plants defects in base problems, counts what becomes of them, and shows a table.
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { rememberingExecutor } from '../../test/support/pipeline.ts'
@@ -47,19 +48,23 @@ export async function defects(words: readonly string[]): Promise<number> {
   const results = values.resume ? readResults(log) : []
   const known = new Set(results.map(keyOf))
   // One memory of executions for each base: what is clean about a plant is executed once.
-  const byBase = Map.groupBy(chosen, ({ base }) => base)
-  for (const [base, jobs] of byBase) {
-    const executor = rememberingExecutor()
-    const target = targetOf(base, seed, 'ko')
-    for (const { defect, behaviour } of jobs) {
-      if (known.has(keyOf({ plant: defect.id, behaviour, base }))) continue
-      const result = await tryPlant(defect, behaviour, target, executor)
-      if (result === undefined) continue
-      results.push(result)
-      appendFileSync(log, `${JSON.stringify(result)}\n`)
-      if (!values.json) console.log(lineOf(result, results.length, chosen.length))
+  const byBase = [...Map.groupBy(chosen, ({ base }) => base)]
+  const work = async (): Promise<void> => {
+    for (let next = byBase.shift(); next !== undefined; next = byBase.shift()) {
+      const [base, jobs] = next
+      const executor = rememberingExecutor()
+      const target = targetOf(base, seed, 'ko')
+      for (const { defect, behaviour } of jobs) {
+        if (known.has(keyOf({ plant: defect.id, behaviour, base }))) continue
+        const result = await tryPlant(defect, behaviour, target, executor)
+        if (result === undefined) continue
+        results.push(result)
+        appendFileSync(log, `${JSON.stringify(result)}\n`)
+        if (!values.json) console.log(lineOf(result, results.length, chosen.length))
+      }
     }
   }
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
   const report = summary(results)
   console.log(values.json ? JSON.stringify(report) : tableOf(report))
   const { escaped, hang, crash } = report.totals
