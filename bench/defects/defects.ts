@@ -1,13 +1,11 @@
 // `npm run bench -- defects`: plants defects in base problems, counts what becomes of them, and shows a table.
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { rememberingExecutor } from '../../test/support/pipeline.ts'
 import { bases } from './bases/index.ts'
-import { type Behaviour, behaviours, type Result, resultSchema, tryPlant } from './planting.ts'
+import { type Behaviour, behaviours, type Result, tryPlant } from './planting.ts'
 import { type DefectClass, defectClasses, harmlessVariations } from './plants.ts'
+import { keepResult, readResults } from './results.ts'
 import { targetOf } from './target.ts'
 
 interface Job {
@@ -44,8 +42,7 @@ export async function defects(words: readonly string[]): Promise<number> {
     console.error('Nothing is left to plant. Classes: ' + defectClasses.map(({ id }) => id).join(', '))
     return 2
   }
-  const log = resultFile()
-  const results = values.resume ? readResults(log) : []
+  const results = values.resume ? readResults() : []
   const known = new Set(results.map(keyOf))
   // One memory of executions for each base: what is clean about a plant is executed once.
   const byBase = [...Map.groupBy(chosen, ({ base }) => base)]
@@ -59,7 +56,7 @@ export async function defects(words: readonly string[]): Promise<number> {
         const result = await tryPlant(defect, behaviour, target, executor)
         if (result === undefined) continue
         results.push(result)
-        appendFileSync(log, `${JSON.stringify(result)}\n`)
+        keepResult(result)
         if (!values.json) console.log(lineOf(result, results.length, chosen.length))
       }
     }
@@ -101,22 +98,6 @@ function harmless(): { defect: DefectClass; behaviour: Behaviour }[] {
 
 function keyOf({ plant, behaviour, base }: Pick<Result, 'plant' | 'behaviour' | 'base'>): string {
   return `${plant} ${behaviour} ${base}`
-}
-
-/** Results of one commit are kept together, so that several sittings add up. */
-function resultFile(): string {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  const folder = path.join('.alpaco', 'defects')
-  mkdirSync(folder, { recursive: true })
-  return path.join(folder, `${commit}.jsonl`)
-}
-
-function readResults(file: string): Result[] {
-  if (!existsSync(file)) return []
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => resultSchema.parse(JSON.parse(line)))
 }
 
 interface Counts {

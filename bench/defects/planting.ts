@@ -5,7 +5,7 @@ import { parseScenario } from '../../mock/gemini/scenario.ts'
 import { difficultyName, topicName } from '../../src/contract/topics.ts'
 import { contentHash } from '../../src/generation/draft.ts'
 import type { Publication } from '../../src/generation/publication.ts'
-import type { Gate } from '../../src/generation/gates/gate.ts'
+import type { PipelineParts } from '../../src/generation/pipeline.ts'
 import type { Executor, SimilarityIndex } from '../../src/ports.ts'
 import { runScenario } from '../../test/support/pipeline.ts'
 import type { BaseId } from './bases/index.ts'
@@ -50,6 +50,9 @@ export const resultSchema = z.object({
 })
 export type Result = Readonly<z.infer<typeof resultSchema>>
 
+/** What of the pipeline is otherwise than in the product: gates that are missing, or a serialiser that is faulty. */
+export type PlantParts = Partial<Pick<PipelineParts, 'gates' | 'serialise'>>
+
 /** A run that takes longer hangs. */
 const hangAfterMs = 300_000
 
@@ -61,7 +64,7 @@ export async function tryPlant(
   behaviour: Behaviour,
   target: Target,
   executor: Executor,
-  gates?: readonly Gate[],
+  parts: PlantParts = {},
 ): Promise<Result | undefined> {
   const planted = defect.plant(target)
   if (planted === undefined) return undefined
@@ -87,7 +90,7 @@ export async function tryPlant(
       executor,
       defect,
       twinsOf[behaviour],
-      gates,
+      parts,
     )
     const facts = { gates: run.failed, calls: run.calls.length }
     if (!run.end.ok) {
@@ -126,9 +129,9 @@ async function runTarget(
   target: Target,
   scenario: Record<string, unknown>,
   executor: Executor,
-  { storedTwin }: DefectClass,
+  { storedTwin, wish }: DefectClass,
   twins: number,
-  gates: readonly Gate[] | undefined,
+  parts: PlantParts,
 ): ReturnType<typeof runScenario> {
   const { locale, level, blueprint: id, seed } = target
   const topic = blueprints.find((blueprint) => blueprint.id === id)?.topics[0]
@@ -145,11 +148,12 @@ async function runTarget(
       locale,
       algorithmType: topicName(topic, locale),
       difficulty: difficultyName(level, locale),
+      ...(wish === undefined ? {} : { prompt: wish }),
     },
     parts: {
       signal: AbortSignal.timeout(hangAfterMs),
       ...(storedTwin === true ? { similar: storedTwins(twins) } : {}),
-      ...(gates === undefined ? {} : { gates }),
+      ...parts,
     },
   })
 }

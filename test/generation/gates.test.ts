@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import type { GateId } from '../../src/contract/verification.ts'
 import type { Gate } from '../../src/generation/gates/gate.ts'
-import type { Serialise } from '../../src/generation/publication.ts'
 import { statementSignature } from '../../src/generation/similarity.ts'
 import { allGates } from '../../src/generation/stages.ts'
 import { type PipelineRunOptions, runScenario } from '../support/pipeline.ts'
+import { tampered } from '../support/tampered.ts'
 import { planted, tinyReplies } from '../support/tiny-author.ts'
 
 interface Defect {
@@ -29,15 +29,6 @@ const code = (artefact: 'reference' | 'brute-force' | 'generator', ...lines: str
 const patch = (artefact: string, ...operations: unknown[]): Record<string, unknown> => ({
   [artefact]: [{ patch: operations }],
 })
-const tampered =
-  (change: (document: Record<string, unknown>, tests: { input: string; output: string }[]) => unknown): Serialise =>
-  (document, tests) =>
-    JSON.stringify(
-      change(
-        { ...document },
-        tests.map((test) => ({ ...test })),
-      ),
-    )
 const solver = (statement: string): Record<string, unknown> => ({
   solver: [{ replace: [{ path: '/code', find: '    std::cout', with: `    ${statement}\n    std::cout` }] }],
 })
