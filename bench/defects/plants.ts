@@ -116,7 +116,7 @@ export const defectClasses: readonly DefectClass[] = [
     preceded(spoiled(code, offByOne('random.random() < 0.5')), 'import random'),
   ),
   reference('reference-slow', 'the reference is too slow at the largest size', (code) =>
-    spoiled(code, `if ${large}:`, '    for _ in range(10**8): pass'),
+    spoiled(code, `if ${large}:`, '    for _ in range(3 * 10**8): pass'),
   ),
   reference('reference-memory', 'the reference needs too much memory at the largest size', (code) =>
     spoiled(code, `if ${large}:`, '    _waste = bytearray(400 * 1024 * 1024)'),
@@ -224,7 +224,7 @@ export const defectClasses: readonly DefectClass[] = [
   blueprint('spec-unknown-variable', 'the spec uses a variable that is given nowhere', ({ input }) => ({
     input: input.map((block, index) =>
       index === input.length - 1 && block.kind !== 'line'
-        ? { ...block, length: 'Q', count: 'Q', edges: 'Q', vertices: 'Q', max_length: 'Q', rows: 'Q' }
+        ? { ...block, length: 'Z', count: 'Z', edges: 'Z', vertices: 'Z', max_length: 'Z', rows: 'Z' }
         : block,
     ),
   })),
@@ -261,8 +261,16 @@ export const defectClasses: readonly DefectClass[] = [
   program('generator', 'test-words', 'a generator prints a word too many', (code) =>
     spoiledGenerator(code, 'if _seed == "2": _lines[-1] += " 1"'),
   ),
-  program('generator', 'test-structure', 'a generator repeats a line where lines are promised to differ', (code) =>
-    spoiledGenerator(code, 'if len(_lines) > 3 and _seed == "2": _lines[-1] = _lines[-2]'),
+  program(
+    'generator',
+    'test-structure',
+    'a generator repeats a line where lines are promised to differ',
+    (code, target) => {
+      const last = target.clean('blueprint').input.at(-1)
+      const isPromised = last?.kind === 'tree' || last?.simple === true || last?.distinct === true
+      if (!isPromised) return code
+      return spoiledGenerator(code, 'if len(_lines) > 3 and _seed == "2": _lines[-1] = _lines[-2]')
+    },
   ),
   program('generator', 'generator-clock', 'the generator depends on the time', (code) =>
     preceded(code, 'import time', 'import random', 'random.seed(time.time())', 'print(end=" " * random.randint(0, 3))'),
@@ -319,7 +327,7 @@ export const defectClasses: readonly DefectClass[] = [
     title: 'the wrong solutions are right',
     plant: (target) => {
       const reply = target.clean('wrong-solutions')
-      const { code } = target.clean('brute-force')
+      const { code } = target.clean('reference')
       return {
         'wrong-solutions': {
           reply: { solutions: reply.solutions.map((one) => (one.kind === 'wrong' ? { ...one, code } : one)) },

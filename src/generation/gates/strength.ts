@@ -1,4 +1,5 @@
 // G13 to G16: the tests kill mutants, wrong ideas and slow ideas, and cover what the spec allows.
+import type { Verdict } from '../../contract/judging.ts'
 import { coverage } from '../spec/coverage.ts'
 import { hashSeeds, namesOf, type ProgramName, sourceOf } from '../programs.ts'
 import { specInputs } from '../spec/families.ts'
@@ -57,16 +58,21 @@ export const wrongIdeasDie: Gate = {
     const trials = await Promise.all(
       names.map(async (name) => ({ name, results: await trial(bench, name, 'doubtful') })),
     )
-    const alive = trials.filter(({ results }) => verdictOf(results) === 'accepted')
+    // A wrong idea has to be seen wrong: one that is only stopped by the clock is another slow one.
+    const alive = trials.filter(({ results }) => !results.some((one) => one !== undefined && isWrong(one.verdict)))
     const refuted = trials.length - alive.length
     if (refuted < leastRefuted) {
       const ideas = alive.map(({ name }) => ideaOf(bench, name))
-      const evidence = `${refuted} of ${trials.length} wrong solutions fail; these pass every test: ${ideas.join('; ') || 'none was given'}`
+      const evidence = `${refuted} of ${trials.length} wrong solutions fail; these give no wrong answer: ${ideas.join('; ') || 'none was given'}`
       return failed('wrong-passes', evidence, ['wrong-solutions'], { passing: ideas, least: leastRefuted })
     }
     const note = alive.length === 0 ? '' : `; ${alive.length} could not be told from right ones by any input`
     return passed(`${refuted} of ${trials.length} wrong solutions fail${note}`)
   },
+}
+
+function isWrong(verdict: Verdict): boolean {
+  return verdict === 'wrong-answer' || verdict === 'runtime-error' || verdict === 'output-limit-exceeded'
 }
 
 /** G15 */
