@@ -31,12 +31,12 @@ export async function checkGenerator(
   const made = await runProgram(program, await texts(told.map(({ line }) => line)), {
     limits,
     expected,
-    exact: true,
+    byLine: true,
     hashSeed: hashSeeds.first,
   })
   told.forEach(({ line }, index) => {
     const outcome = made[index]?.outcome ?? 'no run'
-    if (outcome !== 'ok') fails(line, outcome === 'wrong' ? 'other bytes than the test' : outcome)
+    if (outcome !== 'ok') fails(line, outcome === 'wrong' ? 'other lines than the test' : outcome)
   })
 
   // Strategies of which no test is left have to work as well; they are named in what the generator says of itself.

@@ -77,6 +77,11 @@ def ending(plan, status, usage, output_path, error_path):
     return ("time" if cpu_ms > plan["cpuMs"] else "ok"), cpu_ms
 
 
+def plain(text):
+    """Lines without blanks at their ends, and no empty ones at the end: as inputs are stored."""
+    return b"\n".join(line.rstrip() for line in text.split(b"\n")).rstrip()
+
+
 def main():
     plan = json.load(sys.stdin)
     folder = plan["folder"]
@@ -106,7 +111,7 @@ def main():
         result = {"index": index, "outcome": outcome, "cpuMs": round(cpu_ms, 1)}
         if outcome == "ok" and "expected" in plan:
             expected, actual = read(plan["expected"][index], -1), read(output_path, -1)
-            if actual != expected if plan["exact"] else actual.split() != expected.split():
+            if plain(actual) != plain(expected) if plan["byLine"] else actual.split() != expected.split():
                 result["outcome"] = "wrong"
         if plan["keep"] and outcome == "ok":
             result["output"] = read(output_path, -1).decode("utf-8", "replace")

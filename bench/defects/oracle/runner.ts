@@ -36,8 +36,8 @@ export interface RunOptions {
   readonly limits: Limits
   /** Compare the tokens of each output with these. */
   readonly expected?: readonly Text[]
-  /** Every byte instead of every token. Not for Java. */
-  readonly exact?: boolean
+  /** Compare lines instead of tokens; blanks at their ends and empty last lines do not count. Not for Java. */
+  readonly byLine?: boolean
   /** No further run after one that is not `ok`. */
   readonly stop?: boolean
   /** Give the outputs back. Not for Java. */
@@ -68,8 +68,8 @@ const known = new Map<string, Promise<readonly Run[]>>()
 export function runProgram(program: Program, inputs: readonly Text[], options: RunOptions): Promise<readonly Run[]> {
   if (options.keep === true || options.fresh === true) return runNow(program, inputs, options)
   const files = (texts: readonly Text[] = []): string => texts.map(({ file }) => file).join()
-  const { limits, stop, hashSeed, expected, exact } = options
-  const key = hashOf(JSON.stringify([program, files(inputs), files(expected), limits, stop, hashSeed, exact]))
+  const { limits, stop, hashSeed, expected, byLine } = options
+  const key = hashOf(JSON.stringify([program, files(inputs), files(expected), limits, stop, hashSeed, byLine]))
   const runs = known.get(key) ?? runNow(program, inputs, options)
   known.set(key, runs)
   return runs
@@ -102,7 +102,7 @@ async function runForked(
   program: Program,
   folder: string,
   inputs: readonly Text[],
-  { limits, expected, exact = false, stop = false, keep = false, hashSeed = 0 }: RunOptions,
+  { limits, expected, byLine = false, stop = false, keep = false, hashSeed = 0 }: RunOptions,
 ): Promise<Run[]> {
   const work = await mkdtemp(path.join(cache, 'run-'))
   try {
@@ -115,7 +115,7 @@ async function runForked(
       wallMs: wallMs(limits),
       memoryBytes: limits.memoryBytes,
       outputBytes: 16 * MiB,
-      exact,
+      byLine,
       stop,
       keep,
     }

@@ -99,7 +99,7 @@ export const inputsAreValid: Gate = {
   id: 'G4',
   step: 'proof',
   needs: ['task', 'samples', 'generator'],
-  check: async ({ bench }) => {
+  check: async ({ bench, attempt }) => {
     const { spec } = bench.draft
     for (const [index, { input }] of bench.claimedSamples.entries()) {
       const validity = validate(spec, input)
@@ -125,7 +125,8 @@ export const inputsAreValid: Gate = {
       return failed(
         'invalid-test',
         `${source}: ${where}: ${validity.message}`,
-        origin.from === 'generator' ? ['generator'] : ['blueprint'],
+        // Generators that exceed the spec again were written for a wider task than the spec tells.
+        origin.from === 'spec' ? ['blueprint'] : attempt > 1 ? ['blueprint', 'generator'] : ['generator'],
         {
           made_by: source,
           where,

@@ -1,14 +1,15 @@
-// Wrong: the largest sums do not fit into 64 bits.
+// Wrong: the product of the people on both sides of an edge does not fit into 32 bits.
 #include <bits/stdc++.h>
 using namespace std;
 vector<vector<pair<int, int>>> near;
-vector<unsigned long long> people;
-unsigned long long all_people, total;
+vector<unsigned> people;
+unsigned all_people;
+unsigned long long total;
 int main() {
     int n;
     scanf("%d", &n);
     people.resize(n), near.resize(n);
-    for (auto &p : people) scanf("%llu", &p), all_people += p;
+    for (auto &p : people) scanf("%u", &p), all_people += p;
     vector<int> degree(n);
     for (int i = 1; i < n; i++) {
         int u, v, w;
@@ -25,7 +26,7 @@ int main() {
         done[u] = 1;
         for (auto [v, w] : near[u]) {
             if (done[v]) continue;
-            total += people[u] * (all_people - people[u]) * w;
+            total += (unsigned long long)(people[u] * (all_people - people[u])) * w;
             people[v] += people[u];
             if (--degree[v] == 1) leaves.push_back(v);
         }
