@@ -125,6 +125,19 @@ describe('a repair', () => {
   })
 })
 
+describe('a program that never ends', () => {
+  it('is shown the input on which it ran out of time', async () => {
+    const code = planted('reference', "while s == 'cb': pass")
+    const run = await runScenario({
+      scenario: { reference: [{ patch: [{ op: 'replace', path: '/code', value: code }] }] },
+    })
+    const failure = run.events.find((event) => event.type === 'gate' && event.outcome === 'failed')
+    expect(failure).toMatchObject({ gate: 'G9' })
+    expect(failure?.type === 'gate' ? failure.evidence : '').toMatch(/^reference on ".*cb.*: cpu-limit$/)
+    expect(run.end.ok).toBe(true)
+  })
+})
+
 describe('a claimed sample', () => {
   it('that both programs contradict is overruled, and the report says so', async () => {
     const { end, events } = await runScenario({
