@@ -3,7 +3,6 @@ import * as z from 'zod'
 import { languageSchema } from '../contract/execution.ts'
 import { inputSpecSchema } from '../contract/input-spec.ts'
 import { testCaseSchema, testOriginSchema } from '../contract/problem.ts'
-import { hashSeeds } from '../generation/programs.ts'
 import { originText, remakeInputs } from '../generation/suite/remake.ts'
 import { faultOf } from './executor-fault.ts'
 import { type Io, logOn, print } from './io.ts'
@@ -50,8 +49,7 @@ export async function remake(line: CommandLine, variables: Variables, io: Io, in
       generator: { language: 'python' as const, code: problem.test_generator_code },
       origins: wanted.flatMap((index) => origins[index] ?? []),
     }
-    // Not the hash seed that they were made under: what depends on it must show.
-    made = await remakeInputs(recipe, opened.executor, interrupt, hashSeeds.other)
+    made = await remakeInputs(recipe, opened.executor, interrupt)
   } catch (error) {
     interrupt.throwIfAborted()
     throw faultOf(error, locale)

@@ -2,7 +2,6 @@
 import { blueprints, createAuthorOf } from '../../mock/gemini/author/index.ts'
 import { topicName, difficultyName, type Locale } from '../../src/contract/topics.ts'
 import type { Verification } from '../../src/contract/verification.ts'
-import { hashSeeds } from '../../src/generation/programs.ts'
 import type { Publication } from '../../src/generation/publication.ts'
 import { writers } from '../../src/generation/stages.ts'
 import { remakeInputs } from '../../src/generation/suite/remake.ts'
@@ -87,6 +86,6 @@ async function notMadeAgain({ document, tests }: Publication, executor: Executor
     generator: { language: 'python' as const, code: document.test_generator_code },
     origins: document.test_origins,
   }
-  const made = await remakeInputs(recipe, executor, AbortSignal.timeout(60_000), hashSeeds.other)
+  const made = await remakeInputs(recipe, executor, AbortSignal.timeout(60_000))
   return tests.flatMap(({ input }, index) => (made[index] === input ? [] : [`test ${index + 1} was not made again`]))
 }

@@ -14,21 +14,20 @@ export interface Recipe {
 }
 
 /**
- * The inputs, in the order of the origins; undefined where nothing of that name can be made. The same bytes on every run
- * and under every hash seed. Throws what the executor throws.
+ * The inputs, in the order of the origins; undefined where nothing of that name can be made. Made under another hash seed
+ * than they were at first: bytes that depend on it differ. Throws what the executor throws.
  */
 export async function remakeInputs(
   { spec, generator, origins }: Recipe,
   executor: Executor,
   signal: AbortSignal,
-  hashSeed: number = hashSeeds.ordinary,
 ): Promise<(string | undefined)[]> {
   const lines = [...new Set(origins.flatMap((origin) => (origin.from === 'generator' ? [lineOf(origin)] : [])))]
   const batch = batchOf(
     generator,
     lines.map((line) => `${line}\n`),
     generatorLimits,
-    hashSeed,
+    hashSeeds.other,
   )
   const { results } = lines.length === 0 ? { results: [] } : await executor.run(batch, signal)
   const families = new Map<string, ReadonlyMap<string, string>>()
