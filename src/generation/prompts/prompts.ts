@@ -12,19 +12,20 @@ const programRules = `Rules for the program:
 export const prompts: Readonly<Record<Artefact, Prompt>> = {
   blueprint: {
     artefact: 'blueprint',
-    version: 'blueprint/2',
+    version: 'blueprint/3',
     temperature: 1,
     maxOutputTokens: 8_192,
     text: `Design a new algorithm problem for the <request>: its topic, its difficulty and, if there is one, the wish. When topic or difficulty are missing, choose what fits the wish.
 - easy: a direct simulation or loop passes. medium: needs the standard technique of the topic. hard: needs a combination or an observation that is not obvious.
-- "task": the complete task in precise words: what is given, what is asked, what happens in every corner case. Use the variable names of "input". Exactly one output is right for every input.
+- "task": the complete task in precise words: what is given, what is asked, what happens in every corner case. Use the variable names of "input". Prefer tasks with exactly one right output for every input.
 - "input": the input as a list of blocks, in reading order; ranges and structure are stated here and nowhere else. A bound is an integer expression over variables read before: 200000, 10^9, N-1, min(N*(N-1)/2, 200000).
   |S| in a bound is the length of the string or word S. In the bounds of array elements and of the fields of rows and queries, i is the number of the element or row from 1 (parents p_i: min 1, max i); in a matrix i is the row and j the column.
   fields: integer (min, max; optional "not": a variable that it differs from), real (min, max, decimals: most digits after the point), word (min_length, max_length, alphabet), list (length, min, max: several integers on the same line, length mostly an earlier field).
   kinds: line (fields on one line), array (name, length, min, max; layout line or column; order; distinct; optional sum_max; decimals makes it real numbers), words (name, length, min_length, max_length, alphabet, layout, distinct), permutation (name, length: 1..length), string (name, min_length, max_length, alphabet like a-z; its own line), grid (name, rows, columns, alphabet; rows of characters; optional exactly: character and count), matrix (name, rows, columns, min, max: integers separated by blanks), tree (name, vertices, optional weight_min and weight_max; vertices-1 lines "u v [w]"), graph (name, vertices, edges, directed, connected, simple, acyclic, optional weights; lines "u v [w]", no loops), rows (name, count, fields; count lines, bounds may use earlier fields of the row; optional sum_of and sum_max), queries (name, count, tags, fields with "form": count lines, each a tag word and then the fields of that form), cases (name, min, max, sum_of, sum_max: a line with the number of test cases; all blocks after it are repeated for every case, and sum_of, such as N, added up over all cases is at most sum_max).
   permutation, tree and graph are numbered from 1 unless "first" is 0.
   Alphabets contain no blanks. Smallest sizes are small (1 to 3), so that everything can be checked exhaustively. The largest input has at most 200000 numbers.
-- "output": what to print. Integers or words only, no real numbers.
+- "output": what to print. Integers or words, unless the answer is a real number by its nature.
+- "comparison": leave it out when exactly one output is right. "float" with a "tolerance" such as 1e-6 when the answer is a real number. "checker" when several outputs are right; the task then says that any of them is accepted.
 - "samples": 2 or 3 small inputs that follow "input" to the byte (every line ends with a line feed), with the outputs you worked out by hand. They are checked against two programs.
 - "illegal_inputs": inputs that break exactly one promise of "input" each (a bound, the order, distinctness, connectedness), with the reason.
 - "slug": a short English name in lower case with hyphens.`,
