@@ -19,7 +19,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
     packages: ['zod', '@langchain/core', 'node:crypto', 'node:util'],
   },
   'src/judge': { own: ['src/judge', 'src/contract', 'src/ports.ts', 'src/errors.ts'], packages: ['zod'] },
-  'src/report': { own: ['src/report', 'src/contract'], packages: [] },
+  'src/report': { own: ['src/report', 'src/contract'], packages: ['node:crypto'] },
   // Building and checking packages: pure, whoever reads and writes them.
   'src/packages': {
     own: [

@@ -62,6 +62,35 @@ export const gateTitles: Readonly<Record<GateId, string>> = {
   G24: 'evidence is complete',
 }
 
+/** The same in Korean. */
+export const koreanGateTitles: Readonly<Record<GateId, string>> = {
+  G0: '답의 형식이 맞음',
+  G1: '소스가 정상임',
+  G2: '입력 명세가 먼저 있음',
+  G3: '검증기가 옳음',
+  G4: '모든 입력이 유효함',
+  G5: '생성기가 정직함',
+  G6: '정답이 실행됨',
+  G7: '정답이 결정적임',
+  G8: '예제가 참임',
+  G9: '완전 탐색과 일치함',
+  G10: '독립된 풀이와 일치함',
+  G11: '답이 하나이거나 채점기가 있음',
+  G12: '채점기가 옳음',
+  G13: '변형된 오답을 잡음',
+  G14: '잘못된 발상을 잡음',
+  G15: '느린 풀이를 잡음',
+  G16: '입력 공간을 덮음',
+  G17: '지문과 데이터가 맞음',
+  G18: '지문만으로 풀림',
+  G19: '난이도를 측정함',
+  G20: '새로운 문제임',
+  G21: '출력이 깨끗함',
+  G22: '다른 언어와 일치함',
+  G23: '내보낼 바이트를 다시 채점함',
+  G24: '증거가 완전함',
+}
+
 export const stages = ['blueprint', 'programs', 'proof', 'statement', 'publish'] as const
 export const stageSchema = z.enum(stages)
 export type Stage = z.infer<typeof stageSchema>
@@ -134,9 +163,37 @@ const mutantRecordSchema = z.strictObject({
   operator: z.string(),
   before: z.string(),
   after: z.string(),
+  /** Of a survivor: the input that tells it from the reference, how, and what kept that input out of the tests. */
+  witness: z
+    .strictObject({
+      /** `sample 2`, or how the input is made, as `remake` says it. */
+      made: z.string(),
+      bytes: z.int(),
+      /** `time`: it only takes longer there. */
+      differs: z.enum(['answer', 'time']),
+      leftOut: z.enum(['bytes', 'count']),
+    })
+    .optional(),
 })
+export type MutantRecord = z.infer<typeof mutantRecordSchema>
 
-/** The stored verification report. */
+/** The sets of inputs that the gates worked on, and how far the brute force got. */
+const inputSetsSchema = z.strictObject({
+  /** Samples, boundary and largest inputs of the spec, and every run of the generator. */
+  proving: z.int(),
+  generatorRuns: z.int(),
+  /** Made from the spec, to compare programs on: all tiny ones and small random ones; and middle-sized ones. */
+  small: z.int(),
+  middle: z.int(),
+  /** Of the small and middle-sized ones: how many the brute force finished, and the largest of these. */
+  bruteForce: z.strictObject({
+    finished: z.int(),
+    largest: z.strictObject({ bytes: z.int(), values: z.record(z.string(), z.string()) }).optional(),
+  }),
+})
+export type InputSets = z.infer<typeof inputSetsSchema>
+
+/** The stored verification report. Optional: what reports of earlier versions do not have. */
 export const verificationSchema = z.strictObject({
   level: z.enum(['basic', 'verified']),
   gatesRun: z.array(gateRecordSchema),
@@ -155,6 +212,8 @@ export const verificationSchema = z.strictObject({
     executions: z.int(),
     /** CPU time of everything that was executed. */
     cpuMs: z.int(),
+    /** Wall time of compiling, or of checking a source that is not compiled. */
+    compileMs: z.int().optional(),
     elapsedMs: z.number(),
   }),
   /** Where the limits come from. */
@@ -165,8 +224,18 @@ export const verificationSchema = z.strictObject({
     /** CPU of the quickest right-but-too-slow program on the test that stops it; undefined when none has to be stopped. */
     quickestSlowCpuMs: z.number().optional(),
     /** `factor` × the slowest run on `inputs` inputs, rounded up to `stepMs`, at least `leastMs`. */
-    rule: z.strictObject({ factor: z.number(), inputs: z.int(), stepMs: z.int(), leastMs: z.int() }),
+    rule: z.strictObject({
+      factor: z.number(),
+      inputs: z.int(),
+      stepMs: z.int(),
+      leastMs: z.int(),
+      /** `factor` × the largest use, rounded up to `stepBytes`, at least `leastBytes`. */
+      memory: z.strictObject({ factor: z.number(), stepBytes: z.int(), leastBytes: z.int() }).optional(),
+      /** Programs are stopped at this much of the limit, so that what is out of time is so for certain. */
+      margin: z.number().optional(),
+    }),
   }),
+  inputSets: inputSetsSchema.optional(),
   matrix: z.array(matrixRowSchema),
   mutation: z.strictObject({
     mutants: z.int(),
@@ -181,6 +250,8 @@ export const verificationSchema = z.strictObject({
     unkilled: z.array(mutantRecordSchema),
     /** Tests that are there only because they kill mutants. */
     hunted: z.int(),
+    /** Most tests, and most bytes of their inputs together. */
+    most: z.strictObject({ tests: z.int(), bytes: z.int() }).optional(),
   }),
   coverage: z.array(
     z.strictObject({

@@ -104,7 +104,7 @@ class Pipeline {
   readonly #draft = new Draft()
   readonly #bench: Workbench
   readonly #startedAt: number
-  readonly #counted = { batches: 0, executions: 0, cpuMs: 0 }
+  readonly #counted = { batches: 0, executions: 0, cpuMs: 0, compileMs: 0 }
   /** Briefs that the current replies were written from. */
   readonly #briefs = new Map<Artefact, string>()
   readonly #attempts = new Map<Artefact, number>()
@@ -354,6 +354,7 @@ class Pipeline {
       executorBatches: this.#counted.batches,
       executions: this.#counted.executions,
       cpuMs: Math.round(this.#counted.cpuMs),
+      compileMs: Math.round(this.#counted.compileMs),
       elapsedMs: this.#parts.clock.elapsed() - this.#startedAt,
     }
     const gateIds = new Set(this.#gates.map(({ id }) => id))
@@ -411,6 +412,7 @@ class Pipeline {
         this.#counted.batches += 1
         this.#counted.executions += batch.tests.length
         const reply = await executor.run(batch, signal, onResult)
+        this.#counted.compileMs += reply.compile.wallMs
         for (const { cpuMs } of reply.results) this.#counted.cpuMs += cpuMs
         return reply
       },

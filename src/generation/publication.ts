@@ -12,6 +12,7 @@ import {
   type Verification,
 } from '../contract/verification.ts'
 import type { Likeness } from '../ports.ts'
+import { inputSets } from './gates/agreement.ts'
 import { behaviourOf } from './gates/novelty.ts'
 import { bands, statementSignature } from './similarity.ts'
 import { priceSource } from './prices.ts'
@@ -33,6 +34,8 @@ export interface Evidence {
   readonly executions: number
   /** CPU time of all executions. */
   readonly cpuMs: number
+  /** Wall time of all compilations. */
+  readonly compileMs: number
   readonly elapsedMs: number
 }
 
@@ -171,6 +174,7 @@ async function report(
       executorBatches: evidence.executorBatches,
       executions: evidence.executions,
       cpuMs: evidence.cpuMs,
+      compileMs: evidence.compileMs,
       elapsedMs: Math.round(evidence.elapsedMs),
     },
     limits: {
@@ -180,6 +184,8 @@ async function report(
       ...(stopped.length === 0 ? {} : { quickestSlowCpuMs: Math.round(Math.min(...stopped)) }),
       rule: limits.rule,
     },
+    // Without G9 nothing was compared.
+    ...(existing.has('G9') ? { inputSets: await inputSets(bench) } : {}),
     matrix: await matrix(bench),
     mutation: (await suite(bench)).mutation,
     coverage: coverage(draft.spec, inputs).map(({ least, greatest, ...rest }) => ({

@@ -1,38 +1,10 @@
 // Words for stages, gates and the like, as the views of a run print them.
 import type { Locale } from '../contract/topics.ts'
-import { type Artefact, type GateId, gateTitles, type Stage } from '../contract/verification.ts'
-
-const korean: Record<GateId, string> = {
-  G0: '답의 형식이 맞음',
-  G1: '소스가 정상임',
-  G2: '입력 명세가 먼저 있음',
-  G3: '검증기가 옳음',
-  G4: '모든 입력이 유효함',
-  G5: '생성기가 정직함',
-  G6: '정답이 실행됨',
-  G7: '정답이 결정적임',
-  G8: '예제가 참임',
-  G9: '완전 탐색과 일치함',
-  G10: '독립된 풀이와 일치함',
-  G11: '답이 하나이거나 채점기가 있음',
-  G12: '채점기가 옳음',
-  G13: '변형된 오답을 잡음',
-  G14: '잘못된 발상을 잡음',
-  G15: '느린 풀이를 잡음',
-  G16: '입력 공간을 덮음',
-  G17: '지문과 데이터가 맞음',
-  G18: '지문만으로 풀림',
-  G19: '난이도를 측정함',
-  G20: '새로운 문제임',
-  G21: '출력이 깨끗함',
-  G22: '다른 언어와 일치함',
-  G23: '내보낼 바이트를 다시 채점함',
-  G24: '증거가 완전함',
-}
+import { type Artefact, type GateId, gateTitles, koreanGateTitles, type Stage } from '../contract/verification.ts'
 
 /** What a gate proves, in a few words. */
 export function gateTitle(gate: GateId, locale: Locale): string {
-  return locale === 'ko' ? korean[gate] : gateTitles[gate]
+  return locale === 'ko' ? koreanGateTitles[gate] : gateTitles[gate]
 }
 
 const stageNames: Record<Stage, Record<Locale, string>> = {

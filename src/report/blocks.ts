@@ -20,7 +20,8 @@ export type Block =
       /** Columns of figures, which stand to the right. */
       readonly numeric: readonly number[]
     }
-  | { readonly kind: 'code'; readonly text: string }
+  /** Text as it is, out of the way until somebody wants to see it. */
+  | { readonly kind: 'fold'; readonly summary: string; readonly text: string }
   | { readonly kind: 'picture'; readonly picture: Picture }
 
 export const heading = (level: 1 | 2 | 3, text: string): Block => ({ kind: 'heading', level, text })

@@ -38,8 +38,8 @@ function blockHtml(block: Block): string {
       )
       return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
     }
-    case 'code':
-      return `<pre>${escape(block.text)}</pre>`
+    case 'fold':
+      return `<details><summary>${escape(block.summary)}</summary><pre>${escape(block.text)}</pre></details>`
     case 'picture':
       return `<div class="wide">${block.picture.svg}</div>`
   }
@@ -73,6 +73,7 @@ h3 { font-size: 1rem; margin: 1.5rem 0 .3rem; }
 p, ul { margin: .5rem 0; }
 code, pre { font: .9em/1.5 ui-monospace, 'Cascadia Mono', Menlo, monospace; background: var(--card); border-radius: 4px; }
 code { padding: .1em .3em; overflow-wrap: anywhere; }
+summary { cursor: pointer; color: var(--soft); }
 pre { padding: .8rem 1rem; overflow-x: auto; }
 .wide { overflow-x: auto; margin: .8rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }

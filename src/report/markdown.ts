@@ -19,8 +19,8 @@ function blockText(block: Block): string {
       const rows = block.rows.map((row) => row.map(inlines))
       return [block.head.map(plain), rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
     }
-    case 'code':
-      return fenced(block.text)
+    case 'fold':
+      return `${plain(block.summary)}\n\n${fenced(block.text)}`
     case 'picture':
       return fenced(block.picture.text)
   }
@@ -48,6 +48,7 @@ function codeText(text: string): string {
 }
 
 function plain(text: string): string {
+  if (text.trim() === '') return text === '' ? '' : ' '
   return (
     text
       .replaceAll(/\s*\n\s*/g, ' ')

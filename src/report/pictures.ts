@@ -37,7 +37,7 @@ export function matrixPicture(rows: readonly NamedRow[], samples: number, words:
         `<text class="soft" x="${x(test)}" y="${cell.head - 8}">${test === samples ? 1 : test - samples + 1}</text>`,
     ),
     ...rows.flatMap(({ name, verdicts, timesMs, memoryMiB }, row) => [
-      `<text x="0" y="${y(row) + 11}">${escape(shortened(name, 30))}<title>${escape(name)}</title></text>`,
+      `<text x="0" y="${y(row) + 11}">${escape(shortened(name))}<title>${escape(name)}</title></text>`,
       ...verdicts.split('').map((sign, test) => {
         const label = test < samples ? `S${test + 1}` : String(test - samples + 1)
         const figures = sign === '.' ? '' : ` · ${timesMs[test] ?? 0} ms · ${memoryMiB[test] ?? 0} MiB`
@@ -51,11 +51,11 @@ export function matrixPicture(rows: readonly NamedRow[], samples: number, words:
     ),
   ]
   const width = Math.max(x(tests) + 4, cell.labels + used.length * 130)
-  const longest = Math.max(0, ...rows.map(({ name }) => shortened(name, 30).length))
+  const longest = Math.max(0, ...rows.map(({ name }) => columnsOf(shortened(name))))
   const text = [
     ...rows.map(
       ({ name, verdicts }) =>
-        `${shortened(name, 30).padEnd(longest)}  ${verdicts.slice(0, samples)} ${verdicts.slice(samples).replaceAll(/.{10}(?=.)/g, '$& ')}`,
+        `${padded(shortened(name), longest)}  ${verdicts.slice(0, samples)} ${verdicts.slice(samples).replaceAll(/.{10}(?=.)/g, '$& ')}`,
     ),
     '',
     used.map((sign) => `${sign} ${words[sign] ?? sign}`).join(' · '),
@@ -63,37 +63,39 @@ export function matrixPicture(rows: readonly NamedRow[], samples: number, words:
   return { svg: svg(width, legendTop + 20, parts), text }
 }
 
-/** A bar for the slowest test of each program that finishes, with the limit as a line. */
-export function timePicture(rows: readonly NamedRow[], limitMs: number, limitWord: string): Picture {
-  const bars = rows
-    .map(({ name, timesMs, verdicts }) => ({
-      name,
-      ms: Math.max(0, ...timesMs),
-      isStopped: /[TM]/.test(verdicts),
-    }))
-    .filter(({ ms }) => ms > 0)
+/** A program's slowest run, and what is written beside its bar. */
+interface Bar {
+  readonly name: string
+  readonly ms: number
+  readonly isStopped: boolean
+  readonly label: string
+}
+
+/** A bar for the slowest run of each program, with the limit as a line; the label says on which test it was. */
+export function timePicture(bars: readonly Bar[], limitMs: number, limitWord: string): Picture {
   const most = Math.max(limitMs, ...bars.map(({ ms }) => ms)) * 1.05
   const plot = 420
   const width = (ms: number): number => Math.max(1, (plot * ms) / most)
   const limitAt = cell.labels + width(limitMs)
   const parts = [
-    ...bars.flatMap(({ name, ms, isStopped }, row) => [
-      `<text x="0" y="${barTop(row) + 12}">${escape(shortened(name, 30))}</text>`,
+    ...bars.flatMap(({ name, ms, isStopped, label }, row) => [
+      `<text x="0" y="${barTop(row) + 12}">${escape(shortened(name))}<title>${escape(name)}</title></text>`,
       `<rect x="${cell.labels}" y="${barTop(row)}" width="${width(ms).toFixed(1)}" height="15" rx="2" fill="var(--${isStopped ? 'slow' : 'good'})"/>`,
-      `<text class="soft" x="${(cell.labels + width(ms) + 5).toFixed(1)}" y="${barTop(row) + 12}">${ms} ms</text>`,
+      `<text class="soft" x="${(cell.labels + width(ms) + 5).toFixed(1)}" y="${barTop(row) + 12}">${escape(label)}</text>`,
     ]),
     `<line x1="${limitAt.toFixed(1)}" x2="${limitAt.toFixed(1)}" y1="16" y2="${barTop(bars.length)}" stroke="var(--bad)" stroke-dasharray="4 3"/>`,
     `<text class="soft" x="${(limitAt + 4).toFixed(1)}" y="12">${escape(limitWord)} ${limitMs} ms</text>`,
   ]
-  const longest = Math.max(0, ...bars.map(({ name }) => shortened(name, 30).length))
+  const longest = Math.max(columnsOf(limitWord), ...bars.map(({ name }) => columnsOf(shortened(name))))
   const text = [
     ...bars.map(
-      ({ name, ms, isStopped }) =>
-        `${shortened(name, 30).padEnd(longest)}  ${'█'.repeat(Math.max(1, Math.round((30 * ms) / most)))} ${ms} ms${isStopped ? ' ✗' : ''}`,
+      ({ name, ms, label }) =>
+        `${padded(shortened(name), longest)}  ${'█'.repeat(Math.max(1, Math.round((30 * ms) / most)))} ${label}`,
     ),
-    `${limitWord.padEnd(longest)}  ${'─'.repeat(Math.round((30 * limitMs) / most))}┤ ${limitMs} ms`,
+    `${padded(limitWord, longest)}  ${'─'.repeat(Math.round((30 * limitMs) / most))}┤ ${limitMs} ms`,
   ].join('\n')
-  return { svg: svg(cell.labels + plot + 90, barTop(bars.length) + 6, parts), text }
+  const labels = Math.max(0, ...bars.map(({ ms, label }) => width(ms) + 12 + 7 * columnsOf(label)))
+  return { svg: svg(cell.labels + Math.max(plot + 90, labels), barTop(bars.length) + 6, parts), text }
 }
 
 function barTop(row: number): number {
@@ -104,7 +106,25 @@ function svg(width: number, height: number, parts: readonly string[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.ceil(width)}" height="${Math.ceil(height)}" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" role="img">${parts.join('')}</svg>`
 }
 
-function shortened(text: string, length: number): string {
+/** Columns of a name that fit beside a picture. */
+const nameColumns = 32
+
+function shortened(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line
+  if (columnsOf(line) <= nameColumns) return line
+  let kept = ''
+  for (const sign of line) {
+    if (columnsOf(kept + sign) >= nameColumns) break
+    kept += sign
+  }
+  return `${kept}…`
+}
+
+function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)))
+}
+
+/** Hangul and its neighbours take two columns of a monospaced font. */
+function columnsOf(text: string): number {
+  return text.length + [...text.matchAll(/[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]/g)].length
 }

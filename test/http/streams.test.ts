@@ -151,6 +151,7 @@ const measuredLimits = new Set([
   'slowestReferenceCpuMs',
   'largestReferenceMemoryBytes',
   'cpuMs',
+  'compileMs',
   'timesMs',
   'memoryMiB',
 ])

@@ -2,7 +2,9 @@
 import type { TestCase } from '../../contract/problem.ts'
 import { canonicalOutput, sameTokens } from '../canonical.ts'
 import { describeRun, hashSeeds, isClean, measuringLimits, tinyLimits } from '../programs.ts'
-import { type CorpusChunk, corpus, howItEnded, onChunk } from '../suite/pool.ts'
+import { coverage } from '../spec/coverage.ts'
+import { type CorpusChunk, corpus, howItEnded, onChunk, provingInputs } from '../suite/pool.ts'
+import type { InputSets } from '../../contract/verification.ts'
 import type { Claim, Workbench } from '../workbench.ts'
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
@@ -192,16 +194,58 @@ export const bruteForceAgrees: Gate = {
       const verdict = await compare(bench, chunk, attempt)
       if (verdict.failure !== undefined) return verdict.failure
       compared += verdict.compared
-      // Some errors need more than a handful of elements: larger ones as far as the brute force gets.
-      if (chunk.sizes === 'middle' && verdict.compared * 2 < chunk.inputs.length) break
+      if (isTooLarge(chunk, verdict.compared)) break
     }
     if (compared < Math.min(leastCompared, small)) {
       return failed('brute-force-slow', `the brute force finished only ${compared} of ${small} small inputs`, [
         'brute-force',
       ])
     }
-    return passed(`${compared} inputs compared, ${small} of them small or enumerated, no disagreement`)
+    const { small: all, middle } = await inputSets(bench)
+    return passed(
+      `${compared} of ${all + middle} inputs compared (${all} small, ${middle} middle-sized), no disagreement`,
+    )
   },
+}
+
+/** Some errors need more than a handful of elements: larger inputs are compared as far as the brute force gets. */
+function isTooLarge({ sizes, inputs }: CorpusChunk, finished: number): boolean {
+  return sizes === 'middle' && finished * 2 < inputs.length
+}
+
+/** What the gates worked on, and how far the brute force got; once G9 has passed, nothing is executed for it. */
+export async function inputSets(bench: Workbench): Promise<InputSets> {
+  const chunks = await corpus(bench)
+  const count = (sizes: CorpusChunk['sizes']): number =>
+    chunks.reduce((sum, chunk) => sum + (chunk.sizes === sizes ? chunk.inputs.length : 0), 0)
+  const finished: string[] = []
+  for (const chunk of chunks) {
+    const answers = await onChunk(bench, 'brute-force', chunk)
+    const done = chunk.inputs.filter((_, index) => answers[index]?.ended === 'ok')
+    finished.push(...done)
+    if (isTooLarge(chunk, done.length)) break
+  }
+  const largest = finished.toSorted((a, b) => b.length - a.length)[0]
+  const values = largest === undefined ? [] : coverage(bench.draft.spec, [largest])
+  return {
+    proving: (await provingInputs(bench)).length,
+    generatorRuns: (await bench.generatorRuns(hashSeeds.ordinary)).length,
+    small: count('small'),
+    middle: count('middle'),
+    bruteForce: {
+      finished: finished.length,
+      ...(largest === undefined
+        ? {}
+        : {
+            largest: {
+              bytes: Buffer.byteLength(largest),
+              values: Object.fromEntries(
+                values.flatMap(({ variable, greatest }) => (greatest === undefined ? [] : [[variable, greatest]])),
+              ),
+            },
+          }),
+    },
+  }
 }
 
 interface Comparison {

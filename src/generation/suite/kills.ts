@@ -19,6 +19,8 @@ interface Target {
   readonly source: string
   /** Indices of the inputs on which it errs; -1 stands for an input beyond those that were tried here. */
   readonly killedBy: number[]
+  /** Those of them on which it is only too slow. */
+  readonly late: readonly number[]
 }
 
 export interface Kills {
@@ -42,10 +44,11 @@ export async function killedMutants(bench: Workbench, cases: readonly Case[]): P
   const task = { source, language, mutants, inputs, outputs, ...(accepts === undefined ? {} : { accepts }) }
   const fates = await killMutants(task, executor, signal, { stopAfter: enoughKills })
   return {
-    targets: fates.map(({ mutant: { line, operator, before, after, source: code }, kills }) => ({
+    targets: fates.map(({ mutant: { line, operator, before, after, source: code }, kills, late }) => ({
       record: { line, operator, before, after },
       source: code,
       killedBy: [...kills],
+      late,
     })),
   }
 }
@@ -77,7 +80,7 @@ export async function killedWrongSolutions(bench: Workbench, cases: readonly Cas
       )
       const record = { line: 0, operator: 'idea', before: '', after: '' }
       const killedBy = verdicts.flatMap((isRight, index) => (isRight ? [] : [index]))
-      return { record, source: sources[program] ?? '', killedBy }
+      return { record, source: sources[program] ?? '', killedBy, late: [] }
     }),
   )
   return { targets }

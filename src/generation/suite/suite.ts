@@ -1,12 +1,14 @@
 // The hidden tests: few inputs that keep every kill and every class of coverage that the whole pool of inputs shows.
+import type { ExecutionResult } from '../../contract/execution.ts'
 import type { TestCase, TestOrigin } from '../../contract/problem.ts'
-import type { Verification } from '../../contract/verification.ts'
+import type { MutantRecord, Verification } from '../../contract/verification.ts'
 import { canonicalOutput } from '../canonical.ts'
 import type { Facet } from '../draft.ts'
 import { executionLimits, hashSeeds, isClean, measuringLimits } from '../programs.ts'
 import { coverage } from '../spec/coverage.ts'
 import type { Workbench } from '../workbench.ts'
 import { killedMutants, killedWrongSolutions, type Kills } from './kills.ts'
+import { originText } from './remake.ts'
 import { type Candidate, candidates, corpus, onChunk, provingInputs, provingResults } from './pool.ts'
 import { chooseTests } from './set-cover.ts'
 
@@ -67,9 +69,10 @@ async function build(bench: Workbench): Promise<Suite> {
   const place = new Map(cheap.map((candidate, index) => [index + claimed.length, pool.indexOf(candidate)]))
   markKills('mutant', mutantKills, claimed.length, place, features)
   markKills('wrong', wrongKills, claimed.length, place, features)
-  if (mutantKills !== undefined) await killOnLarge(bench, mutantKills, pool, features)
+  const large = mutantKills === undefined ? [] : await killOnLarge(bench, mutantKills, pool, features)
   if (bench.targets.coverage) addCoverage(bench, pool, features)
-  const chosen = choose(bench, pool, features)
+  const wanted = choose(bench, pool, features)
+  const chosen = withinBytes(wanted, pool)
   const tests = chosen
     .map((index) => pool[index])
     .filter((candidate) => candidate !== undefined)
@@ -77,12 +80,28 @@ async function build(bench: Workbench): Promise<Suite> {
     .map(({ input, answer, origin }) => ({ input, output: answer, origin }))
   const killed = new Set(chosen.flatMap((index) => [...(features[index] ?? [])]))
   const outputs = pool.map(({ answer }) => answer)
+  /** What tells a mutant from the reference although no test does: an answer rather than time, the shortest input first. */
+  const witness = (mutant: number): MutantRecord['witness'] => {
+    const { killedBy = [], late = [] } = mutantKills?.targets[mutant] ?? {}
+    const cheapOnes = killedBy.flatMap((at) => ({ at: place.get(at) ?? -1, isLate: late.includes(at) }))
+    const [best] = [...cheapOnes, ...large.filter((kill) => kill.mutant === mutant)]
+      .flatMap(({ at, isLate }) => (pool[at] === undefined ? [] : [{ at, isLate, candidate: pool[at] }]))
+      .toSorted((a, b) => Number(a.isLate) - Number(b.isLate) || a.candidate.input.length - b.candidate.input.length)
+    if (best === undefined) return undefined
+    return {
+      made: originText(best.candidate.origin),
+      bytes: Buffer.byteLength(best.candidate.input),
+      differs: best.isLate ? 'time' : 'answer',
+      leftOut: wanted.includes(best.at) ? 'bytes' : 'count',
+    }
+  }
   return {
     tests,
     mutation: {
-      ...mutationRecord(mutantKills, claimed.length, killed),
+      ...mutationRecord(mutantKills, claimed.length, killed, witness),
       inputsTried: tried.length,
       hunted: chosen.filter((index) => pool[index]?.isCandidate === false).length,
+      most: { tests: mostTests, bytes: mostBytes },
     },
     answers: { ...answerShares(outputs), pool: pool.length },
   }
@@ -127,13 +146,21 @@ function markKills(
   })
 }
 
+/** A mutant killed by an input of the pool. */
+interface LargeKill {
+  readonly mutant: number
+  readonly at: number
+  readonly isLate: boolean
+}
+
 /** The last chance of mutants that no cheap input kills: what only shows at large sizes. */
 async function killOnLarge(
   bench: Workbench,
   kills: Kills,
   pool: readonly Answered[],
   features: readonly Set<string>[],
-): Promise<void> {
+): Promise<LargeKill[]> {
+  const found: LargeKill[] = []
   const large = pool
     .map((candidate, index) => ({ ...candidate, index }))
     .filter(({ input, isCandidate }) => isCandidate && input.length > cheapLength)
@@ -145,7 +172,7 @@ async function killOnLarge(
     .map((target, index) => ({ ...target, index }))
     .filter(({ killedBy, source }) => killedBy.length === 0 && source !== undefined)
     .slice(0, largeTrials.mutants)
-  if (tried.length === 0) return
+  if (tried.length === 0) return found
   const inputs = tried.map(({ input }) => input)
   const limits = executionLimits(measuringLimits.cpuMs / 4, measuringLimits.memoryBytes)
   await Promise.all(
@@ -156,9 +183,15 @@ async function killOnLarge(
         if (isClean(result) && canonicalOutput(result.stdout) === answer) return
         features[at]?.add(`mutant ${index}`)
         killedBy.push(-1)
+        found.push({ mutant: index, at, isLate: isOutOfTime(result) })
       })
     }),
   )
+  return found
+}
+
+function isOutOfTime(result: ExecutionResult | undefined): boolean {
+  return result?.outcome === 'cpu-limit' || result?.outcome === 'wall-limit'
 }
 
 /** Bounds, strategies and classes of answers. */
@@ -183,7 +216,7 @@ function addCoverage(bench: Workbench, pool: readonly Answered[], features: read
   })
 }
 
-/** Indices of the chosen inputs. */
+/** Indices of the inputs that ought to be tests, however large they are. */
 function choose(bench: Workbench, pool: readonly Answered[], features: readonly Set<string>[]): number[] {
   const items = pool.map(({ input }, index) => ({
     id: String(index),
@@ -211,7 +244,7 @@ function choose(bench: Workbench, pool: readonly Answered[], features: readonly 
     if (chosen.length >= mostTests) break
     if (origin.from === 'generator' && !chosen.includes(String(index))) chosen.push(String(index))
   }
-  return withinBytes(chosen.slice(0, mostTests).map(Number), pool)
+  return chosen.slice(0, mostTests).map(Number)
 }
 
 /** Drops large inputs while all are too many bytes together: first those that others stand for, never a strategy's first. */
@@ -237,9 +270,11 @@ function mutationRecord(
   kills: Kills | undefined,
   sampleCount: number,
   killedFeatures: ReadonlySet<string>,
-): Omit<Verification['mutation'], 'inputsTried' | 'hunted'> {
+  witness: (mutant: number) => MutantRecord['witness'],
+): Omit<Verification['mutation'], 'inputsTried' | 'hunted' | 'most'> {
   const records = (kills?.targets ?? []).map(({ record, killedBy }, index) => ({
     record,
+    index,
     isKilled: killedBy.some((at) => at >= 0 && at < sampleCount) || killedFeatures.has(`mutant ${index}`),
     isKillable: killedBy.length > 0,
   }))
@@ -248,7 +283,12 @@ function mutationRecord(
     mutants: records.length,
     killed: records.length - alive.length,
     equivalent: alive.filter(({ isKillable }) => !isKillable).length,
-    survivors: alive.filter(({ isKillable }) => isKillable).map(({ record }) => record),
+    survivors: alive
+      .filter(({ isKillable }) => isKillable)
+      .map(({ record, index }) => {
+        const shown = witness(index)
+        return shown === undefined ? record : { ...record, witness: shown }
+      }),
     unkilled: alive.filter(({ isKillable }) => !isKillable).map(({ record }) => record),
   }
 }

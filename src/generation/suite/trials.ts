@@ -19,8 +19,7 @@ const limitRule = {
   factor: 3,
   leastMs: 1_000,
   stepMs: 500,
-  leastMemoryBytes: 256 * MiB,
-  memoryStepBytes: 64 * MiB,
+  memory: { factor: 2, stepBytes: 64 * MiB, leastBytes: 256 * MiB },
 } as const
 /** What has to be out of time is out of time at this much of the limit, what has to be in time is so at the limit by this. */
 const verdictMargin = 1.5
@@ -46,17 +45,30 @@ export async function measuredLimits(bench: Workbench): Promise<MeasuredLimits> 
   return bench.once('limits', ['task', 'samples', 'generator', 'reference'], [], async () => {
     const first = await provingResults(bench, hashSeeds.ordinary)
     const second = await provingResults(bench, hashSeeds.other)
-    const slowest = Math.max(0, ...first.map(({ cpuMs }, index) => Math.min(cpuMs, second[index]?.cpuMs ?? cpuMs)))
-    const memory = Math.max(0, ...first.map(({ peakMemoryBytes }) => peakMemoryBytes))
-    const { factor, leastMs, stepMs, leastMemoryBytes, memoryStepBytes } = limitRule
+    // Rounded before it is used, so that whoever reads the report can work the limit out again.
+    const slowest = Math.round(
+      Math.max(0, ...first.map(({ cpuMs }, index) => Math.min(cpuMs, second[index]?.cpuMs ?? cpuMs))),
+    )
+    const used = Math.max(0, ...first.map(({ peakMemoryBytes }) => peakMemoryBytes))
+    const { factor, leastMs, stepMs, memory } = limitRule
     const timeMs = Math.max(leastMs, Math.ceil((factor * slowest) / stepMs) * stepMs)
-    const memoryBytes = Math.max(leastMemoryBytes, Math.ceil((2 * memory) / memoryStepBytes) * memoryStepBytes)
+    const memoryBytes = Math.max(
+      memory.leastBytes,
+      Math.ceil((memory.factor * used) / memory.stepBytes) * memory.stepBytes,
+    )
     return {
       timeMs,
       memoryBytes,
-      slowestReferenceCpuMs: Math.round(slowest),
-      largestReferenceMemoryBytes: memory,
-      rule: { factor, inputs: (await provingInputs(bench)).length, stepMs, leastMs },
+      slowestReferenceCpuMs: slowest,
+      largestReferenceMemoryBytes: used,
+      rule: {
+        factor,
+        inputs: (await provingInputs(bench)).length,
+        stepMs,
+        leastMs,
+        memory: { ...memory },
+        margin: verdictMargin,
+      },
     }
   })
 }
