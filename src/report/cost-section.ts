@@ -1,14 +1,14 @@
 // What a problem cost: calls, tokens, money, and time.
 import { type Block, code, heading, paragraph, strong, table } from './blocks.ts'
-import { standInCalls } from './facts.ts'
+import { isScripted, standInCalls } from './facts.ts'
 import type { Page } from './page.ts'
 
 /** The answer at a glance. */
 export function costShort({ problem, text }: Page): string {
   const { verification } = problem
-  const { totals, prices, calls } = verification
+  const { totals, prices } = verification
   const time = text.timeShort(seconds(totals.cpuMs), seconds(totals.elapsedMs))
-  if (standInCalls(verification) === calls.length) return `${text.costNothing(totals.calls)} ${time}`
+  if (isScripted(verification)) return `${text.costNothing(totals.calls)} ${time}`
   const tokens = totals.promptTokens + totals.outputTokens + totals.thinkingTokens
   const paid = text.costShort(`$${totals.costUsd.toFixed(4)}`, totals.calls, tokens)
   return [paid, ...(prices.known ? [] : [text.unknownCost]), time].join(' ')
@@ -51,14 +51,13 @@ export function costSection(page: Page): Block[] {
   const scripted = standInCalls(verification)
   return [
     heading(2, text.costHead),
-    paragraph(costShort(page)),
     table(columns, [...rows, sum], [3, 4, 5, 6, 7]),
     paragraph(
       [
         text.tokensText,
         ...(scripted === 0 ? [] : [text.standInTokens]),
         // A price list says nothing about a stand-in.
-        ...(scripted === calls.length ? [] : [text.priceSource(prices.source, prices.date)]),
+        ...(isScripted(verification) ? [] : [text.priceSource(prices.source, prices.date)]),
       ].join(' '),
     ),
     paragraph(

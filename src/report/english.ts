@@ -27,11 +27,14 @@ export const en: typeof ko = {
   comparisonInputs: (count) => `${count} inputs to compare on`,
   agree: (names, count, where) =>
     count > 1
-      ? `${count} programs, ${names}, give the same answer on ${where}.`
-      : `Only ${names} gives an answer on ${where}.`,
+      ? `${count} programs (${names}) give the same answer: ${where}.`
+      : `There is only the answer of the ${names}: ${where}.`,
   confirmedBy: (places, count, names) =>
-    count > 1 ? `On ${places} only ${count} (${names}) do.` : `On ${places} there is only the answer of ${names}.`,
-  absent: (role, verdict, places) => `The ${role} on ${places}: ${verdict}.`,
+    count > 1
+      ? `The answers of ${places} are confirmed by ${count} only (${names}).`
+      : `The answers of ${places} are the ${names}’s alone.`,
+  absent: (role, cases) => `(${role}: ${cases})`,
+  absence: (verdict, places) => `${places} ${verdict}`,
   largestByAll: (bytes, what, largest) =>
     `The largest input that all three finished has ${bytes} bytes${what === '' ? '' : ` (${what})`}; the largest test has ${largest}.`,
   independence:
@@ -51,7 +54,7 @@ export const en: typeof ko = {
   setGeneratedWhat: (tests) => `every strategy with its seeds; ${tests} of them are final tests`,
   setProving: 'Proving inputs',
   setProvingWhat:
-    'samples, smallest and largest inputs of the spec, what the generator printed (each once); limits are measured on them',
+    'samples, boundary and largest inputs of the spec, what the generator printed (each once); limits are measured on them',
   setCompared: 'Inputs to compare on',
   setComparedWhat: (small, middle, finished) =>
     `${small} small and ${middle} middle-sized ones made from the spec; the brute force finished ${finished}`,
@@ -67,8 +70,14 @@ export const en: typeof ko = {
   testsHead: 'What the tests catch, and what they miss',
   testsShort: (m) =>
     `Among what was tried they catch ${m.killed} of ${m.mutants} mutants (the reference with one place changed) and ${m.refuted} of ${m.wrong} wrong solutions.`,
-  missedShort: (passing, survivors, unkilled) =>
-    `Wrong solutions that pass: ${passing}. Mutants told apart by some input, but by no final test: ${survivors}. Mutants told apart by no input at all: ${unkilled}${unkilled === 0 ? '' : ' (probably equal programs)'}.`,
+  missedShort: (passing, s, unkilled) =>
+    `${[
+      `They miss: wrong solutions that pass: ${passing}`,
+      `mutants that answer otherwise on inputs that are no tests: ${s.answer}`,
+      ...(s.time === 0 ? [] : [`mutants that are only slower on inputs that are no tests: ${s.time}`]),
+      ...(s.unknown === 0 ? [] : [`mutants told apart only by inputs that are no tests: ${s.unknown}`]),
+      `mutants that no input told apart: ${unkilled}${unkilled === 0 ? '' : ' (probably equal programs)'}`,
+    ].join('; ')}.`,
   boundsShort: (missed) => `Ends of variables’ ranges that no test reaches: ${missed}.`,
   notTriedShort: 'Programs wrong in several places at once and ideas that are not listed were not tried.',
   mutationText: (m) =>
@@ -134,7 +143,13 @@ export const en: typeof ko = {
   measured: (inputs, slowest) =>
     `The reference was run twice on each of ${inputs} proving inputs; taking the better run of each, the slowest is ${slowest} ms of CPU time (on the machine that made the problem; the record does not say which).`,
   ruleText: (r) =>
-    `${r.factor} × ${r.slowest} = ${r.product} ms, rounded up to ${r.stepMs} ms: ${r.formula} ms; at least ${r.leastMs} ms.`,
+    `${r.factor} × ${r.slowest} = ${r.product} ms, rounded up to ${r.stepMs} ms, is ${r.formula} ms; it is at least ${r.leastMs} ms:`,
+  timeLimit: {
+    formula: (ms) => `time limit ${ms} ms (by the formula)`,
+    least: (ms) => `time limit ${ms} ms (our minimum)`,
+    both: (ms) => `time limit ${ms} ms (formula and minimum alike)`,
+    unclear: (ms) => `time limit ${ms} ms (the stored figures do not lead to it)`,
+  },
   otherRun: (ms, place) =>
     `The picture’s ${ms} ms of the reference (${place}) are of one more run on the final tests, so they differ from the rule’s figure.`,
   slowText: (s) =>
@@ -146,13 +161,12 @@ export const en: typeof ko = {
           ]),
       ...(s.ended.length === 0
         ? []
-        : [`Slow solutions that were not stopped needed at most ${s.ended.join(' ms, ')} ms.`]),
+        : [
+            `${s.ended.length} of ${s.slow} slow solutions were not stopped so; their slowest runs: ${s.ended.join('; ')}.`,
+          ]),
     ].join(' '),
   noSlow: 'There is no slow solution.',
-  bruteText: (isStopped, ms, place) =>
-    isStopped
-      ? `The brute force had not ended after ${ms} ms of CPU time on ${place} and was stopped. It does not count for the limit.`
-      : `The slowest run of the brute force took ${ms} ms on ${place}. It does not count for the limit.`,
+  bruteText: (run) => `The brute force does not count for the limit. Its slowest run: ${run}.`,
   memoryText: (limit, used) => `Memory limit ${limit} MiB; the reference used at most ${used} MiB.`,
   memoryRule: {
     formula: (m) => `That is ${m.factor} × its use, rounded up to ${m.step} MiB.`,
@@ -168,6 +182,7 @@ export const en: typeof ko = {
   noTests: 'There is no hidden test.',
   remakeShort: (test) => `makes test ${test} again and compares it with the stored one, byte for byte.`,
   exampleOrigin: (test, origin) => `Test ${test}: ${origin}.`,
+  localeOption: ' --locale en',
   successLine: 'When it succeeds this line appears, followed by the input:',
   remade: (test, madeBy, bytes) => `✔ test ${test} (${madeBy}, ${bytes} bytes): the same as the stored one`,
   byGenerator:

@@ -6,7 +6,7 @@ import type { GateId, MatrixRow, ProgramRole, Verification } from '../contract/v
 const voters: readonly ProgramRole[] = ['reference', 'brute-force', 'solver']
 
 /** The programs that gave the stored answer, and the tests (by their place in the matrix) where just these did. */
-export interface AgreeingGroup {
+interface AgreeingGroup {
   readonly roles: readonly ProgramRole[]
   readonly tests: readonly number[]
 }
@@ -90,6 +90,8 @@ export function limitOrigin(limit: number, product: number, step: number, least:
 export interface SlowestRun {
   readonly test: number
   readonly ms: number
+  /** The verdict, as in the matrix. */
+  readonly sign: string
   /** It had not ended: it needs more than this, nobody knows how much more. */
   readonly isStopped: boolean
 }
@@ -97,8 +99,9 @@ export interface SlowestRun {
 /** Undefined for a program that was not run. */
 export function slowestRun({ verdicts, timesMs }: MatrixRow, stopMs: number): SlowestRun | undefined {
   const [slowest] = timesMs
-    .map((ms, test) => ({ ms, test, isStopped: verdicts[test] === 'T' && ms >= stopMs }))
-    .filter(({ test }) => (verdicts[test] ?? '.') !== '.')
+    .map((ms, test) => ({ ms, test, sign: verdicts[test] ?? '.' }))
+    .filter(({ sign }) => sign !== '.')
+    .map((run) => ({ ...run, isStopped: run.sign === 'T' && run.ms >= stopMs }))
     .toSorted((a, b) => b.ms - a.ms)
   return slowest
 }
@@ -109,6 +112,17 @@ export function failsAt(verdicts: string, from = 0, to = verdicts.length): numbe
   return at === -1 ? undefined : from + at
 }
 
+/** Survivors by what shows them; those of earlier reports do not say it. */
+export function survivorKinds({ survivors }: Verification['mutation']): {
+  answer: number
+  time: number
+  unknown: number
+} {
+  const count = (kind: 'answer' | 'time' | undefined): number =>
+    survivors.filter(({ witness }) => witness?.differs === kind).length
+  return { answer: count('answer'), time: count('time'), unknown: count(undefined) }
+}
+
 /** Ends of variables' ranges that no test reaches. */
 export function missedBounds(coverage: Verification['coverage']): number {
   return coverage.reduce((sum, { minReached, maxReached }) => sum + Number(!minReached) + Number(!maxReached), 0)
@@ -117,6 +131,11 @@ export function missedBounds(coverage: Verification['coverage']): number {
 /** Whether the last word on a gate is that it passed. */
 export function hasPassed({ gatesRun }: Verification, gate: GateId): boolean {
   return gatesRun.findLast((record) => record.gate === gate)?.outcome === 'passed'
+}
+
+/** Whether no real model had a part in it. */
+export function isScripted(record: Verification): boolean {
+  return record.calls.length > 0 && standInCalls(record) === record.calls.length
 }
 
 /** How many of the calls went to the scripted stand-in instead of a model. */

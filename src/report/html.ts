@@ -63,10 +63,10 @@ export function escape(text: string): string {
 }
 
 const style = `
-:root { color-scheme: light dark; --ink: #1c2230; --soft: #5b6475; --line: #d9dde5; --page: #fbfbfa; --card: #f1f3f6; --good: #2f8f5b; --bad: #c8443b; --slow: #c58a1b; --other: #7b5ea7; --none: #dfe3ea; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #9aa4b5; --line: #343b49; --page: #14171d; --card: #1d222b; --good: #4fb57e; --bad: #e06a60; --slow: #d9a441; --other: #a68bd1; --none: #2b313c; } }
+:root { color-scheme: light dark; --ink: #1c2230; --soft: #5b6475; --line: #d9dde5; --page: #fbfbfa; --card: #f1f3f6; --good: #2f8f5b; --bad: #c8443b; --slow: #c58a1b; --heavy: #9a5b2e; --other: #7b5ea7; --none: #dfe3ea; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #9aa4b5; --line: #343b49; --page: #14171d; --card: #1d222b; --good: #4fb57e; --bad: #e06a60; --slow: #d9a441; --heavy: #c08457; --other: #a68bd1; --none: #2b313c; } }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.6 system-ui, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', sans-serif; }
-main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; word-break: keep-all; overflow-wrap: break-word; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .5rem; }
 h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; padding-top: .6rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 1.5rem 0 .3rem; }

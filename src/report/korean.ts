@@ -45,12 +45,11 @@ export const ko = {
   tests: (numbers: string, _count: number) => `테스트 ${numbers}`,
   comparisonInputs: (count: number) => `비교용 입력 ${count}개`,
   agree: (names: string, count: number, where: string) =>
-    count > 1 ? `프로그램 ${count}개, ${names}의 답이 같은 곳: ${where}.` : `${names}만 답을 낸 곳: ${where}.`,
+    count > 1 ? `프로그램 ${count}개(${names})의 답이 같습니다: ${where}.` : `답이 ${names}의 것뿐입니다: ${where}.`,
   confirmedBy: (places: string, count: number, names: string) =>
-    count > 1
-      ? `${places}: 프로그램 ${count}개(${names})의 답만 있고 서로 같습니다.`
-      : `${places}: ${names}의 답뿐입니다.`,
-  absent: (role: string, verdict: string, places: string) => `${role}: ${places}에서 ${verdict}.`,
+    count > 1 ? `${places}의 답은 ${count}개(${names})만 확인했습니다.` : `${places}의 답은 ${names}의 것뿐입니다.`,
+  absent: (role: string, cases: string) => `(${role}: ${cases})`,
+  absence: (verdict: string, places: string) => `${places} ${verdict}`,
   largestByAll: (bytes: number, what: string, largest: number) =>
     `세 프로그램이 모두 끝낸 가장 큰 입력은 ${bytes}바이트${what === '' ? '' : `(${what})`}이고, 가장 큰 테스트는 ${largest}바이트입니다.`,
   independence:
@@ -69,7 +68,7 @@ export const ko = {
   setGenerated: '생성기 실행',
   setGeneratedWhat: (tests: number) => `모든 전략과 씨앗; 이 중 ${tests}개가 최종 테스트가 됨`,
   setProving: '시험용 입력',
-  setProvingWhat: '예제, 명세의 가장 작은 입력과 가장 큰 입력, 생성기 출력 (같은 것은 한 번만); 제한도 여기서 잼',
+  setProvingWhat: '예제, 명세의 경계 입력과 가장 큰 입력, 생성기 출력 (같은 것은 한 번만); 제한도 여기서 잼',
   setCompared: '비교용 입력',
   setComparedWhat: (small: number, middle: number, finished: number) =>
     `명세에서 만든 작은 입력 ${small}개와 중간 크기 입력 ${middle}개; 완전 탐색이 끝낸 것은 ${finished}개`,
@@ -85,8 +84,14 @@ export const ko = {
   testsHead: '테스트는 무엇을 잡고 무엇을 놓치는가',
   testsShort: (m: { killed: number; mutants: number; refuted: number; wrong: number }) =>
     `시도한 것 가운데, 정답의 한 곳을 바꾼 변이 ${m.mutants}개 중 ${m.killed}개와 틀린 풀이 ${m.wrong}개 중 ${m.refuted}개를 잡습니다.`,
-  missedShort: (passing: number, survivors: number, unkilled: number) =>
-    `통과한 틀린 풀이 ${passing}개, 다른 입력으로는 구별되지만 최종 테스트로는 구별되지 않는 변이 ${survivors}개, 어떤 입력으로도 구별되지 않은 변이 ${unkilled}개${unkilled === 0 ? '' : '(아마 같은 프로그램)'}.`,
+  missedShort: (passing: number, s: { answer: number; time: number; unknown: number }, unkilled: number) =>
+    `${[
+      `놓치는 것: 통과한 틀린 풀이 ${passing}개`,
+      `테스트에 없는 입력에서 답이 다른 변이 ${s.answer}개`,
+      ...(s.time === 0 ? [] : [`테스트에 없는 입력에서 시간만 더 걸리는 변이 ${s.time}개`]),
+      ...(s.unknown === 0 ? [] : [`테스트에 없는 입력으로만 구별되는 변이 ${s.unknown}개`]),
+      `어떤 입력으로도 구별되지 않은 변이 ${unkilled}개${unkilled === 0 ? '' : '(아마 같은 프로그램)'}`,
+    ].join(', ')}.`,
   boundsShort: (missed: number) => `변수 범위의 끝 ${missed}개에는 이르는 테스트가 없습니다.`,
   notTriedShort: '여러 곳이 함께 틀린 프로그램과 여기 없는 발상은 시도하지 않았습니다.',
   mutationText: (m: {
@@ -167,23 +172,30 @@ export const ko = {
     formula: number
     leastMs: number
   }) =>
-    `${r.factor} × ${r.slowest} = ${r.product} ms, ${r.stepMs} ms 단위로 올림하면 ${r.formula} ms. 적어도 ${r.leastMs} ms로 합니다.`,
+    `${r.factor} × ${r.slowest} = ${r.product} ms를 ${r.stepMs} ms 단위로 올림하면 ${r.formula} ms이고, 적어도 ${r.leastMs} ms로 합니다:`,
+  timeLimit: {
+    formula: (ms: number) => `시간 제한 ${ms} ms (식이 정함)`,
+    least: (ms: number) => `시간 제한 ${ms} ms (최솟값이 정함)`,
+    both: (ms: number) => `시간 제한 ${ms} ms (식과 최솟값이 같음)`,
+    unclear: (ms: number) => `시간 제한 ${ms} ms (저장된 수치로는 식과 맞지 않음)`,
+  },
   otherRun: (ms: number, place: string) =>
     `그림의 정답 프로그램 ${ms} ms(${place})는 최종 테스트에서 한 번 더 실행한 값이라 식의 값과 다릅니다.`,
-  slowText: (s: { slow: number; stopped: number; stopMs: number; at: string; ended: readonly number[] }) =>
+  slowText: (s: { slow: number; stopped: number; stopMs: number; at: string; ended: readonly string[] }) =>
     [
       ...(s.stopped === 0
         ? []
         : [
             `느린 풀이 ${s.slow}개 중 ${s.stopped}개는 ${s.at}에서 CPU ${s.stopMs} ms가 지나도 끝나지 않아 멈춰 세웠습니다. 얼마나 더 걸리는지는 모릅니다. 제한이 그만큼 길어도 판정은 같습니다.`,
           ]),
-      ...(s.ended.length === 0 ? [] : [`멈춰 세우지 않은 느린 풀이의 가장 느린 실행: ${s.ended.join(' ms, ')} ms.`]),
+      ...(s.ended.length === 0
+        ? []
+        : [
+            `느린 풀이 ${s.slow}개 중 ${s.ended.length}개는 그렇게 멈춰 세우지 않았습니다. 가장 느린 실행: ${s.ended.join('; ')}.`,
+          ]),
     ].join(' '),
   noSlow: '느린 풀이가 없습니다.',
-  bruteText: (isStopped: boolean, ms: number, place: string) =>
-    isStopped
-      ? `완전 탐색은 ${place}에서 CPU ${ms} ms가 지나도 끝나지 않아 멈춰 세웠습니다. 제한의 계산에는 넣지 않습니다.`
-      : `완전 탐색의 가장 느린 실행은 ${place}의 ${ms} ms입니다. 제한의 계산에는 넣지 않습니다.`,
+  bruteText: (run: string) => `완전 탐색은 제한의 계산에 넣지 않습니다. 가장 느린 실행: ${run}.`,
   memoryText: (limit: number, used: number) =>
     `메모리 제한 ${limit} MiB. 정답 프로그램은 많아야 ${used} MiB를 썼습니다.`,
   memoryRule: {
@@ -201,6 +213,8 @@ export const ko = {
   noTests: '숨은 테스트가 없습니다.',
   remakeShort: (test: number) => `를 실행하면 ${test}번 테스트를 다시 만들어 저장된 것과 바이트까지 비교합니다.`,
   exampleOrigin: (test: number, origin: string) => `${test}번: ${origin}.`,
+  /** Korean is the command's default. */
+  localeOption: '',
   successLine: '성공하면 이 줄이 나오고, 이어서 입력이 나옵니다:',
   remade: (test: number, madeBy: string, bytes: number) =>
     `✔ 테스트 ${test} (${madeBy}, ${bytes}바이트): 저장된 것과 같습니다`,

@@ -1,6 +1,6 @@
 // Where the limits come from: the rule, the figures, and whether the formula or our least value decided.
 import { type Block, heading, type Inline, list, strong } from './blocks.ts'
-import { limitOrigin, slowestRun } from './facts.ts'
+import { limitOrigin, type SlowestRun, slowestRun } from './facts.ts'
 import type { Page } from './page.ts'
 import { timePicture } from './pictures.ts'
 
@@ -18,13 +18,13 @@ export function limitsSection(page: Page): Block[] {
   const { problem, text } = page
   const { limits, verification } = problem
   const { slowestReferenceCpuMs: slowest, rule } = verification.limits
-  const { formula } = limitOrigin(limits.timeMs, rule.factor * slowest, rule.stepMs, rule.leastMs)
+  const { formula, decidedBy } = limitOrigin(limits.timeMs, rule.factor * slowest, rule.stepMs, rule.leastMs)
   const product = rule.factor * slowest
   return [
     heading(2, text.limitsHead),
     list(
-      [strong(`${limits.timeMs} ms`), ': ', limitsShort(page)],
-      [text.measured(rule.inputs, slowest), ' ', text.ruleText({ ...rule, slowest, product, formula })],
+      [text.measured(rule.inputs, slowest)],
+      [text.ruleText({ ...rule, slowest, product, formula }), ' ', strong(text.timeLimit[decidedBy](limits.timeMs))],
       ...otherRun(page, slowest),
       ...slowTexts(page),
       [memoryText(page)],
@@ -36,14 +36,21 @@ export function limitsSection(page: Page): Block[] {
         page.rows.flatMap((row) => {
           const run = row.role === 'wrong' ? undefined : slowestRun(row, page.stopMs)
           if (run === undefined) return []
-          const label = run.isStopped ? text.stopped(page.stopMs) : `${run.ms} ms`
-          return [{ ...run, name: row.name, label: `${label} · ${page.places([run.test])}` }]
+          return [{ ...run, name: row.name, label: runText(page, run) }]
         }),
         limits.timeMs,
         text.limit,
       ),
     },
   ]
+}
+
+/** A run's time, the verdict if it was none of success, and the test. What was stopped has no time. */
+function runText(page: Page, { ms, sign, test, isStopped }: SlowestRun): string {
+  const { text } = page
+  const time = isStopped ? text.stopped(page.stopMs) : `${ms} ms`
+  const verdict = isStopped || sign === 'A' ? '' : `, ${text.verdicts[sign] ?? sign}`
+  return `${time}${verdict} · ${page.places([test])}`
 }
 
 /** The picture's figure for the reference is of another run than the rule's. */
@@ -71,20 +78,10 @@ function slowTexts(page: Page): Inline[][] {
             stopped: stopped.length,
             stopMs: page.stopMs,
             at: page.places([...new Set(stopped.map(({ test }) => test))].toSorted((a, b) => a - b)),
-            ended: ended.map(({ ms }) => ms),
+            ended: ended.map((run) => runText(page, run)),
           }),
     ],
-    ...(bruteRun === undefined
-      ? []
-      : [
-          [
-            text.bruteText(
-              bruteRun.isStopped,
-              bruteRun.isStopped ? page.stopMs : bruteRun.ms,
-              page.places([bruteRun.test]),
-            ),
-          ],
-        ]),
+    ...(bruteRun === undefined ? [] : [[text.bruteText(runText(page, bruteRun))]]),
   ]
 }
 

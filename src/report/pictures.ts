@@ -7,7 +7,7 @@ const colours: Readonly<Record<string, string>> = {
   A: 'var(--good)',
   W: 'var(--bad)',
   T: 'var(--slow)',
-  M: 'var(--slow)',
+  M: 'var(--heavy)',
   O: 'var(--other)',
   R: 'var(--other)',
   '.': 'var(--none)',
@@ -67,7 +67,8 @@ export function matrixPicture(rows: readonly NamedRow[], samples: number, words:
 interface Bar {
   readonly name: string
   readonly ms: number
-  readonly isStopped: boolean
+  /** The verdict, as in the matrix. */
+  readonly sign: string
   readonly label: string
 }
 
@@ -78,9 +79,9 @@ export function timePicture(bars: readonly Bar[], limitMs: number, limitWord: st
   const width = (ms: number): number => Math.max(1, (plot * ms) / most)
   const limitAt = cell.labels + width(limitMs)
   const parts = [
-    ...bars.flatMap(({ name, ms, isStopped, label }, row) => [
+    ...bars.flatMap(({ name, ms, sign, label }, row) => [
       `<text x="0" y="${barTop(row) + 12}">${escape(shortened(name))}<title>${escape(name)}</title></text>`,
-      `<rect x="${cell.labels}" y="${barTop(row)}" width="${width(ms).toFixed(1)}" height="15" rx="2" fill="var(--${isStopped ? 'slow' : 'good'})"/>`,
+      `<rect x="${cell.labels}" y="${barTop(row)}" width="${width(ms).toFixed(1)}" height="15" rx="2" fill="${colours[sign] ?? 'var(--other)'}"/>`,
       `<text class="soft" x="${(cell.labels + width(ms) + 5).toFixed(1)}" y="${barTop(row) + 12}">${escape(label)}</text>`,
     ]),
     `<line x1="${limitAt.toFixed(1)}" x2="${limitAt.toFixed(1)}" y1="16" y2="${barTop(bars.length)}" stroke="var(--bad)" stroke-dasharray="4 3"/>`,

@@ -1,6 +1,7 @@
 // Why the reference is right: who agrees with it, on which inputs, and the grid that shows it.
+import type { ProgramRole } from '../contract/verification.ts'
 import { type Block, heading, type Inline, paragraph, table } from './blocks.ts'
-import { agreement, byteLength, hasPassed, largestByAll, standInCalls } from './facts.ts'
+import { type Absence, agreement, byteLength, hasPassed, largestByAll, standInCalls } from './facts.ts'
 import type { Page } from './page.ts'
 import { matrixPicture } from './pictures.ts'
 
@@ -18,14 +19,22 @@ export function rightShort(page: Page): string {
   const where = [...(isAll && compared > 0 ? [text.comparisonInputs(compared)] : []), page.places(most.tests)]
   return [
     text.agree(page.names(most.roles), most.roles.length, where.join(', ')),
-    ...rest.map(({ roles, tests }) => text.confirmedBy(page.places(tests), roles.length, page.names(roles))),
-    ...absences.map(({ role, sign, tests }) =>
-      text.absent(text.roles[role], text.verdicts[sign] ?? sign, page.places(tests)),
+    ...rest.map(({ roles, tests }) =>
+      text.confirmedBy(page.places(tests), roles.length, roles.map((role) => text.roles[role]).join(', ')),
     ),
+    ...[...new Set(absences.map(({ role }) => role))].map((role) => absentText(page, role, absences)),
     largestText(page),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')
+}
+
+function absentText(page: Page, role: ProgramRole, absences: readonly Absence[]): string {
+  const { text } = page
+  const cases = absences
+    .filter((absence) => absence.role === role)
+    .map(({ sign, tests }) => text.absence(text.verdicts[sign] ?? sign, page.places(tests)))
+  return text.absent(text.roles[role], cases.join(', '))
 }
 
 function largestText(page: Page): string {

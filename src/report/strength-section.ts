@@ -1,7 +1,7 @@
 // What the tests catch, what they are known to miss, and what nobody tried.
 import type { MutantRecord } from '../contract/verification.ts'
 import { type Block, code, heading, type Inline, list, paragraph, table } from './blocks.ts'
-import { failsAt, missedBounds } from './facts.ts'
+import { failsAt, missedBounds, survivorKinds } from './facts.ts'
 import type { Page } from './page.ts'
 import type { NamedRow } from './pictures.ts'
 
@@ -19,7 +19,7 @@ export function strengthShort(page: Page): string {
       refuted: wrong.length - passing,
       wrong: wrong.length,
     }),
-    text.missedShort(passing, mutation.survivors.length, mutation.unkilled.length),
+    text.missedShort(passing, survivorKinds(mutation), mutation.unkilled.length),
     ...(missed === 0 ? [] : [text.boundsShort(missed)]),
     text.notTriedShort,
   ].join(' ')

@@ -55,9 +55,12 @@ export function testsSection(page: Page): Block[] {
   ]
 }
 
-/** The exact standard input of a generated test, shown for the first one there is. */
-function exampleLine({ problem, text }: Page): Inline[] {
-  const at = problem.test_origins.findIndex(({ from }) => from === 'generator')
+/** The exact standard input of a generated test: the example, or the first one there is. */
+function exampleLine(page: Page): Inline[] {
+  const { problem, text } = page
+  const example = exampleNumber(page) - 1
+  const isGenerated = problem.test_origins[example]?.from === 'generator'
+  const at = isGenerated ? example : problem.test_origins.findIndex(({ from }) => from === 'generator')
   const origin = problem.test_origins[at]
   return origin?.from === 'generator'
     ? [` ${text.exactLine(at + 1)} `, code(`printf '${origin.strategy} ${origin.seed}\\n'`)]
@@ -68,8 +71,8 @@ function exampleNumber({ problem }: Page): number {
   return Math.min(exampleTest, problem.test_origins.length)
 }
 
-function command({ problem }: Page, test: string, silent = ''): string {
-  return `npm start ${silent}-- remake ${problem.problemId} ${test}`
+function command({ problem, text }: Page, test: string, silent = ''): string {
+  return `npm start ${silent}-- remake ${problem.problemId} ${test}${text.localeOption}`
 }
 
 function originText({ text }: Page, origin: TestOrigin): string {

@@ -4,6 +4,7 @@ import type { EventBody } from '../../src/contract/events.ts'
 import { type InputSpec, inputSpecSchema } from '../../src/contract/input-spec.ts'
 import { canonicalInput } from '../../src/generation/canonical.ts'
 import { wireSchema } from '../../src/generation/replies.ts'
+import { allGates } from '../../src/generation/stages.ts'
 import { artefacts } from '../../src/contract/verification.ts'
 import { runScenario } from '../support/pipeline.ts'
 import { planted } from '../support/tiny-author.ts'
@@ -39,6 +40,27 @@ describe('a clean run', () => {
         'G24 G23',
       ].flatMap((step) => step.split(' ').map((gate) => `${gate} passed 1`)),
     )
+  })
+
+  it('leaves a record from which the limits can be worked out, and says how far the brute force got', async () => {
+    const { end } = await runScenario()
+    if (!end.ok) throw new Error(end.code)
+    const { limits, verification } = end.publication.document
+    const { rule, slowestReferenceCpuMs: slowest, largestReferenceMemoryBytes: used } = verification.limits
+    expect(limits.timeMs).toBe(Math.max(rule.leastMs, Math.ceil((rule.factor * slowest) / rule.stepMs) * rule.stepMs))
+    const { factor = 0, stepBytes = 1, leastBytes = 0 } = rule.memory ?? {}
+    expect(limits.memoryBytes).toBe(Math.max(leastBytes, Math.ceil((factor * used) / stepBytes) * stepBytes))
+    const { small = 0, middle = 0, bruteForce } = verification.inputSets ?? {}
+    expect(bruteForce?.finished).toBeGreaterThan(40)
+    expect(bruteForce?.finished).toBeLessThanOrEqual(small + middle)
+    expect(bruteForce?.largest?.bytes).toBeGreaterThan(0)
+    expect(verification.totals.compileMs).toBeGreaterThan(0)
+    expect(verification.mutation.survivors.every(({ witness }) => witness !== undefined)).toBe(true)
+  })
+
+  it('claims no comparison when the gate that compares is switched off', async () => {
+    const { end } = await runScenario({ parts: { gates: allGates.filter(({ id }) => id !== 'G9') } })
+    expect(end.ok && end.publication.document.verification.inputSets).toBe(undefined)
   })
 
   it('never lets the percentage fall, and ends with 100', async () => {

@@ -3,7 +3,6 @@ import { describeRun, executionLimits, isClean } from '../programs.ts'
 import { starterCode } from '../spec/starter-code.ts'
 import { corpus, howItEnded, onChunk } from '../suite/pool.ts'
 import { allTests, measuredLimits, trial, verdictOf } from '../suite/trials.ts'
-import { inputSets } from './agreement.ts'
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
 const needs = ['task', 'samples', 'generator', 'reference', 'brute-force', 'checker', 'statement', 'solver'] as const
@@ -53,10 +52,7 @@ export const solverVotes: Gate = {
       }
       compared += chunk.inputs.length
     }
-    const { finished } = (await inputSets(bench)).bruteForce
-    return passed(
-      `the blind solver agrees with the reference on ${compared} inputs, and with the brute force on the ${finished} that it finished`,
-    )
+    return passed(`reference and blind solver agree on ${compared} inputs`)
   },
 }
 
