@@ -141,7 +141,7 @@ export const en: typeof ko = {
       `The time limit of ${f.limit} ms comes from the about ${f.slowest} ms of CPU time that the reference needs on its slowest input; the stored figures are rounded, so that the formula cannot be worked out again.`,
   },
   measured: (inputs, slowest) =>
-    `The reference was run twice on each of ${inputs} proving inputs; taking the better run of each, the slowest is ${slowest} ms of CPU time (on the machine that made the problem; the record does not say which).`,
+    `The reference was run twice on each of ${inputs} proving inputs; taking the better run of each, the slowest is ${slowest} ms of CPU time (on the machine that made the problem; the record does not say which, nor the language’s version).`,
   ruleText: (r) =>
     `${r.factor} × ${r.slowest} = ${r.product} ms, rounded up to ${r.stepMs} ms, is ${r.formula} ms; it is at least ${r.leastMs} ms:`,
   timeLimit: {
@@ -226,6 +226,7 @@ export const en: typeof ko = {
 
   difficultyHead: 'Difficulty',
   difficultyText: (claimed, measured) => `Labelled ${claimed} by the model, measured as ${measured}.`,
+  reason: (stored) => stored,
   repairsHead: 'Repairs',
   noRepairs: 'Nothing had to be repaired.',
   versionsHead: 'Versions and seeds',

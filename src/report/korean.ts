@@ -163,7 +163,7 @@ export const ko = {
       `시간 제한 ${f.limit} ms는 정답 프로그램이 가장 느린 입력에서 쓴 CPU 약 ${f.slowest} ms에서 나왔습니다. 저장된 수치가 반올림되어 식을 그대로 다시 계산할 수는 없습니다.`,
   },
   measured: (inputs: number, slowest: number) =>
-    `정답 프로그램을 시험용 입력 ${inputs}개에서 두 번씩 실행해 입력마다 빠른 쪽을 택하면, 가장 느린 것이 CPU ${slowest} ms입니다 (문제를 만든 기계에서 잰 값; 어떤 기계인지는 기록에 없습니다).`,
+    `정답 프로그램을 시험용 입력 ${inputs}개에서 두 번씩 실행해 입력마다 빠른 쪽을 택하면, 가장 느린 것이 CPU ${slowest} ms입니다 (문제를 만든 기계에서 잰 값; 어떤 기계와 언어 버전인지는 기록에 없습니다).`,
   ruleText: (r: {
     factor: number
     slowest: number
@@ -259,6 +259,12 @@ export const ko = {
 
   difficultyHead: '난이도',
   difficultyText: (claimed: string, measured: string) => `모델이 붙인 난이도 ${claimed}, 측정한 난이도 ${measured}.`,
+  /** Reasons are stored in English; the known ones are told in Korean. */
+  reason: (stored: string) =>
+    stored
+      .replace(/^the naive solution passes every test$/, '순진한 풀이(완전 탐색)가 모든 테스트를 통과함')
+      .replace(/^the naive solution fails: /, '순진한 풀이(완전 탐색)가 통과하지 못함: ')
+      .replace(/^the reference has (\d+) syntax nodes$/, '정답 프로그램의 구문 노드 $1개'),
   repairsHead: '수정',
   noRepairs: '고칠 것이 없었습니다.',
   versionsHead: '버전과 씨앗',

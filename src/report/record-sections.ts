@@ -9,7 +9,7 @@ export function difficultySection({ problem, locale, text }: Page): Block[] {
   return [
     heading(2, text.difficultyHead),
     paragraph(text.difficultyText(difficultyName(claimed, locale), difficultyName(measured, locale))),
-    list(...reasons.map((reason) => [reason])),
+    list(...reasons.map((reason) => [text.reason(reason)])),
   ]
 }
 

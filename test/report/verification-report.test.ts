@@ -32,6 +32,16 @@ function section(page: string, heading: string): string {
 const withRow = (changed: MatrixRow): MatrixRow[] =>
   matrix.map((each) => (each.program === changed.program ? changed : each))
 
+/** The page of a problem whose reference needs that long and whose limit is that. */
+function limited(slowest: number, timeMs: number): string {
+  const { limits } = verification()
+  return markdown(
+    'en',
+    { limits: { ...limits, slowestReferenceCpuMs: slowest } },
+    { limits: { timeMs, memoryBytes: limits.rule.memory?.leastBytes ?? 0, provisional: false } },
+  )
+}
+
 describe('why the reference is right', () => {
   it('counts the brute force only where it answered, and says what it did elsewhere', () => {
     const text = answer(markdown('en'), 'right')
@@ -128,15 +138,6 @@ describe('what the tests miss', () => {
 })
 
 describe('where the limits come from', () => {
-  const limited = (slowest: number, timeMs: number): string => {
-    const { limits } = verification()
-    return markdown(
-      'en',
-      { limits: { ...limits, slowestReferenceCpuMs: slowest } },
-      { limits: { timeMs, memoryBytes: limits.rule.memory?.leastBytes ?? 0, provisional: false } },
-    )
-  }
-
   it('says when our minimum decided, and what the formula gives', () => {
     expect(answer(limited(52, 1_000), 'limits')).toContain(
       'is our minimum. The formula alone (3 × the reference’s 52 ms of CPU time, rounded up to 500 ms) gives 500 ms.',
@@ -247,6 +248,23 @@ describe('the record', () => {
   it('gives no time for G23, whose record is written before it judges', () => {
     expect(markdown('en')).toContain('| evidence of G23 | – |')
     expect(markdown('en')).toContain('| evidence of G13 | 1 |')
+  })
+
+  it('tells the known reasons of the difficulty in the language of the page', () => {
+    const reasons = ['the naive solution fails: time-limit-exceeded', 'the reference has 232 syntax nodes', 'else']
+    const difficulty = { claimed: 'medium', measured: 'medium', reasons } as const
+    const korean = section(markdown('ko', { difficulty: { ...difficulty, reasons } }), '## 난이도')
+    expect(korean).toContain('- 순진한 풀이(완전 탐색)가 통과하지 못함: time-limit-exceeded\n')
+    expect(korean).toContain('- 정답 프로그램의 구문 노드 232개\n- else\n')
+    expect(markdown('en', { difficulty: { ...difficulty, reasons } })).toContain(
+      '- the reference has 232 syntax nodes\n',
+    )
+  })
+
+  it('shows no fingerprint of a test that is not at hand', () => {
+    expect(verificationReport(problem(), [], 'en').markdown).toContain(
+      '| 1 | spec, family boundary, name smallest | – | – | – |',
+    )
   })
 
   it('names the gates in the language of the page, at its end', () => {
