@@ -8,9 +8,9 @@ import { executionLimits, hashSeeds, isClean, measuringLimits } from '../program
 import { coverage } from '../spec/coverage.ts'
 import type { Workbench } from '../workbench.ts'
 import { killedMutants, killedWrongSolutions, type Kills } from './kills.ts'
-import { originText } from './remake.ts'
 import { type Candidate, candidates, corpus, onChunk, provingInputs, provingResults } from './pool.ts'
 import { chooseTests } from './set-cover.ts'
+import { type Kill, witnessOf } from './witness.ts'
 
 /** Most tests of a problem, and most bytes of their inputs together. */
 const mostTests = 60
@@ -80,20 +80,10 @@ async function build(bench: Workbench): Promise<Suite> {
     .map(({ input, answer, origin }) => ({ input, output: answer, origin }))
   const killed = new Set(chosen.flatMap((index) => [...(features[index] ?? [])]))
   const outputs = pool.map(({ answer }) => answer)
-  /** What tells a mutant from the reference although no test does: an answer rather than time, the shortest input first. */
   const witness = (mutant: number): MutantRecord['witness'] => {
     const { killedBy = [], late = [] } = mutantKills?.targets[mutant] ?? {}
-    const cheapOnes = killedBy.flatMap((at) => ({ at: place.get(at) ?? -1, isLate: late.includes(at) }))
-    const [best] = [...cheapOnes, ...large.filter((kill) => kill.mutant === mutant)]
-      .flatMap(({ at, isLate }) => (pool[at] === undefined ? [] : [{ at, isLate, candidate: pool[at] }]))
-      .toSorted((a, b) => Number(a.isLate) - Number(b.isLate) || a.candidate.input.length - b.candidate.input.length)
-    if (best === undefined) return undefined
-    return {
-      made: originText(best.candidate.origin),
-      bytes: Buffer.byteLength(best.candidate.input),
-      differs: best.isLate ? 'time' : 'answer',
-      leftOut: wanted.includes(best.at) ? 'bytes' : 'count',
-    }
+    const cheapOnes = killedBy.map((at) => ({ at: place.get(at) ?? -1, isLate: late.includes(at) }))
+    return witnessOf([...cheapOnes, ...large.filter((kill) => kill.mutant === mutant)], pool, wanted)
   }
   return {
     tests,
@@ -146,11 +136,8 @@ function markKills(
   })
 }
 
-/** A mutant killed by an input of the pool. */
-interface LargeKill {
+interface LargeKill extends Kill {
   readonly mutant: number
-  readonly at: number
-  readonly isLate: boolean
 }
 
 /** The last chance of mutants that no cheap input kills: what only shows at large sizes. */
