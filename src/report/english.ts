@@ -106,8 +106,8 @@ export const en: typeof ko = {
   after: 'After',
   sourceHead: (language) => `The reference (${language}); ▸ marks the lines of the tables above`,
   notTriedHead: 'What was not tried',
-  notTried: [
-    'mutants with two or more places changed, and ideas that are not in the table below',
+  notTried: (mutants) => [
+    `other changes than these ${mutants}, two or more changes at once, and ideas that are not in the table below`,
     'every combination of variables at the ends of their ranges (each variable is counted by itself)',
   ],
   ideasHead: 'Wrong and slow solutions',

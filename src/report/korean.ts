@@ -127,8 +127,8 @@ export const ko = {
   after: '바꾼 뒤',
   sourceHead: (language: string) => `정답 프로그램 (${language}), ▸는 위의 표에 있는 줄`,
   notTriedHead: '시도하지 않은 것',
-  notTried: [
-    '두 곳 이상을 함께 바꾼 변이, 그리고 아래 표에 없는 발상',
+  notTried: (mutants: number) => [
+    `이 ${mutants}개 밖의 변이, 두 곳 이상을 함께 바꾼 변이, 그리고 아래 표에 없는 발상`,
     '여러 변수가 동시에 범위 끝에 이르는 모든 조합 (변수마다 따로 셉니다)',
   ],
   ideasHead: '틀린 풀이와 느린 풀이',

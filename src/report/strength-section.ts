@@ -44,7 +44,7 @@ export function strengthSection(page: Page): Block[] {
       : [paragraph(text.unkilledText(mutation.inputsTried)), changes(page, mutation.unkilled)]),
     ...(changed.length === 0 ? [] : [source(page, changed)]),
     heading(3, text.notTriedHead),
-    list(...text.notTried.map((line) => [line])),
+    list(...text.notTried(mutation.mutants).map((line) => [line])),
     ...ideas(page),
     ...bounds(page),
   ]

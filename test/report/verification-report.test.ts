@@ -114,6 +114,9 @@ describe('what the tests miss', () => {
     expect(text).toContain('that no input told apart: 2 (probably equal programs)')
     expect(text).toContain('Ends of variables’ ranges that no test reaches: 1.')
     expect(text).toContain('were not tried')
+    expect(section(page, '### What was not tried')).toContain(
+      'other changes than these 10, two or more changes at once',
+    )
   })
 
   it('names a wrong solution that passes every test', () => {
