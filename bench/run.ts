@@ -4,6 +4,7 @@ import { defects } from './defects/defects.ts'
 import { eventLog } from './event-log.ts'
 import { executor } from './executor.ts'
 import { firstEvent } from './first-event.ts'
+import { fuzz } from './fuzz/fuzz.ts'
 import type { Figure } from './measure.ts'
 import { pipelineOverhead } from './pipeline-overhead.ts'
 import { similarity } from './similarity.ts'
@@ -23,9 +24,10 @@ const asked = process.argv.slice(2)
 // They have options and a result of their own, and take half an hour: not among those that run when none is named.
 if (asked[0] === 'defects') process.exit(await defects(asked.slice(1)))
 if (asked[0] === 'gates') process.exit(await switchedOff(asked.slice(1)))
+if (asked[0] === 'fuzz') process.exit(await fuzz(asked.slice(1)))
 const unknown = asked.find((name) => !(name in benchmarks))
 if (unknown !== undefined) {
-  console.error(`No benchmark "${unknown}". There are: ${Object.keys(benchmarks).join(', ')}, defects, gates`)
+  console.error(`No benchmark "${unknown}". There are: ${Object.keys(benchmarks).join(', ')}, defects, gates, fuzz`)
   process.exit(2)
 }
 

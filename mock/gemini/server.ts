@@ -26,12 +26,16 @@ export interface GeminiStandIn {
   /** Base URL, without a path. */
   readonly endpoint: string
   readonly requests: readonly RecordedRequest[]
+  /** Drops what is known of a key's requests: who sends thousands of keys drops each when it is done with. */
+  forget(key: string): void
   close(): Promise<void>
 }
 
 export interface StandInOptions {
   readonly author: Author
   readonly scenario?: Scenario
+  /** Instead of `scenario`: one for each API key, whose requests are counted for themselves. */
+  readonly scenarioOf?: (key: string) => Scenario
   /** 0, the default, takes a free one. */
   readonly port?: number
   /** UTF-16 units of reply text in each message of a stream. */
@@ -50,7 +54,8 @@ type Record = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] }
 /** Starts the stand-in on loopback. Rejects when the port is taken. */
 export async function startGemini(options: StandInOptions): Promise<GeminiStandIn> {
   const requests: Record[] = []
-  const ordinals = new Map<string, number>()
+  /** By key, and one for all when there is one scenario. */
+  const ordinals = new Map<string, Map<string, number>>()
   const closing = new AbortController()
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -76,15 +81,19 @@ export async function startGemini(options: StandInOptions): Promise<GeminiStandI
     if (typeof question === 'string') return sendError(response, wireError(400, `Scripted stand-in: ${question}.`))
     const { artefact, attempt } = question.job
     Object.assign(record, { artefact, attempt })
-    const ordinal = (ordinals.get(artefact) ?? 0) + 1
-    const plan = planFor(options, question, ordinal, asked.model)
+    const owner = options.scenarioOf === undefined ? '' : record.key
+    const counted = ordinals.get(owner) ?? new Map<string, number>()
+    ordinals.set(owner, counted)
+    const ordinal = (counted.get(artefact) ?? 0) + 1
+    const scenario = options.scenarioOf?.(record.key) ?? options.scenario ?? {}
+    const plan = planFor(options.author, scenario, question, ordinal, asked.model)
     if (typeof plan === 'string') {
       // Not counted: the retry that a 500 brings must fail again, else a typo would end in a clean reply after all.
       record.mistake = plan
       options.onMistake?.(plan)
       return sendError(response, wireError(500, `Scripted stand-in: ${plan}`))
     }
-    ordinals.set(artefact, ordinal)
+    counted.set(artefact, ordinal)
     return await deliver(plan, {
       response,
       streaming: asked.streaming,
@@ -108,6 +117,11 @@ export async function startGemini(options: StandInOptions): Promise<GeminiStandI
   return {
     endpoint: loopbackUrl(server),
     requests,
+    forget(key) {
+      ordinals.delete(key)
+      const others = requests.filter((request) => request.key !== key)
+      requests.splice(0, requests.length, ...others)
+    },
     async close() {
       closing.abort()
       const closed = once(server, 'close')
@@ -136,10 +150,16 @@ function admit(request: IncomingMessage, text: string, apiKeys: readonly string[
 }
 
 /** What to do, or why nothing can be done. */
-function planFor(options: StandInOptions, question: AuthorQuestion, ordinal: number, model: string): Play | string {
+function planFor(
+  author: Author,
+  scenario: Scenario,
+  question: AuthorQuestion,
+  ordinal: number,
+  model: string,
+): Play | string {
   const { artefact } = question.job
   try {
-    return play(entryFor(options.scenario ?? {}, artefact, ordinal), model, () => options.author(question))
+    return play(entryFor(scenario, artefact, ordinal), model, () => author(question))
   } catch (error) {
     return `${artefact}, request ${ordinal}: ${error instanceof Error ? error.message : String(error)}`
   }

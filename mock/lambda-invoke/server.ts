@@ -36,6 +36,8 @@ export interface LambdaInvokeOptions {
   readonly port?: number
   /** Asked for every request, which it counts from 1. */
   readonly fault?: (ordinal: number) => InvokeFault | undefined
+  /** Whether `invocations` grows with every request; default true. */
+  readonly keepsInvocations?: boolean
 }
 
 export interface LambdaInvoke {
@@ -53,7 +55,9 @@ const invokePath = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/
 
 /** Starts the stand-in on loopback. Rejects when the port is taken. */
 export async function startLambdaInvoke(options: LambdaInvokeOptions): Promise<LambdaInvoke> {
+  const { keepsInvocations = true } = options
   const invocations: Invocation[] = []
+  let requests = 0
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const name = invokePath.exec(new URL(request.url ?? '/', 'http://localhost').pathname)?.[1]
@@ -64,8 +68,9 @@ export async function startLambdaInvoke(options: LambdaInvokeOptions): Promise<L
     }
     const functionName = decodeURIComponent(name)
     const payload = parseJson(text)
-    const fault = options.fault?.(invocations.length + 1)
-    invocations.push({ functionName, payloadBytes: bytes, payload, fault })
+    requests += 1
+    const fault = options.fault?.(requests)
+    if (keepsInvocations) invocations.push({ functionName, payloadBytes: bytes, payload, fault })
 
     if (text === undefined) {
       const message = `Request must be smaller than ${requestLimitBytes} bytes for the InvokeFunction operation`

@@ -1,5 +1,5 @@
 // A table that never finds a similar problem, so that the same small problem can be made again and again. As a program it
-// prints its address: `node test/support/forgetful-table.ts`.
+// prints its address: `node test/support/forgetful-table.ts [FOLDER]`.
 import { startDynamoDb, type TableRequest } from '../../mock/dynamodb/server.ts'
 
 /** An empty page for whoever looks into the similarity index. */
@@ -10,7 +10,11 @@ export function forgetLikeness({ operation, body }: TableRequest): object | unde
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const standIn = await startDynamoDb({ answer: forgetLikeness })
+  const folder = process.argv[2]
+  const standIn = await startDynamoDb({
+    answer: forgetLikeness,
+    ...(folder === undefined ? {} : { path: folder }),
+  })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void standIn.close())
   process.stdout.write(`${standIn.endpoint}\n`)
 }

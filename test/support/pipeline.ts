@@ -15,19 +15,43 @@ import { startGemini } from '../../mock/gemini/server.ts'
 import { quietLog } from './quiet-log.ts'
 import { tinyAuthor } from './tiny-author.ts'
 
-/** The real runner; what it found out once for a batch is not executed again, so that many runs of one problem are quick. */
-export function rememberingExecutor(): Executor {
-  const runner = createLocalExecutor({ log: quietLog, searchPath: process.env['PATH'] })
+/** What a remembering executor keeps: the oldest results are forgotten beyond that many characters. */
+const rememberedCharacters = 256 * 1024 * 1024
+
+/**
+ * A runner, the real one by default; what it found out once for a batch is not executed again while it is remembered, so
+ * that many runs of one problem are quick.
+ */
+export function rememberingExecutor(
+  runner: Executor = createLocalExecutor({ log: quietLog, searchPath: process.env['PATH'] }),
+): Executor {
   const known = new Map<string, BatchResult>()
+  let characters = 0
+  /** As the newest, which what is asked for again is as well. */
+  const remember = (key: string, result: BatchResult): void => {
+    const earlier = known.get(key)
+    known.delete(key)
+    known.set(key, result)
+    characters += sizeOf(result) - (earlier === undefined ? 0 : sizeOf(earlier))
+    for (const [oldest, forgotten] of known) {
+      if (characters <= rememberedCharacters) break
+      known.delete(oldest)
+      characters -= sizeOf(forgotten)
+    }
+  }
   return {
     async run(batch, signal, onResult = () => undefined) {
       const key = contentHash(batch)
       const result = known.get(key) ?? (await runner.run(batch, signal))
-      known.set(key, result)
+      remember(key, result)
       result.results.forEach((each) => onResult(each))
       return result
     },
   }
+}
+
+function sizeOf({ compile, results }: BatchResult): number {
+  return results.reduce((sum, { stdout, stderr }) => sum + stdout.length + stderr.length + 200, compile.log.length)
 }
 
 export interface PipelineRunResult {
