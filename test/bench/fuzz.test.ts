@@ -39,6 +39,10 @@ it('a scenario is the same whenever it is made, and another for another number o
   expect(fuzzScenario(2, 5).scenario).not.toEqual(first.scenario)
 })
 
+function calls(count: number): Seen['requests'] {
+  return Array.from({ length: count }, (_, index) => ({ artefact: 'solver', attempt: index + 1, mistake: undefined }))
+}
+
 describe('what is wrong with a run is said', () => {
   const problemId = '0192d3a4-0000-7000-8000-000000000001'
   const at = '2026-01-01T00:00:00.000Z'
@@ -90,9 +94,6 @@ describe('what is wrong with a run is said', () => {
   }
 
   const good = [frame(progress, 1), frame(failed, 2)]
-  const calls = (count: number): Seen['requests'] =>
-    Array.from({ length: count }, (_, index) => ({ artefact: 'solver', attempt: index + 1, mistake: undefined }))
-
   it('nothing is, where nothing is', () => {
     expect(violationsOf(seen(good))).toEqual([])
   })
