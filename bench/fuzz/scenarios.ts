@@ -39,7 +39,8 @@ export function fuzzScenario(seed: number, number: number): FuzzScenario {
   const hasChecker = random.integer(1, 10) === 1
   for (const artefact of spoiledArtefacts(random, hasChecker)) {
     const entries: Entry[] = []
-    const repeats = random.integer(1, 10) <= 3
+    // The blueprint of a problem with a checker has to come through in the end, else nobody is asked for the checker.
+    const repeats = random.integer(1, 10) <= 3 && !(hasChecker && artefact === 'blueprint')
     for (let left = repeats ? 1 : random.pick([1, 1, 1, 2, 3]); left > 0; left -= 1) {
       const spoiled = spoil(artefact, random)
       kinds.add(spoiled.kind)
@@ -50,7 +51,7 @@ export function fuzzScenario(seed: number, number: number): FuzzScenario {
   }
   if (hasChecker) {
     const text = textOf(withValue(tinyReplies.blueprint, ['comparison'], 'checker'))
-    lists.set('blueprint', [...(lists.get('blueprint') ?? []).map(withoutRepeat), { text, repeat: true }])
+    lists.set('blueprint', [...(lists.get('blueprint') ?? []), { text, repeat: true }])
   }
   return {
     number,
@@ -71,10 +72,6 @@ function spoiledArtefacts(random: Random, hasChecker: boolean): Artefact[] {
     if (artefact !== undefined && chosen.size < count) chosen.add(artefact)
   }
   return [...chosen]
-}
-
-function withoutRepeat({ repeat: _repeat, ...entry }: Entry): Entry {
-  return entry
 }
 
 function requestOf(random: Random, kinds: Set<string>, what: string[]): Record<string, string> {

@@ -47,7 +47,8 @@ const kinds: Readonly<Record<string, { readonly weight: number; readonly spoil: 
   unknown: {
     weight: 4,
     spoil: (_artefact, clean, random) => {
-      const holders: Place[] = [[], ...placesOf(clean).filter((place) => typeof at(clean, place) === 'object')]
+      const isObject = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value)
+      const holders: Place[] = [[], ...placesOf(clean).filter((place) => isObject(at(clean, place)))]
       const place = [...(holders[random.integer(0, holders.length - 1)] ?? []), strangeKey(random)]
       return spoiledObject(withValue(clean, place, strangeValue(random)), `something at ${place.join('/')}`)
     },
