@@ -47,8 +47,7 @@ const kinds: Readonly<Record<string, { readonly weight: number; readonly spoil: 
   unknown: {
     weight: 4,
     spoil: (_artefact, clean, random) => {
-      const isObject = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value)
-      const holders: Place[] = [[], ...placesOf(clean).filter((place) => isObject(at(clean, place)))]
+      const holders: Place[] = [[], ...placesOf(clean).filter((place) => hasKeys(at(clean, place)))]
       const place = [...(holders[random.integer(0, holders.length - 1)] ?? []), strangeKey(random)]
       return spoiledObject(withValue(clean, place, strangeValue(random)), `something at ${place.join('/')}`)
     },
@@ -285,6 +284,10 @@ function edited(code: string, random: Random): string {
     default:
       return code.slice(0, place)
   }
+}
+
+function hasKeys(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value)
 }
 
 function codePlace(clean: Readonly<Record<string, unknown>>, random: Random): Place | undefined {
