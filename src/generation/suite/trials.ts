@@ -73,6 +73,9 @@ export async function measuredLimits(bench: Workbench): Promise<MeasuredLimits> 
   })
 }
 
+/** A program in doubt that the clock has stopped on its first tests, so many of them and no other, is tried no further. */
+const mostStops = 8
+
 /** How one program fared, test by test; undefined where it was not run. */
 export type Trial = readonly (TrialResult | undefined)[]
 
@@ -83,8 +86,8 @@ interface TrialResult {
 }
 
 /**
- * How far a program is tried: on every test; or until the verdict is certain, small tests first (`doubtful`), or the
- * largest one first (`slow`), at the margin beyond the limit.
+ * How far a program is tried: on every test; or until the verdict is certain, small tests first (`doubtful`, which gives
+ * up on what never ends), or the largest one first (`slow`), at the margin beyond the limit.
  */
 export type Extent = 'every-test' | 'doubtful' | 'slow'
 
@@ -127,9 +130,17 @@ export async function trial(bench: Workbench, program: ProgramName, extent: Exte
       return judged
     }
     // Descending: what is slow is slowest there.
-    if (extent === 'slow') await run(large.toReversed(), true)
-    const isRight = await run(small, extent === 'slow')
-    if (extent === 'doubtful' && isRight) await run(large, true)
+    if (extent === 'slow') {
+      await run(large.toReversed(), true)
+      await run(small, true)
+      return judged
+    }
+    const first = small.slice(0, mostStops)
+    const isRightSoFar = await run(first, false)
+    const isEndless = first.every((index) => judged[index]?.verdict === 'time-limit-exceeded')
+    if (isEndless && first.length === mostStops) return judged
+    const isRight = await run(small.slice(mostStops), false)
+    if (isRightSoFar && isRight) await run(large, true)
     return judged
   })
 }
