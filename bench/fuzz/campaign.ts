@@ -12,7 +12,7 @@ export interface CampaignOptions {
   readonly numbers: readonly number[]
   /** Runs in flight at once. */
   readonly workers: number
-  /** Memory is measured that often, evenly spread, with nothing in flight. */
+  /** Memory is measured at most that often, evenly spread, with nothing in flight. */
   readonly samples: number
   readonly onResult?: (result: FuzzResult) => void
 }
@@ -48,7 +48,8 @@ export async function runCampaign({ seed, numbers, workers, samples, onResult }:
   const violations: string[] = []
   const takeLines = (): void => void violations.push(...service.takeLines().flatMap(wrongInLine))
   try {
-    const perSample = Math.max(1, Math.ceil(numbers.length / samples))
+    // With fewer between two looks the runs would go one by one.
+    const perSample = Math.max(2 * workers, Math.ceil(numbers.length / samples))
     for (let from = 0; from < numbers.length; from += perSample) {
       const left = numbers.slice(from, from + perSample)
       const work = async (): Promise<void> => {

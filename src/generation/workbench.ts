@@ -99,14 +99,14 @@ export class Workbench {
     return verdicts
   }
 
-  /** Every strategy with its seeds, in order. */
+  /** Every strategy with its seeds, in order, up to the first run that fails: one is enough to refuse the generator. */
   async generatorRuns(hashSeed: number): Promise<GeneratorRun[]> {
     const { strategies } = this.draft.get('generator')
     const plan = strategies.flatMap(({ name, kind }) =>
       Array.from({ length: seedsPerKind[kind] }, (_, index) => ({ strategy: name, kind, seed: index + 1 })),
     )
     const lines = plan.map(({ strategy, seed }) => `${strategy} ${seed}\n`)
-    const results = await this.execute('generator', lines, generatorLimits, hashSeed)
+    const results = await this.execute('generator', lines, generatorLimits, hashSeed, true)
     return plan.flatMap((run, index) => {
       const result = results[index]
       return result === undefined ? [] : [{ ...run, result }]

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { ExecutionResult } from '../../../src/contract/execution.ts'
 import type { Executor } from '../../../src/ports.ts'
 import { rememberingExecutor, runScenario } from '../../support/pipeline.ts'
-import { tinyReplies } from '../../support/tiny-author.ts'
+import { planted, tinyReplies } from '../../support/tiny-author.ts'
 
 const endless = `import queue
 import sys
@@ -52,4 +52,23 @@ it('a wrong solution that never ends is given up after a few tests', async () =>
   expect(rows.map(({ verdicts }) => verdicts.includes('W'))).toEqual([true, true, false])
   expect(rows[2]?.verdicts).toMatch(/^T{8}\.{5,}$/)
   expect(runs).toBe(8)
+})
+
+it('a generator that fails is not run with the seeds that are left', async () => {
+  const real = rememberingExecutor()
+  const code = planted('generator', 'raise ValueError')
+  const runs: number[] = []
+  const executor: Executor = {
+    async run(batch, signal, onResult) {
+      const reply = await real.run(batch, signal, onResult)
+      if (batch.program.files[0]?.text === code) runs.push(reply.results.length)
+      return reply
+    },
+  }
+  const { failed } = await runScenario({
+    executor,
+    scenario: { generator: [{ reply: { ...tinyReplies.generator, code }, repeat: true }] },
+  })
+  expect(failed.every((gate) => gate === 'G5')).toBe(true)
+  expect(new Set(runs)).toEqual(new Set([1]))
 })
