@@ -65,8 +65,10 @@ export async function runCampaign({ seed, numbers, workers, samples, onResult }:
         }
       }
       await Promise.all(Array.from({ length: workers }, work))
-      memory.push(await service.memory())
       takeLines()
+      // Without the function nothing that follows would say anything.
+      if (!service.isAlive) break
+      memory.push(await service.memory())
     }
   } finally {
     violations.push(...(await service.close()))
@@ -79,7 +81,13 @@ export async function runCampaign({ seed, numbers, workers, samples, onResult }:
 async function runOne(scenario: FuzzScenario, key: string, service: FuzzService): Promise<FuzzResult> {
   const { number, kinds, what } = scenario
   const startedAt = performance.now()
-  const seen = await watch(scenario, key, service)
+  let seen: Seen
+  try {
+    seen = await watch(scenario, key, service)
+  } catch (error) {
+    const ms = Math.round(performance.now() - startedAt)
+    return { number, kinds, what, end: 'nothing', calls: 0, ms, violations: [`cannot be followed: ${String(error)}`] }
+  }
   const last = lastEvent(seen.frames)
   return {
     number,

@@ -36,6 +36,8 @@ export interface FuzzService {
   readonly url: string
   readonly gemini: GeminiStandIn
   readonly table: ProblemsTable
+  /** Whether the function's process is still there. */
+  readonly isAlive: boolean
   /** Lines that the function's process printed since the last call. */
   takeLines(): string[]
   /** What the function's process holds. To be asked when nothing runs. */
@@ -92,6 +94,9 @@ export async function startFuzzService(scenarioOf: (key: string) => Scenario): P
     url: await url,
     gemini,
     table,
+    get isAlive() {
+      return handler.connected
+    },
     takeLines() {
       const taken = lines
       lines = []
@@ -104,7 +109,7 @@ export async function startFuzzService(scenarioOf: (key: string) => Scenario): P
       return (await answer).memory
     },
     async close() {
-      const ended = handler.exitCode === null ? once(handler, 'exit') : undefined
+      const ended = handler.exitCode === null && handler.signalCode === null ? once(handler, 'exit') : undefined
       if (handler.connected) handler.send('end')
       await ended
       table.close()
@@ -114,7 +119,12 @@ export async function startFuzzService(scenarioOf: (key: string) => Scenario): P
       await tableEnded
       await rm(folder, { recursive: true, force: true })
       const left = leftBehind(uids).map(({ pid, name, uid }) => `process ${pid} (${name}, user ${uid}) is left behind`)
-      return [...left, ...(handler.exitCode === 0 ? [] : [`the function's process ended with ${handler.exitCode}`])]
+      return [
+        ...left,
+        ...(handler.exitCode === 0
+          ? []
+          : [`the function's process ended with ${handler.exitCode ?? handler.signalCode}`]),
+      ]
     },
   }
 }
