@@ -16,7 +16,7 @@ function blockText(block: Block): string {
       return block.items.map((item) => `- ${inlines(item)}`).join('\n')
     case 'table': {
       const rule = block.head.map((_, column) => (block.numeric.includes(column) ? '---:' : '---'))
-      const rows = block.rows.map((row) => row.map(inlines))
+      const rows = block.rows.map((row) => row.map((cell) => inlines(cell, asCell)))
       return [block.head.map(plain), rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
     }
     case 'fold':
@@ -32,17 +32,22 @@ function fenced(text: string): string {
   return `${fence}text\n${text.trimEnd()}\n${fence}`
 }
 
-function inlines(parts: readonly Inline[]): string {
+/** In a table a bar ends the cell, even within code. */
+function asCell(code: string): string {
+  return code.replaceAll('|', '\\|')
+}
+
+function inlines(parts: readonly Inline[], escape: (code: string) => string = (code) => code): string {
   return parts
     .map((part) => {
       if (typeof part === 'string') return plain(part)
-      return 'code' in part ? codeText(part.code) : `**${plain(part.strong)}**`
+      return 'code' in part ? escape(codeText(part.code)) : `**${plain(part.strong)}**`
     })
     .join('')
 }
 
 function codeText(text: string): string {
-  const line = text.replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')
+  const line = text.replaceAll(/\s*\n\s*/g, ' ')
   if (line === '') return ''
   return line.includes('`') ? `\`\` ${line.replaceAll('``', '` `')} \`\`` : `\`${line}\``
 }

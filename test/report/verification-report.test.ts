@@ -248,6 +248,10 @@ describe('how to make a test again', () => {
 })
 
 describe('the record', () => {
+  it('gives a command that can be copied, pipe and all', () => {
+    expect(markdown('en')).toMatch(/`npm start -s -- remake \S+ N --locale en \| sha256sum`/)
+  })
+
   it('gives no time for G23, whose record is written before it judges', () => {
     expect(markdown('en')).toContain('| evidence of G23 | – |')
     expect(markdown('en')).toContain('| evidence of G13 | 1 |')
