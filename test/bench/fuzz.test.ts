@@ -4,14 +4,14 @@ import { type Campaign, runCampaign } from '../../bench/fuzz/campaign.ts'
 import { type Seen, violationsOf } from '../../bench/fuzz/judging.ts'
 import { fuzzScenario } from '../../bench/fuzz/scenarios.ts'
 
-const count = 30
+const count = 24
 
 describe('a few dozen scenarios', () => {
   let campaign: Campaign
 
   beforeAll(async () => {
     const numbers = Array.from({ length: count }, (_, index) => index + 1)
-    campaign = await runCampaign({ seed: 7, numbers, workers: 4, samples: 2 })
+    campaign = await runCampaign({ seed: 9, numbers, workers: 4, samples: 2 })
   }, 120_000)
 
   it('end in one terminal event each, within their budget, stored as streamed, without a secret', () => {

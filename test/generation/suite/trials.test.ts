@@ -54,9 +54,12 @@ it('a wrong solution that never ends is given up after a few tests', async () =>
   expect(runs).toBe(8)
 })
 
-it('a generator that fails is not run with the seeds that are left', async () => {
+it.each([
+  ['generator', 'G5'],
+  ['reference', 'G6'],
+] as const)('a %s that fails is not run on what is left', async (artefact, stoppedBy) => {
   const real = rememberingExecutor()
-  const code = planted('generator', 'raise ValueError')
+  const code = planted(artefact, 'raise ValueError')
   const runs: number[] = []
   const executor: Executor = {
     async run(batch, signal, onResult) {
@@ -65,10 +68,8 @@ it('a generator that fails is not run with the seeds that are left', async () =>
       return reply
     },
   }
-  const { failed } = await runScenario({
-    executor,
-    scenario: { generator: [{ reply: { ...tinyReplies.generator, code }, repeat: true }] },
-  })
-  expect(failed.every((gate) => gate === 'G5')).toBe(true)
+  const reply = { ...tinyReplies[artefact], code }
+  const { failed } = await runScenario({ executor, scenario: { [artefact]: [{ reply, repeat: true }] } })
+  expect(new Set(failed)).toEqual(new Set([stoppedBy]))
   expect(new Set(runs)).toEqual(new Set([1]))
 })
