@@ -22,26 +22,50 @@ const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
 
 const asked = process.argv.slice(2)
 // They have options and a result of their own, and take half an hour: not among those that run when none is named.
-if (asked[0] === 'defects') process.exit(await defects(asked.slice(1)))
-if (asked[0] === 'gates') process.exit(await switchedOff(asked.slice(1)))
-if (asked[0] === 'fuzz') process.exit(await fuzz(asked.slice(1)))
-const unknown = asked.find((name) => !(name in benchmarks))
+const campaigns: Readonly<
+  Record<string, { readonly run: (words: readonly string[]) => Promise<number>; readonly usage: string }>
+> = {
+  defects: {
+    run: defects,
+    usage: '[--all] [--resume] [--shard i/n] [--only CLASS,…] [--base ID] [--json]',
+  },
+  gates: { run: switchedOff, usage: '[--only G4,G9] [--each 3] [--json]' },
+  fuzz: { run: fuzz, usage: '[--count 2000] [--seed 1] [--shard i/n] [--workers 4] [--only 17,18] [--json]' },
+}
+const [name = '', ...words] = asked
+const campaign = campaigns[name]
+if (campaign !== undefined) {
+  const usage = `npm run bench -- ${name} ${campaign.usage}`
+  if (words.includes('--help')) {
+    console.log(usage)
+    process.exit(0)
+  }
+  try {
+    process.exit(await campaign.run(words))
+  } catch (error) {
+    if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) throw error
+    console.error(`${error.message}\n${usage}`)
+    process.exit(2)
+  }
+}
+const unknown = asked.find((one) => !(one in benchmarks))
 if (unknown !== undefined) {
-  console.error(`No benchmark "${unknown}". There are: ${Object.keys(benchmarks).join(', ')}, defects, gates, fuzz`)
+  const names = [...Object.keys(benchmarks), ...Object.keys(campaigns)]
+  console.error(`No benchmark "${unknown}". There are: ${names.join(', ')}`)
   process.exit(2)
 }
 
 const [only] = asked
 if (only !== undefined && asked.length === 1) {
   console.log(`\n${only}`)
-  for (const { name, value, target, met = false } of (await benchmarks[only]?.()) ?? []) {
-    const row = `${name.padEnd(66)} ${value.padStart(16)}`
+  for (const { name: what, value, target, met = false } of (await benchmarks[only]?.()) ?? []) {
+    const row = `${what.padEnd(66)} ${value.padStart(16)}`
     console.log(target === undefined ? `  · ${row}` : `  ${met ? '✓' : '✗'} ${row}   target ${target}`)
   }
 } else {
   // A process each: what one leaves behind must not count in the next.
-  for (const name of asked.length > 0 ? asked : Object.keys(benchmarks)) {
-    spawnSync(process.execPath, [import.meta.filename, name], { stdio: 'inherit' })
+  for (const one of asked.length > 0 ? asked : Object.keys(benchmarks)) {
+    spawnSync(process.execPath, [import.meta.filename, one], { stdio: 'inherit' })
   }
 }
 process.exit(0)
