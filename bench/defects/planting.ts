@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { createAuthorOf, blueprints } from '../../mock/gemini/author/index.ts'
 import { parseScenario } from '../../mock/gemini/scenario.ts'
+import type { FailureCode } from '../../src/contract/events.ts'
 import { difficultyName, topicName } from '../../src/contract/topics.ts'
 import { contentHash } from '../../src/generation/draft.ts'
 import type { Publication } from '../../src/generation/publication.ts'
@@ -10,7 +11,7 @@ import type { Executor, SimilarityIndex } from '../../src/ports.ts'
 import { runScenario } from '../../test/support/pipeline.ts'
 import type { BaseId } from './bases/index.ts'
 import type { Findings } from './oracle/findings.ts'
-import { judgeProblem } from './oracle/judge.ts'
+import { judgeEvidence, judgeProblem } from './oracle/judge.ts'
 import { type DefectClass, defectClasses, type Entry, type Planted } from './plants.ts'
 import type { Target } from './target.ts'
 
@@ -95,7 +96,8 @@ export async function tryPlant(
     const facts = { gates: run.failed, calls: run.calls.length }
     if (!run.end.ok) {
       const remarks = [run.end.code, run.end.evidence.at(-1) ?? '']
-      if (run.end.code === 'internal') return done('crash', { ...facts, remarks })
+      if (run.end.code === 'deadline') return done('hang', { ...facts, remarks })
+      if (!honestEnds.includes(run.end.code)) return done('crash', { ...facts, remarks })
       return done(behaviour === 'harmless' ? 'false-alarm' : 'rejected', { ...facts, remarks })
     }
     const { document } = run.end.publication
@@ -121,6 +123,15 @@ export async function tryPlant(
     return done(isHang ? 'hang' : 'crash', { remarks: [String(thrown)] })
   }
 }
+
+/** How a run may end without a problem; everything else is a fault of ours or of this machine. */
+const honestEnds: readonly FailureCode[] = [
+  'verification-failed',
+  'budget-exhausted',
+  'model-rate-limited',
+  'model-unavailable',
+  'model-refused',
+]
 
 /** Calls of a run in which nothing had to be asked twice. */
 const leastCalls = 7
@@ -227,12 +238,14 @@ function anotherDefect(defect: DefectClass, artefact: string, target: Target): E
   return undefined
 }
 
-/** The oracle's findings; the same emitted problem is judged once. */
-function oracle({ document, tests }: Publication, target: Target): Promise<Findings> {
+/** The oracle's findings. What lasts of a problem is judged once, the report beside it each time. */
+async function oracle({ document, tests }: Publication, target: Target): Promise<Findings> {
   const { problemId: _id, createdAt: _at, verification, ...lasting } = document
+  const emitted = { ...document, test_cases: tests }
   const key = contentHash([lasting, tests, verification.level])
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the bases are named in the run's own list
-  const judging = judged.get(key) ?? judgeProblem({ ...document, test_cases: tests }, target.base as BaseId)
+  const judging = judged.get(key) ?? judgeProblem(emitted, target.base as BaseId)
   judged.set(key, judging)
-  return judging
+  const found = await judging
+  return { ...found, findings: [...found.findings, ...judgeEvidence(emitted)] }
 }

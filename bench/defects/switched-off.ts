@@ -29,6 +29,11 @@ export async function switchedOff(words: readonly string[]): Promise<number> {
       only: { type: 'string' },
     },
   })
+  const each = Number(values.each)
+  if (!Number.isInteger(each) || each < 1) {
+    console.error('--each takes a number from 1: how many defects of each gate are planted again')
+    return 2
+  }
   const results = readResults()
   if (results.length === 0) {
     console.error('Nothing is known of this commit yet: npm run bench -- defects')
@@ -37,10 +42,7 @@ export async function switchedOff(words: readonly string[]): Promise<number> {
   const rows: Row[] = []
   for (const gate of gateIds.filter((id) => values.only === undefined || values.only.split(',').includes(id))) {
     const row: Row = { gate, plants: 0, escaped: 0, later: [], calls: 0, survivors: 0, nothing: 0, examples: [] }
-    for (const { defect, before, parts } of [
-      ...stoppedBy(gate, results, Number(values.each)),
-      ...(await faultsOfOurOwn(gate)),
-    ]) {
+    for (const { defect, before, parts } of [...stoppedBy(gate, results, each), ...(await faultsOfOurOwn(gate))]) {
       const rest = (parts.gates ?? allGates).filter(({ id }) => id !== gate)
       const target = targetOf(before.base, before.seed, 'ko')
       const after = await tryPlant(defect, before.behaviour, target, rememberingExecutor(), { ...parts, gates: rest })
@@ -56,7 +58,7 @@ export async function switchedOff(words: readonly string[]): Promise<number> {
 interface Row {
   readonly gate: GateId
   plants: number
-  /** Published although the oracle finds fault with it. */
+  /** Published although the oracle finds fault with it, or not ended as a run may. */
   escaped: number
   /** Gates that found it instead. */
   later: string[]

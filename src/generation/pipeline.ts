@@ -112,6 +112,7 @@ class Pipeline {
   /** The content for which a gate has passed. */
   readonly #passes = new Map<Gate, string>()
   readonly #gateAttempts = new Map<Gate, number>()
+  readonly #gateFailures = new Map<Gate, number>()
   readonly #records: GateRecord[] = []
   readonly #calls: CallRecord[] = []
   readonly #repairs: Verification['repairs'] = []
@@ -215,6 +216,8 @@ class Pipeline {
   #ask({ artefact, step }: Writer, brief: Record<string, unknown>, attempt: number): Promise<Answer> {
     const { locale } = this.#run.request
     const stage = stageOf(step)
+    // Whoever writes for a new task is not shown what went wrong with the old one.
+    const isSameTask = this.#briefs.get(artefact) === contentHash(brief)
     return askModel(
       {
         artefact,
@@ -222,8 +225,8 @@ class Pipeline {
         attempt,
         locale,
         brief,
-        finding: this.#findings.get(artefact),
-        previous: this.#draft.reply(artefact),
+        finding: isSameTask ? this.#findings.get(artefact) : undefined,
+        previous: isSameTask ? this.#draft.reply(artefact) : undefined,
       },
       this.#parts,
       (reason, waitMs) =>
@@ -271,7 +274,9 @@ class Pipeline {
     const attempt = (this.#gateAttempts.get(gate) ?? 0) + 1
     this.#gateAttempts.set(gate, attempt)
     const startedAt = clock.elapsed()
-    const verdict = await this.#verdict(gate, attempt)
+    const failures = this.#gateFailures.get(gate) ?? 0
+    const verdict = await this.#verdict(gate, failures)
+    if (verdict.outcome === 'failed') this.#gateFailures.set(gate, failures + 1)
     const record: GateRecord = {
       gate: gate.id,
       stage: stageOf(gate.step),
@@ -286,11 +291,11 @@ class Pipeline {
     return verdict
   }
 
-  async #verdict(gate: Gate, attempt: number): Promise<GateVerdict> {
+  async #verdict(gate: Gate, failures: number): Promise<GateVerdict> {
     const { request } = this.#run
     const { similar } = this.#parts
     try {
-      return await gate.check({ bench: this.#bench, request, attempt, similar, publication: () => this.#publish() })
+      return await gate.check({ bench: this.#bench, request, failures, similar, publication: () => this.#publish() })
     } catch (thrown) {
       if (thrown instanceof CompileError) {
         const log = thrown.message.trim()

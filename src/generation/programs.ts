@@ -54,9 +54,12 @@ function indexOf(program: `wrong-solutions/${number}`): number {
   return Number(program.slice(program.indexOf('/') + 1))
 }
 
+/** Most bytes that a program may print: an input or an output of more is nobody's test. */
+export const mostPrintedBytes = 4 * MiB
+
 /** Limits of a run: waiting is bounded by the wall clock, computing by CPU time. */
 export function executionLimits(cpuMs: number, memoryBytes: number): ExecutionLimits {
-  return { cpuMs, wallMs: 2 * cpuMs + 500, memoryBytes, outputBytes: 4 * MiB }
+  return { cpuMs, wallMs: 2 * cpuMs + 500, memoryBytes, outputBytes: mostPrintedBytes }
 }
 
 /** Most that a reference may need, and so the largest limit that can come of it. */

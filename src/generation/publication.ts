@@ -22,7 +22,8 @@ import { hashSeeds, namesOf, sourceOf } from './programs.ts'
 import { coverage } from './spec/coverage.ts'
 import { starterCode } from './spec/starter-code.ts'
 import { samples, suite } from './suite/suite.ts'
-import { allTests, isOutOfTime, matrix, measuredLimits, trial } from './suite/trials.ts'
+import { measuredLimits } from './suite/limits.ts'
+import { allTests, isOutOfTime, matrix, trial } from './suite/trials.ts'
 import type { Workbench } from './workbench.ts'
 
 /** What a run has to show for itself. */

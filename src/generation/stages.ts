@@ -17,7 +17,7 @@ import { mutantsDie, slowIdeasDie, spaceIsCovered, wrongIdeasDie } from './gates
 import { constraintsText, inputFormatText } from './spec/text.ts'
 import type { Step } from './steps.ts'
 import { samples } from './suite/suite.ts'
-import { measuredLimits } from './suite/trials.ts'
+import { measuredLimits } from './suite/limits.ts'
 import type { Workbench } from './workbench.ts'
 
 /** A part that a model writes. `brief` is all its writer gets to see; a changed brief makes the part stale. */

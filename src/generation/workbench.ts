@@ -84,9 +84,8 @@ export class Workbench {
     return { kind: 'custom', protocol: 'kattis', program: { language: 'python', files }, args: [] }
   }
 
-  /** Whether each output is as good as its answer. Throws CheckerError. */
-  async agree(claims: readonly Claim[]): Promise<boolean[]> {
-    const { checker } = this
+  /** Whether each output is as good as its answer, by the draft's checker or another. Throws CheckerError. */
+  async agree(claims: readonly Claim[], checker: Checker = this.checker): Promise<boolean[]> {
     if (checker.kind !== 'custom') return claims.map(({ output, answer }) => compare(checker, output, answer).accepted)
     const cases = claims.map((claim, index) => ({ name: `${index + 1}`, ...claim }))
     const verdicts: boolean[] = []

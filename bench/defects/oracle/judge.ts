@@ -4,7 +4,7 @@ import type { Base, Sizes } from './base.ts'
 import { BoundsError, parseConstraints, type Bounds } from './bounds.ts'
 import { parseEmitted, type Emitted, type TestCase } from './emitted.ts'
 import { checkEvidence } from './evidence.ts'
-import { FindingList, type Findings } from './findings.ts'
+import { type Finding, FindingList, type Findings } from './findings.ts'
 import { InputFault, InputReader } from './input-reader.ts'
 import { outputFault } from './outputs.ts'
 import { answersTo, ownInputs, type OwnInputs } from './own-inputs.ts'
@@ -27,6 +27,15 @@ export async function judgeProblem(emitted: unknown, id: BaseId, options: JudgeO
   const findings = new FindingList()
   const found = await judge(emitted, id, options, findings)
   return { findings: findings.all(), ...found, elapsedMs: Math.round(performance.now() - started) }
+}
+
+/** What is wrong with the report of an emitted problem. */
+export function judgeEvidence(emitted: unknown): readonly Finding[] {
+  const parsed = parseEmitted(emitted)
+  if ('fault' in parsed) return []
+  const findings = new FindingList()
+  checkEvidence(parsed.problem, parsed.problem.test_cases?.length ?? 0, findings)
+  return findings.all()
 }
 
 const untried = { survivors: [], victims: [], tried: { wrong: 0, right: 0 } }

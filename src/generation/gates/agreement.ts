@@ -32,7 +32,9 @@ export const checkerIsGood: Gate = {
       return failed('refuses-right', evidence, blamed(bench), { ...refusedRight })
     }
     const junk = answers.flatMap(({ input, output }) =>
-      certainlyWrong(output).map((wrong) => ({ input, output: wrong, answer: output })),
+      certainlyWrong(output)
+        .filter((wrong) => !sameTokens(wrong, output))
+        .map((wrong) => ({ input, output: wrong, answer: output })),
     )
     const acceptedJunk = junk[(await bench.agree(junk)).indexOf(true)]
     if (acceptedJunk !== undefined) {
@@ -41,7 +43,7 @@ export const checkerIsGood: Gate = {
     }
     // Another number may be right as well where several answers are; not for most inputs.
     const doubtful = answers.flatMap(({ input, output }) =>
-      probablyWrong(output).map((wrong) => ({ input, output: wrong, answer: output })),
+      probablyWrong(output, bench.checker.kind === 'float').map((wrong) => ({ input, output: wrong, answer: output })),
     )
     const verdicts = await bench.agree(doubtful)
     const acceptedDoubtful = verdicts.filter(Boolean).length
@@ -76,14 +78,20 @@ function certainlyWrong(output: string): string[] {
   return ['', `${words} 0\n`, `${words}\n${words}\n`, 'x\n', `${words}x\n`, '1e999 nan\n', `${'9'.repeat(400)}\n`]
 }
 
-/** The last word missing, and each of the first words that are integers one off. */
-function probablyWrong(output: string): string[] {
+/** The last word missing, and each of the first words that are numbers changed: by one, or beyond any tolerance. */
+function probablyWrong(output: string, isReal: boolean): string[] {
   const words = output.trim().split(/\s+/)
-  const changed = words
-    .slice(0, 3)
-    .flatMap((word, index) =>
-      /^-?\d{1,18}$/.test(word) ? [`${words.with(index, String(BigInt(word) + 1n)).join(' ')}\n`] : [],
-    )
+  const other = (word: string): string | undefined => {
+    if (isReal) {
+      const value = Number(word)
+      return /^-?\d{1,300}(\.\d+)?$/.test(word) ? String(3 * value + (value < 0 ? -1 : 1)) : undefined
+    }
+    return /^-?\d{1,18}$/.test(word) ? String(BigInt(word) + 1n) : undefined
+  }
+  const changed = words.slice(0, 3).flatMap((word, index) => {
+    const changedWord = other(word)
+    return changedWord === undefined ? [] : [`${words.with(index, changedWord).join(' ')}\n`]
+  })
   return words.length > 1 ? [`${words.slice(0, -1).join(' ')}\n`, ...changed] : changed
 }
 
@@ -186,15 +194,17 @@ export const bruteForceAgrees: Gate = {
   id: 'G9',
   step: 'proof',
   needs: ['task', 'reference', 'brute-force', 'checker'],
-  check: async ({ bench, attempt }) => {
+  check: async ({ bench, failures }) => {
     let compared = 0
     let small = 0
+    let gets = true
     for (const chunk of await corpus(bench)) {
       if (chunk.sizes === 'small') small += chunk.inputs.length
-      const verdict = await compare(bench, chunk, attempt)
+      // Where the brute force gets no further, the reference has to end well all the same.
+      const verdict = await compare(bench, chunk, gets, failures)
       if (verdict.failure !== undefined) return verdict.failure
       compared += verdict.compared
-      if (isTooLarge(chunk, verdict.compared)) break
+      gets &&= !isTooLarge(chunk, verdict.compared)
     }
     if (compared < Math.min(leastCompared, small)) {
       return failed('brute-force-slow', `the brute force finished only ${compared} of ${small} small inputs`, [
@@ -251,12 +261,12 @@ interface Comparison {
   readonly failure?: GateVerdict
 }
 
-/** Compares both programs on one chunk; the shortest disagreeing input is the counter-example. */
-async function compare(bench: Workbench, chunk: CorpusChunk, attempt: number): Promise<Comparison> {
+/** Compares both programs on one chunk, or runs the reference alone; the shortest disagreeing input is the counter-example. */
+async function compare(bench: Workbench, chunk: CorpusChunk, both: boolean, failures: number): Promise<Comparison> {
   const { inputs, sizes } = chunk
   const [reference, brute] = await Promise.all([
     onChunk(bench, 'reference', chunk),
-    onChunk(bench, 'brute-force', chunk),
+    both ? onChunk(bench, 'brute-force', chunk) : [],
   ])
   const runs = inputs.map((input, index) => ({ input, reference: reference[index], brute: brute[index] }))
   runs.sort((a, b) => a.input.length - b.input.length)
@@ -286,7 +296,7 @@ async function compare(bench: Workbench, chunk: CorpusChunk, attempt: number): P
   const finding = { input: wrong.input, reference: wrong.answer, brute_force: wrong.output }
   // Nobody knows yet which of the two is wrong: both look at the counter-example again. If they differ still, the task is to blame as well.
   const failure =
-    attempt === 1
+    failures === 0
       ? failed('disagreement', evidence, ['reference', 'brute-force'], finding)
       : failed('ambiguous-task', evidence, ['blueprint', 'reference', 'brute-force'], finding)
   return { compared: at, failure }

@@ -2,6 +2,8 @@
 import type { InputSpec } from '../../contract/input-spec.ts'
 import type { Artefact } from '../../contract/verification.ts'
 import type { Draft } from '../draft.ts'
+import { mostPrintedBytes } from '../programs.ts'
+import { specInputs } from '../spec/families.ts'
 import type { Step } from '../steps.ts'
 import { SpecError } from '../spec/expression.ts'
 import { boundaryInputs, enumerateTiny, sampleSmall } from '../spec/sampler.ts'
@@ -90,8 +92,15 @@ function repeatedName(spec: InputSpec): string | undefined {
 function unreasonableSize(spec: InputSpec): string | undefined {
   const largest = tokensAt(spec, 'max')
   if (largest > mostTokens) return `the largest input has about ${largest} tokens; at most ${mostTokens} are allowed`
+  const bytes = Math.max(0, ...specInputs(spec, 'largest').map(({ input }) => input.length))
+  if (bytes > mostPrintedBytes)
+    return `the largest input has ${megabytes(bytes)} MB; at most ${megabytes(mostPrintedBytes)} can be made`
   const smallest = tokensAt(spec, 'min')
   return smallest > mostTokensOfSmallest
     ? `the smallest input has about ${smallest} tokens; sizes have to start small, so that everything can be tried`
     : undefined
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1)
 }

@@ -1,7 +1,8 @@
 // G19: the difficulty is what was measured, whatever the blueprint claims.
+import type { Verdict } from '../../contract/judging.ts'
 import { type Difficulty } from '../../contract/topics.ts'
 import type { Verification } from '../../contract/verification.ts'
-import { trial, verdictOf } from '../suite/trials.ts'
+import { type Trial, trial } from '../suite/trials.ts'
 import type { Workbench } from '../workbench.ts'
 import { failed, type Gate, passed } from './gate.ts'
 import { inspect } from './programs.ts'
@@ -15,15 +16,21 @@ export async function measuredDifficulty(
   asked: Difficulty | undefined,
 ): Promise<Verification['difficulty']> {
   const claimed = bench.draft.get('blueprint').difficulty
-  const naive = verdictOf(await trial(bench, 'brute-force', 'slow'))
-  // Whether its answers are right is another gate's question.
-  const naivePasses = naive === 'accepted' || naive === 'wrong-answer'
+  const naive = stopOf(await trial(bench, 'brute-force', 'slow'))
+  const naivePasses = naive === undefined
   const nodes = (await inspect(bench, bench.draft.get('reference'), 'reference'))?.nodes ?? 0
   const reasons = [
     naivePasses ? 'the naive solution passes every test' : `the naive solution fails: ${naive}`,
     `the reference has ${nodes} syntax nodes`,
   ]
   return { ...(asked === undefined ? {} : { asked }), claimed, measured: measure(claimed, naivePasses, nodes), reasons }
+}
+
+/** The verdict that stops a program; whether its answers are right is another gate's question. */
+function stopOf(results: Trial): Verdict | undefined {
+  return results
+    .map((result) => result?.verdict ?? 'accepted')
+    .find((one) => one !== 'accepted' && one !== 'wrong-answer')
 }
 
 function measure(claimed: Difficulty, naivePasses: boolean, nodes: number): Difficulty {
@@ -37,12 +44,12 @@ export const difficultyIsMeasured: Gate = {
   id: 'G19',
   step: 'proof',
   needs: ['task', 'samples', 'generator', 'reference', 'brute-force', 'wrong-solutions', 'checker'],
-  check: async ({ bench, request, attempt }) => {
+  check: async ({ bench, request, failures }) => {
     const { claimed, measured, reasons } = await measuredDifficulty(bench, request.level)
     const evidence = `${reasons.join('; ')}: ${measured}`
     if (measured === claimed) return passed(evidence)
     // Once the task may be made what was asked for; then the label follows the facts.
-    if (attempt === 1)
+    if (failures === 0)
       return failed('other-difficulty', `${evidence}, not ${claimed}`, ['blueprint'], { claimed, measured, reasons })
     return passed(`${evidence}, not ${claimed}: relabelled`)
   },

@@ -11,8 +11,8 @@ import type { Publication } from '../publication.ts'
 interface GateContext {
   readonly bench: Workbench
   readonly request: GenerationRequest
-  /** 1 for the first time. */
-  readonly attempt: number
+  /** How often it has failed in this run. */
+  readonly failures: number
   /** The stored problems. */
   readonly similar: Pick<SimilarityIndex, 'near'>
   /** The problem as it would leave now, with the evidence so far. */

@@ -99,7 +99,7 @@ export const inputsAreValid: Gate = {
   id: 'G4',
   step: 'proof',
   needs: ['task', 'samples', 'generator'],
-  check: async ({ bench, attempt }) => {
+  check: async ({ bench, failures }) => {
     const { spec } = bench.draft
     for (const [index, { input }] of bench.claimedSamples.entries()) {
       const validity = validate(spec, input)
@@ -126,7 +126,7 @@ export const inputsAreValid: Gate = {
         'invalid-test',
         `${source}: ${where}: ${validity.message}`,
         // Generators that exceed the spec again were written for a wider task than the spec tells.
-        origin.from === 'spec' ? ['blueprint'] : attempt > 1 ? ['blueprint', 'generator'] : ['generator'],
+        origin.from === 'spec' ? ['blueprint'] : failures > 0 ? ['blueprint', 'generator'] : ['generator'],
         {
           made_by: source,
           where,

@@ -74,7 +74,7 @@ export const bytesAreRejudged: Gate = {
       answer: output,
       output: isClean(outputs[index]) ? canonicalOutput(outputs[index].stdout) : '',
     }))
-    const wrong = (await bench.agree(claims)).indexOf(false)
+    const wrong = (await bench.agree(claims, emitted.checker)).indexOf(false)
     if (wrong !== -1) return wrongBytes(`emitted output ${wrong + 1} is not what the emitted solution prints`)
     const unmade = await notRemade(emitted, bench)
     if (unmade !== undefined) return wrongBytes(unmade)

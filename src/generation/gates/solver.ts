@@ -2,7 +2,8 @@
 import { describeRun, executionLimits, isClean } from '../programs.ts'
 import { starterCode } from '../spec/starter-code.ts'
 import { corpus, howItEnded, onChunk } from '../suite/pool.ts'
-import { allTests, measuredLimits, trial, verdictOf } from '../suite/trials.ts'
+import { measuredLimits } from '../suite/limits.ts'
+import { allTests, trial, verdictOf } from '../suite/trials.ts'
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
 
 const needs = ['task', 'samples', 'generator', 'reference', 'brute-force', 'checker', 'statement', 'solver'] as const
@@ -13,8 +14,8 @@ const starterLanguages = ['python', 'cpp', 'java', 'c', 'javascript'] as const
  * Who is to blame when the blind solver disagrees: itself at first, for a second independent solver is cheap. When that one
  * disagrees, too, statement and programs say different things, and nobody knows which of them is right.
  */
-function outvoted(reason: string, evidence: string, attempt: number, finding: Record<string, unknown>): GateVerdict {
-  if (attempt === 1) return { outcome: 'failed', reason, evidence, blame: ['solver'], finding, isOpinion: true }
+function outvoted(reason: string, evidence: string, failures: number, finding: Record<string, unknown>): GateVerdict {
+  if (failures === 0) return { outcome: 'failed', reason, evidence, blame: ['solver'], finding, isOpinion: true }
   return failed(reason, evidence, ['statement', 'reference', 'brute-force', 'solver'], finding)
 }
 
@@ -23,7 +24,7 @@ export const solverVotes: Gate = {
   id: 'G10',
   step: 'solving',
   needs,
-  check: async ({ bench, attempt }) => {
+  check: async ({ bench, failures }) => {
     let compared = 0
     for (const chunk of await corpus(bench)) {
       const [reference, solver] = await Promise.all([
@@ -34,7 +35,7 @@ export const solverVotes: Gate = {
       if (crashed !== -1) {
         const input = chunk.inputs[crashed] ?? ''
         const ended = await howItEnded(bench, 'solver', input)
-        return outvoted('solver-fails', `the blind solver on ${excerpt(input)}: ${ended}`, attempt, { input, ended })
+        return outvoted('solver-fails', `the blind solver on ${excerpt(input)}: ${ended}`, failures, { input, ended })
       }
       const claims = chunk.inputs.map((input, index) => ({
         input,
@@ -43,10 +44,10 @@ export const solverVotes: Gate = {
       }))
       const wrong = claims[(await bench.agree(claims)).indexOf(false)]
       if (wrong !== undefined) {
-        const evidence = `on ${excerpt(wrong.input)} reference and brute force print ${excerpt(wrong.answer, 40)}, the blind solver ${excerpt(wrong.output, 40)}`
-        return outvoted('outvoted', evidence, attempt, {
+        const evidence = `on ${excerpt(wrong.input)} the reference prints ${excerpt(wrong.answer, 40)}, the blind solver ${excerpt(wrong.output, 40)}`
+        return outvoted('outvoted', evidence, failures, {
           input: wrong.input,
-          reference_and_brute_force: wrong.answer,
+          reference: wrong.answer,
           blind_solver: wrong.output,
         })
       }
@@ -61,15 +62,15 @@ export const statementSuffices: Gate = {
   id: 'G18',
   step: 'solving',
   needs: [...needs, 'wrong-solutions'],
-  check: async ({ bench, attempt }) => {
-    const results = await trial(bench, 'solver', 'every-test')
+  check: async ({ bench, failures }) => {
+    const results = await trial(bench, 'solver', 'right')
     const verdict = verdictOf(results)
     const { language } = bench.draft.get('solver')
     if (verdict !== 'accepted') {
       const at = results.findIndex((result) => result !== undefined && result.verdict !== 'accepted')
       const test = (await allTests(bench))[at]
       const evidence = `the blind solver (${language}) on test ${at + 1}: ${verdict}`
-      return outvoted(verdict, evidence, attempt, {
+      return outvoted(verdict, evidence, failures, {
         input: test?.input.slice(0, 400),
         expected: test?.output.slice(0, 400),
       })

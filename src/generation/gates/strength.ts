@@ -1,9 +1,9 @@
 // G13 to G16: the tests kill mutants, wrong ideas and slow ideas, and cover what the spec allows.
-import type { Verdict } from '../../contract/judging.ts'
 import { coverage } from '../spec/coverage.ts'
 import { hashSeeds, namesOf, type ProgramName, sourceOf } from '../programs.ts'
 import { specInputs } from '../spec/families.ts'
-import { allTests, isOutOfTime, measuredLimits, trial, type Trial, verdictOf } from '../suite/trials.ts'
+import { measuredLimits } from '../suite/limits.ts'
+import { allTests, isOutOfTime, isSeenWrong, trial, type Trial, verdictOf } from '../suite/trials.ts'
 import { suite } from '../suite/suite.ts'
 import type { Workbench } from '../workbench.ts'
 import { measuredDifficulty } from './difficulty.ts'
@@ -30,7 +30,12 @@ export const mutantsDie: Gate = {
   check: async ({ bench }) => {
     const { mutation } = await suite(bench)
     const { mutants, killed, equivalent, survivors, inputsTried, hunted } = mutation
-    if (mutants === 0) return failed('no-mutants', 'nothing in the reference could be changed', ['reference'])
+    if (mutants === 0)
+      return failed(
+        'no-mutants',
+        'nothing in the reference could be changed, or it is too long or too deep to be taken apart',
+        ['reference'],
+      )
     const killable = mutants - equivalent
     const score = killed / Math.max(1, killable)
     const changes = survivors.slice(0, 5).map(({ line, before, after }) => `line ${line}: ${before} → ${after}`)
@@ -59,7 +64,7 @@ export const wrongIdeasDie: Gate = {
       names.map(async (name) => ({ name, results: await trial(bench, name, 'doubtful') })),
     )
     // A wrong idea has to be seen wrong: one that is only stopped by the clock is another slow one.
-    const alive = trials.filter(({ results }) => !results.some((one) => one !== undefined && isWrong(one.verdict)))
+    const alive = trials.filter(({ results }) => !isSeenWrong(results))
     const refuted = trials.length - alive.length
     if (refuted < leastRefuted) {
       const ideas = alive.map(({ name }) => ideaOf(bench, name))
@@ -71,29 +76,24 @@ export const wrongIdeasDie: Gate = {
   },
 }
 
-function isWrong(verdict: Verdict): boolean {
-  return verdict === 'wrong-answer' || verdict === 'runtime-error' || verdict === 'output-limit-exceeded'
-}
-
 /** G15 */
 export const slowIdeasDie: Gate = {
   id: 'G15',
   step: 'proof',
   needs: [...needs, 'brute-force'],
-  check: async ({ bench, request, attempt }) => {
+  check: async ({ bench, request, failures }) => {
     const limits = await measuredLimits(bench)
     const names = namesOf(bench.draft, 'slow')
     const { measured } = await measuredDifficulty(bench, request.level)
     const trials = await Promise.all([...names, 'brute-force' as const].map((name) => trial(bench, name, 'slow')))
     for (const [index, name] of names.entries()) {
       const results = trials[index] ?? []
-      const verdict = verdictOf(results)
       const idea = ideaOf(bench, name)
-      if (verdict === 'wrong-answer' || verdict === 'runtime-error') {
+      if (isSeenWrong(results)) {
         // One that is wrong again and again may be right: it is a witness of its own against reference and brute force.
         const blame =
-          attempt === 1 ? (['wrong-solutions'] as const) : (['wrong-solutions', 'reference', 'brute-force'] as const)
-        return failed('slow-is-wrong', `${idea}: ${verdict}; a slow solution is right`, blame, { idea })
+          failures === 0 ? (['wrong-solutions'] as const) : (['wrong-solutions', 'reference', 'brute-force'] as const)
+        return failed('slow-is-wrong', `${idea}: ${verdictOf(results)}; a slow solution is right`, blame, { idea })
       }
       if (measured !== 'easy' && !isOutOfTime(results, limits)) {
         const evidence = `${idea}: needs at most ${most(results)} ms, the limit is ${limits.timeMs} ms`

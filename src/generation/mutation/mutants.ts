@@ -47,7 +47,10 @@ export async function mutantsOf(
     : chooseMutants(source, proposeChanges(source, language), { limit, seed })
 }
 
-/** The same for Python alone. */
+/** A program that could not be taken apart: it does not compile, or is too long or too deep. */
+export class MutatorError extends Error {}
+
+/** The same for Python alone. Throws MutatorError, too. */
 export async function pythonMutants(
   source: string,
   executor: Executor,
@@ -66,7 +69,8 @@ export async function pythonMutants(
   )
   const [result] = results
   if (result?.outcome !== 'exited' || result.exitCode !== 0) {
-    throw new Error(`No mutants were made: ${result?.stderr.trim().split('\n').at(-1) ?? 'the mutator was not run'}`)
+    const why = result?.stderr.trim().split('\n').at(-1) ?? 'the mutator was not run'
+    throw new MutatorError(`No mutants were made: ${why === '' ? result?.outcome : why}`)
   }
   return z.array(mutantSchema).parse(JSON.parse(result.stdout))
 }

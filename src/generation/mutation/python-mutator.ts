@@ -8,6 +8,8 @@
 export const pythonMutator = String.raw`
 import ast, hashlib, json, sys
 
+sys.setrecursionlimit(20_000)
+
 question = json.loads(sys.stdin.read())
 source, limit, seed = question["source"].lstrip("\ufeff"), question["limit"], question["seed"]
 
@@ -222,18 +224,30 @@ def names_set(node):
 
 def is_defined_before(node):
     """Whether what an assignment sets has a value without it."""
-    scope = enclosing(node, functions)
+    first = first_set(enclosing(node, functions))
     names = set()
     for target in node.targets:
         names |= names_set(target)
-    earlier = set()
+    return all(first.get(name, sys.maxsize) < begin(node) for name in names)
+
+
+first_sets = {}
+
+
+def first_set(scope):
+    """Where each name of a scope is set first; -1 for what has a value from the beginning."""
+    if scope in first_sets:
+        return first_sets[scope]
+    first = first_sets[scope] = {}
     for part in ast.walk(scope):
-        if isinstance(part, (ast.Assign, ast.AnnAssign, ast.For)) and part is not node and begin(part) < begin(node):
+        if isinstance(part, (ast.Assign, ast.AnnAssign, ast.For)):
             for target in part.targets if isinstance(part, ast.Assign) else [part.target]:
-                earlier |= names_set(target)
-        elif isinstance(part, ast.arg) or isinstance(part, (ast.Global, ast.Nonlocal)):
-            earlier |= {part.arg} if isinstance(part, ast.arg) else set(part.names)
-    return names <= earlier
+                for name in names_set(target):
+                    first[name] = min(begin(part), first.get(name, sys.maxsize))
+        elif isinstance(part, (ast.arg, ast.Global, ast.Nonlocal)):
+            for name in [part.arg] if isinstance(part, ast.arg) else part.names:
+                first[name] = -1
+    return first
 
 
 for node in ast.walk(tree):

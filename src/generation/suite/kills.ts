@@ -2,9 +2,9 @@
 import type { Verification } from '../../contract/verification.ts'
 import { outcomeKey, runTogether } from '../mutation/harness.ts'
 import { killMutants } from '../mutation/kill.ts'
-import { pythonMutants } from '../mutation/mutants.ts'
+import { MutatorError, pythonMutants } from '../mutation/mutants.ts'
 import { namesOf, sourceOf, tinyLimits } from '../programs.ts'
-import type { Workbench } from '../workbench.ts'
+import type { Claim, Workbench } from '../workbench.ts'
 
 /** Mutants of a reference; more show little that these do not. */
 const mostMutants = 60
@@ -19,7 +19,7 @@ interface Target {
   readonly source: string
   /** Indices of the inputs on which it errs; -1 stands for an input beyond those that were tried here. */
   readonly killedBy: number[]
-  /** Those of them on which it is only too slow. */
+  /** Those on which it took far longer than the reference: whether that is too long shows only under the limits. */
   readonly late: readonly number[]
 }
 
@@ -37,7 +37,12 @@ interface Case {
 export async function killedMutants(bench: Workbench, cases: readonly Case[]): Promise<Kills> {
   const { executor, signal } = bench
   const { code: source, language } = sourceOf(bench.draft, 'reference')
-  const mutants = await pythonMutants(source, executor, signal, { limit: mostMutants, seed: 1 })
+  const mutants = await pythonMutants(source, executor, signal, { limit: mostMutants, seed: 1 }).catch(
+    (thrown: unknown) => {
+      if (thrown instanceof MutatorError) return []
+      throw thrown
+    },
+  )
   const inputs = cases.map(({ input }) => input)
   const outputs = cases.map(({ answer }) => answer)
   const accepts = decider(bench)
@@ -47,7 +52,7 @@ export async function killedMutants(bench: Workbench, cases: readonly Case[]): P
     targets: fates.map(({ mutant: { line, operator, before, after, source: code }, kills, late }) => ({
       record: { line, operator, before, after },
       source: code,
-      killedBy: [...kills],
+      killedBy: kills.filter((at) => !late.includes(at)),
       late,
     })),
   }
@@ -86,14 +91,32 @@ export async function killedWrongSolutions(bench: Workbench, cases: readonly Cas
   return { targets }
 }
 
-/** Decides about outputs that differ in their words; undefined where these are wrong anyway. */
-function decider(bench: Workbench): ((answer: string, output: string, input: string) => Promise<boolean>) | undefined {
+/**
+ * Decides about outputs that differ in their words; undefined where these are wrong anyway. What is asked at the same time
+ * is judged together, in one batch.
+ */
+export function decider(
+  bench: Workbench,
+): ((answer: string, output: string, input: string) => Promise<boolean>) | undefined {
   if (bench.checker.kind === 'tokens') return undefined
   const known = new Map<string, Promise<boolean>>()
+  let asked: Claim[] = []
+  let judging: Promise<boolean[]> | undefined
+  const judge = async (): Promise<boolean[]> => {
+    await new Promise((resolve) => setImmediate(resolve))
+    const claims = asked
+    asked = []
+    judging = undefined
+    return bench.agree(claims)
+  }
   return (answer, output, input) => {
     const key = JSON.stringify([input, output])
-    const decided = known.get(key) ?? bench.agree([{ input, output, answer }]).then(([accepted]) => accepted === true)
-    known.set(key, decided)
-    return decided
+    const decided = known.get(key)
+    if (decided !== undefined) return decided
+    judging ??= judge()
+    const place = asked.push({ input, output, answer }) - 1
+    const deciding = judging.then((verdicts) => verdicts[place] === true)
+    known.set(key, deciding)
+    return deciding
   }
 }

@@ -2,12 +2,13 @@
 import type { ExecutionResult } from '../../contract/execution.ts'
 import type { TestCase, TestOrigin } from '../../contract/problem.ts'
 import type { MutantRecord, Verification } from '../../contract/verification.ts'
-import { canonicalOutput } from '../canonical.ts'
+import { canonicalOutput, sameTokens } from '../canonical.ts'
 import type { Facet } from '../draft.ts'
-import { executionLimits, hashSeeds, isClean, measuringLimits } from '../programs.ts'
+import { executionLimits, hashSeeds, isClean } from '../programs.ts'
 import { coverage } from '../spec/coverage.ts'
 import type { Workbench } from '../workbench.ts'
-import { killedMutants, killedWrongSolutions, type Kills } from './kills.ts'
+import { decider, killedMutants, killedWrongSolutions, type Kills } from './kills.ts'
+import { measuredLimits } from './limits.ts'
 import { type Candidate, candidates, corpus, onChunk, provingInputs, provingResults } from './pool.ts'
 import { chooseTests } from './set-cover.ts'
 import { type Kill, witnessOf } from './witness.ts'
@@ -22,7 +23,7 @@ const coverTimes = 2
 /** An answer is a class of its own when it is this short and this frequent. */
 const answerClass = { longest: 20, leastShare: 0.02, most: 12 }
 /** Mutants that survive all cheap inputs are tried on large ones, as many as there is time for. */
-const largeTrials = { mutants: 6, inputs: 2 }
+const mostOnLarge = 6
 
 /** A hidden test, with the answer that executing the reference gave. */
 interface SuiteTest extends TestCase {
@@ -64,6 +65,7 @@ async function build(bench: Workbench): Promise<Suite> {
   const tried = [...claimed, ...cheap]
   const { mutants, wrongSolutions } = bench.targets
   const mutantKills = mutants ? await killedMutants(bench, tried) : undefined
+  if (mutantKills !== undefined) await confirmLate(bench, mutantKills, tried)
   const wrongKills = wrongSolutions ? await killedWrongSolutions(bench, tried) : undefined
   const features = pool.map(() => new Set<string>())
   const place = new Map(cheap.map((candidate, index) => [index + claimed.length, pool.indexOf(candidate)]))
@@ -136,6 +138,36 @@ function markKills(
   })
 }
 
+/** Which of the mutants that were only much slower than the reference are too slow under the limits, or wrong. */
+async function confirmLate(
+  bench: Workbench,
+  kills: Kills,
+  cases: readonly { readonly input: string; readonly answer: string }[],
+): Promise<void> {
+  const { timeMs, memoryBytes } = await measuredLimits(bench)
+  const { language } = bench.draft.get('reference')
+  const accepts = decider(bench)
+  await Promise.all(
+    kills.targets.map(async ({ source, killedBy, late: [at] }) => {
+      const shown = at === undefined ? undefined : cases[at]
+      if (at === undefined || shown === undefined || killedBy.length > 0) return
+      const limits = executionLimits(timeMs, memoryBytes)
+      const [result] = await bench.rerun({ language, code: source }, [shown.input], limits)
+      if (!(await isRight(result, shown, accepts))) killedBy.push(at)
+    }),
+  )
+}
+
+async function isRight(
+  result: ExecutionResult | undefined,
+  { input, answer }: { readonly input: string; readonly answer: string },
+  accepts: ReturnType<typeof decider>,
+): Promise<boolean> {
+  if (!isClean(result)) return false
+  const output = canonicalOutput(result.stdout)
+  return sameTokens(output, answer) || (await accepts?.(answer, output, input)) === true
+}
+
 interface LargeKill extends Kill {
   readonly mutant: number
 }
@@ -153,31 +185,33 @@ async function killOnLarge(
     .filter(({ input, isCandidate }) => isCandidate && input.length > cheapLength)
     .sort((a, b) => a.input.length - b.input.length)
   // The shortest of the large ones is cheap; the longest is where counters overflow and quadratic loops show.
-  const tried = [...new Set([large[0], large.at(-1)])].filter((one) => one !== undefined).slice(0, largeTrials.inputs)
+  const tried = [...new Set([large[0], large.at(-1)])].filter((one) => one !== undefined)
   const { language } = bench.draft.get('reference')
   const survivors = kills.targets
     .map((target, index) => ({ ...target, index }))
-    .filter(({ killedBy, source }) => killedBy.length === 0 && source !== undefined)
-    .slice(0, largeTrials.mutants)
+    .filter(({ killedBy }) => killedBy.length === 0)
+    .slice(0, mostOnLarge)
   if (tried.length === 0) return found
   const inputs = tried.map(({ input }) => input)
-  const limits = executionLimits(measuringLimits.cpuMs / 4, measuringLimits.memoryBytes)
+  const { timeMs, memoryBytes } = await measuredLimits(bench)
+  const accepts = decider(bench)
   await Promise.all(
     survivors.map(async ({ source, index, killedBy }) => {
-      const results = await bench.rerun({ language, code: source ?? '' }, inputs, limits)
-      tried.forEach(({ answer, index: at }, position) => {
+      const limits = executionLimits(timeMs, memoryBytes)
+      const results = await bench.rerun({ language, code: source }, inputs, limits)
+      for (const [position, shown] of tried.entries()) {
         const result = results[position]
-        if (isClean(result) && canonicalOutput(result.stdout) === answer) return
-        features[at]?.add(`mutant ${index}`)
+        if (await isRight(result, shown, accepts)) continue
+        features[shown.index]?.add(`mutant ${index}`)
         killedBy.push(-1)
-        found.push({ mutant: index, at, isLate: isOutOfTime(result) })
-      })
+        found.push({ mutant: index, at: shown.index, isLate: ranOut(result) })
+      }
     }),
   )
   return found
 }
 
-function isOutOfTime(result: ExecutionResult | undefined): boolean {
+function ranOut(result: ExecutionResult | undefined): boolean {
   return result?.outcome === 'cpu-limit' || result?.outcome === 'wall-limit'
 }
 
@@ -234,13 +268,15 @@ function choose(bench: Workbench, pool: readonly Answered[], features: readonly 
   return chosen.slice(0, mostTests).map(Number)
 }
 
-/** Drops large inputs while all are too many bytes together: first those that others stand for, never a strategy's first. */
+/** Drops large inputs while all are too many bytes together: first those that others stand for, never the largest that stands for them. */
 function withinBytes(chosen: readonly number[], pool: readonly Answered[]): number[] {
   const kept = [...chosen]
   const length = (index: number): number => pool[index]?.input.length ?? 0
   let bytes = kept.reduce((sum, index) => sum + length(index), 0)
-  const droppable = chosen.filter((index) => pool[index] !== undefined && !isFirst(pool[index]))
-  for (const index of droppable.toSorted((a, b) => length(b) - length(a))) {
+  const bySize = chosen.toSorted((a, b) => length(b) - length(a))
+  const stands = (index: number): boolean => pool[index] !== undefined && isFirst(pool[index])
+  const firsts = bySize.filter(stands)
+  for (const index of [...bySize.filter((each) => !stands(each)), ...firsts.slice(1)]) {
     if (bytes <= mostBytes) break
     kept.splice(kept.indexOf(index), 1)
     bytes -= length(index)

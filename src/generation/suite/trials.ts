@@ -1,37 +1,15 @@
-// How the draft's programs fare on the final tests, and the limits that come of it.
+// How the draft's programs fare on the final tests under the measured limits.
 import type { Verdict } from '../../contract/judging.ts'
 import type { TestCase } from '../../contract/problem.ts'
-import type { MatrixRow, ProgramRole, Verification } from '../../contract/verification.ts'
+import type { MatrixRow, ProgramRole } from '../../contract/verification.ts'
 import { endingOf } from '../../judge/verdict.ts'
 import type { Facet } from '../draft.ts'
-import { executionLimits, hashSeeds, namesOf, type ProgramName } from '../programs.ts'
+import { executionLimits, hashSeeds, namesOf, type ProgramName, sourceOf } from '../programs.ts'
 import type { Workbench } from '../workbench.ts'
+import { measuredLimits, type MeasuredLimits, verdictMargin } from './limits.ts'
 import { cheapLength, samples, suite } from './suite.ts'
-import { provingInputs, provingResults } from './pool.ts'
 
 const MiB = 1024 * 1024
-
-/**
- * How limits are made of what was measured: the slowest right program, on its slowest test, the better of two runs,
- * times a factor, rounded up as judges do.
- */
-const limitRule = {
-  factor: 3,
-  leastMs: 1_000,
-  stepMs: 500,
-  memory: { factor: 2, stepBytes: 64 * MiB, leastBytes: 256 * MiB },
-} as const
-/** What has to be out of time is out of time at this much of the limit, what has to be in time is so at the limit by this. */
-const verdictMargin = 1.5
-
-/** The limits of a problem, and what they were made of. */
-export interface MeasuredLimits {
-  readonly timeMs: number
-  readonly memoryBytes: number
-  readonly slowestReferenceCpuMs: number
-  readonly largestReferenceMemoryBytes: number
-  readonly rule: Verification['limits']['rule']
-}
 
 const facets: readonly Facet[] = ['task', 'samples', 'generator', 'reference', 'wrong-solutions', 'checker']
 
@@ -40,40 +18,7 @@ export async function allTests(bench: Workbench): Promise<readonly TestCase[]> {
   return [...(await samples(bench)), ...(await suite(bench)).tests]
 }
 
-/** The limits that the reference's own needs lead to. */
-export async function measuredLimits(bench: Workbench): Promise<MeasuredLimits> {
-  return bench.once('limits', ['task', 'samples', 'generator', 'reference'], [], async () => {
-    const first = await provingResults(bench, hashSeeds.ordinary)
-    const second = await provingResults(bench, hashSeeds.other)
-    // Rounded before it is used, so that whoever reads the report can work the limit out again.
-    const slowest = Math.round(
-      Math.max(0, ...first.map(({ cpuMs }, index) => Math.min(cpuMs, second[index]?.cpuMs ?? cpuMs))),
-    )
-    const used = Math.max(0, ...first.map(({ peakMemoryBytes }) => peakMemoryBytes))
-    const { factor, leastMs, stepMs, memory } = limitRule
-    const timeMs = Math.max(leastMs, Math.ceil((factor * slowest) / stepMs) * stepMs)
-    const memoryBytes = Math.max(
-      memory.leastBytes,
-      Math.ceil((memory.factor * used) / memory.stepBytes) * memory.stepBytes,
-    )
-    return {
-      timeMs,
-      memoryBytes,
-      slowestReferenceCpuMs: slowest,
-      largestReferenceMemoryBytes: used,
-      rule: {
-        factor,
-        inputs: (await provingInputs(bench)).length,
-        stepMs,
-        leastMs,
-        memory: { ...memory },
-        margin: verdictMargin,
-      },
-    }
-  })
-}
-
-/** A program in doubt that the clock has stopped on its first tests, so many of them and no other, is tried no further. */
+/** A program in doubt that the clock stops on so many tests in a row, and no other, is tried no further. */
 const mostStops = 8
 
 /** How one program fared, test by test; undefined where it was not run. */
@@ -86,15 +31,15 @@ interface TrialResult {
 }
 
 /**
- * How far a program is tried: on every test; or until the verdict is certain, small tests first (`doubtful`, which gives
- * up on what never ends), or the largest one first (`slow`), at the margin beyond the limit.
+ * How far a program is tried: on every test until one fails (`right`); or until the verdict is certain, small tests first
+ * (`doubtful`, which gives up on what never ends), or the largest one first (`slow`), at the margin beyond the limit.
  */
-export type Extent = 'every-test' | 'doubtful' | 'slow'
+export type Extent = 'right' | 'doubtful' | 'slow'
 
 /** Tries a program on samples and tests. Throws CompileError and CheckerError. */
 export async function trial(bench: Workbench, program: ProgramName, extent: Extent): Promise<Trial> {
-  const source = program === 'solver' ? (['solver'] as const) : []
-  return bench.once('trial', [...facets, ...source], [program, extent, bench.targets], async () => {
+  const key = [program, sourceOf(bench.draft, program), extent, bench.targets]
+  return bench.once('trial', facets, key, async () => {
     const tests = await allTests(bench)
     const { timeMs, memoryBytes } = await measuredLimits(bench)
     const limits = { timeMs, memoryBytes, outputBytes: 4 * MiB }
@@ -125,8 +70,8 @@ export async function trial(bench: Workbench, program: ProgramName, extent: Exte
     const places = tests.map((_, index) => index)
     const small = places.filter((index) => (tests[index]?.input.length ?? 0) <= cheapLength)
     const large = places.filter((index) => !small.includes(index))
-    if (extent === 'every-test') {
-      await run(places, false)
+    if (extent === 'right') {
+      await run(places, true)
       return judged
     }
     // Descending: what is slow is slowest there.
@@ -135,12 +80,14 @@ export async function trial(bench: Workbench, program: ProgramName, extent: Exte
       await run(small, true)
       return judged
     }
-    const first = small.slice(0, mostStops)
-    const isRightSoFar = await run(first, false)
-    const isEndless = first.every((index) => judged[index]?.verdict === 'time-limit-exceeded')
-    if (isEndless && first.length === mostStops) return judged
-    const isRight = await run(small.slice(mostStops), false)
-    if (isRightSoFar && isRight) await run(large, true)
+    let isRight = true
+    for (let from = 0, length = mostStops; from < small.length; from += length, length *= 2) {
+      const some = small.slice(from, from + length)
+      isRight = (await run(some, false)) && isRight
+      const isEndless = some.every((index) => judged[index]?.verdict === 'time-limit-exceeded')
+      if (isEndless && some.length >= mostStops) return judged
+    }
+    if (isRight) await run(large, true)
     return judged
   })
 }
@@ -149,6 +96,13 @@ export async function trial(bench: Workbench, program: ProgramName, extent: Exte
 export function verdictOf(results: Trial): Verdict {
   return results.find((result) => result !== undefined && result.verdict !== 'accepted')?.verdict ?? 'accepted'
 }
+
+/** Whether some test shows the program wrong; one that is only too slow or too large is not. */
+export function isSeenWrong(results: Trial): boolean {
+  return results.some((result) => result !== undefined && wrongVerdicts.includes(result.verdict))
+}
+
+const wrongVerdicts: readonly Verdict[] = ['wrong-answer', 'runtime-error', 'output-limit-exceeded']
 
 /** Whether some test stops the program although it may take the margin longer than the limit. */
 export function isOutOfTime(results: Trial, { timeMs }: MeasuredLimits): boolean {
@@ -173,9 +127,9 @@ const signs: Readonly<Record<Verdict, string>> = {
 /** Every program on every test, as far as it was tried. `solver` only once there is one. */
 export async function matrix(bench: Workbench): Promise<MatrixRow[]> {
   const tried: { name: ProgramName; role: ProgramRole; extent: Extent }[] = [
-    { name: 'reference', role: 'reference', extent: 'every-test' },
+    { name: 'reference', role: 'reference', extent: 'right' },
     { name: 'brute-force', role: 'brute-force', extent: 'slow' },
-    { name: 'solver', role: 'solver', extent: 'every-test' },
+    { name: 'solver', role: 'solver', extent: 'right' },
     ...namesOf(bench.draft, 'wrong').map((name) => ({ name, role: 'wrong' as const, extent: 'doubtful' as const })),
     ...namesOf(bench.draft, 'slow').map((name) => ({ name, role: 'slow' as const, extent: 'slow' as const })),
   ]
