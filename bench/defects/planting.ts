@@ -1,6 +1,6 @@
 // One plant: a base problem, a class of defects, a behaviour of the model; what the pipeline makes of it, and what the oracle says.
 import * as z from 'zod'
-import { createAuthorOf, blueprints } from '../../mock/gemini/author/index.ts'
+import { createAuthorOf } from '../../mock/gemini/author/index.ts'
 import { parseScenario } from '../../mock/gemini/scenario.ts'
 import type { FailureCode } from '../../src/contract/events.ts'
 import { difficultyName, topicName } from '../../src/contract/topics.ts'
@@ -144,9 +144,7 @@ async function runTarget(
   twins: number,
   parts: PlantParts,
 ): ReturnType<typeof runScenario> {
-  const { locale, level, blueprint: id, seed } = target
-  const topic = blueprints.find((blueprint) => blueprint.id === id)?.topics[0]
-  if (topic === undefined) throw new Error(`there is no blueprint ${id}`)
+  const { locale, topic, level, blueprint: id, seed } = target
   // Parsed once more by the stand-in; a mistake in a plant is ours.
   parseScenario(JSON.stringify(scenario))
   return runScenario({
