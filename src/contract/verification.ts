@@ -221,8 +221,6 @@ export const verificationSchema = z.strictObject({
     provisional: z.boolean(),
     slowestReferenceCpuMs: z.number(),
     largestReferenceMemoryBytes: z.int(),
-    /** CPU of the quickest right-but-too-slow program on the test that stops it; undefined when none has to be stopped. */
-    quickestSlowCpuMs: z.number().optional(),
     /** `factor` × the slowest run on `inputs` inputs, rounded up to `stepMs`, at least `leastMs`. */
     rule: z.strictObject({
       factor: z.number(),

@@ -18,12 +18,12 @@ import { bands, statementSignature } from './similarity.ts'
 import { priceSource } from './prices.ts'
 import { constraintsText, inputFormatText } from './spec/text.ts'
 import { measuredDifficulty } from './gates/difficulty.ts'
-import { hashSeeds, namesOf, sourceOf } from './programs.ts'
+import { hashSeeds, sourceOf } from './programs.ts'
 import { coverage } from './spec/coverage.ts'
 import { starterCode } from './spec/starter-code.ts'
 import { samples, suite } from './suite/suite.ts'
 import { measuredLimits } from './suite/limits.ts'
-import { allTests, isOutOfTime, matrix, trial } from './suite/trials.ts'
+import { allTests, matrix } from './suite/trials.ts'
 import type { Workbench } from './workbench.ts'
 
 /** What a run has to show for itself. */
@@ -151,12 +151,6 @@ async function report(
 ): Promise<Verification> {
   const { draft } = bench
   const limits = await measuredLimits(bench)
-  const slow = await Promise.all(
-    (['brute-force', ...namesOf(draft, 'slow')] as const).map((name) => trial(bench, name, 'slow')),
-  )
-  const stopped = slow
-    .filter((results) => isOutOfTime(results, limits))
-    .map((results) => Math.max(...results.map((result) => result?.cpuMs ?? 0)))
   const inputs = (await allTests(bench)).map(({ input }) => input)
   const sum = (pick: (call: CallRecord) => number | undefined): number =>
     evidence.calls.reduce((total, call) => total + (pick(call) ?? 0), 0)
@@ -182,7 +176,6 @@ async function report(
       provisional: false,
       slowestReferenceCpuMs: limits.slowestReferenceCpuMs,
       largestReferenceMemoryBytes: limits.largestReferenceMemoryBytes,
-      ...(stopped.length === 0 ? {} : { quickestSlowCpuMs: Math.round(Math.min(...stopped)) }),
       rule: limits.rule,
     },
     // Without G9 nothing was compared.

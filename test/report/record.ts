@@ -53,7 +53,6 @@ export function verification(parts: Partial<Verification> = {}): Verification {
       provisional: false,
       slowestReferenceCpuMs: 52,
       largestReferenceMemoryBytes: 35 * MiB,
-      quickestSlowCpuMs: 1_513,
       rule: {
         factor: 3,
         inputs: 22,

@@ -46,10 +46,12 @@ export async function inspect(
   source: Source,
   role: ProgramArtefact,
 ): Promise<Inspection | undefined> {
-  if (source.language !== 'python') return inspectWords(bench, source)
-  const question = JSON.stringify({ source: source.code, role })
-  const [result] = await bench.rerun({ language: 'python', code: pythonInspector }, [question], tinyLimits)
-  return inspectionSchema.safeParse(parseJson(result?.stdout ?? '')).data
+  return bench.once('inspection', [], [source, role], async () => {
+    if (source.language !== 'python') return inspectWords(bench, source)
+    const question = JSON.stringify({ source: source.code, role })
+    const [result] = await bench.rerun({ language: 'python', code: pythonInspector }, [question], tinyLimits)
+    return inspectionSchema.safeParse(parseJson(result?.stdout ?? '')).data
+  })
 }
 
 async function inspectWords(bench: Workbench, source: Source): Promise<Inspection> {

@@ -4,7 +4,7 @@ import { hashSeeds, namesOf, type ProgramName, sourceOf } from '../programs.ts'
 import { specInputs } from '../spec/families.ts'
 import { measuredLimits } from '../suite/limits.ts'
 import { allTests, isOutOfTime, isSeenWrong, trial, type Trial, verdictOf } from '../suite/trials.ts'
-import { suite } from '../suite/suite.ts'
+import { suite, suiteFacets } from '../suite/suite.ts'
 import type { Workbench } from '../workbench.ts'
 import { measuredDifficulty } from './difficulty.ts'
 import { excerpt, failed, type Gate, type GateVerdict, passed } from './gate.ts'
@@ -20,13 +20,11 @@ const mostDominating = 0.9
 /** Of the length of the shortest input of greatest size that can be made from the spec. */
 const largeEnough = 0.6
 
-const needs = ['task', 'samples', 'generator', 'reference', 'wrong-solutions', 'checker'] as const
-
 /** G13 */
 export const mutantsDie: Gate = {
   id: 'G13',
   step: 'proof',
-  needs,
+  needs: suiteFacets,
   check: async ({ bench }) => {
     const { mutation } = await suite(bench)
     const { mutants, killed, equivalent, survivors, inputsTried, hunted } = mutation
@@ -57,7 +55,7 @@ export const mutantsDie: Gate = {
 export const wrongIdeasDie: Gate = {
   id: 'G14',
   step: 'proof',
-  needs,
+  needs: suiteFacets,
   check: async ({ bench }) => {
     const names = namesOf(bench.draft, 'wrong')
     const trials = await Promise.all(
@@ -80,7 +78,7 @@ export const wrongIdeasDie: Gate = {
 export const slowIdeasDie: Gate = {
   id: 'G15',
   step: 'proof',
-  needs: [...needs, 'brute-force'],
+  needs: [...suiteFacets, 'brute-force'],
   check: async ({ bench, request, failures }) => {
     const limits = await measuredLimits(bench)
     const names = namesOf(bench.draft, 'slow')
@@ -122,7 +120,7 @@ export const slowIdeasDie: Gate = {
 export const spaceIsCovered: Gate = {
   id: 'G16',
   step: 'proof',
-  needs,
+  needs: suiteFacets,
   check: async ({ bench }) => {
     const { answers, tests } = await suite(bench)
     if (answers.distinct < 2) {

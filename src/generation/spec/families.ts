@@ -11,12 +11,6 @@ import { EmptyRangeError, tokensAt } from './variables.ts'
 export const inputFamilies = ['boundary', 'tiny', 'small', 'middle', 'largest'] as const
 export type InputFamily = (typeof inputFamilies)[number]
 
-/** Where an input made from a spec comes from. */
-export interface SpecOrigin {
-  readonly family: InputFamily
-  readonly name: string
-}
-
 const counts = { tiny: 250, small: 250, middle: 12 } as const
 
 /** Spans of sizes above the minimum, smallest first. */
@@ -45,11 +39,6 @@ export function specInputs(spec: InputSpec, family: InputFamily): NamedInput[] {
     case 'largest':
       return largestInputs(spec, 'largest')
   }
-}
-
-/** The input of that family and name, made from the spec alone; undefined when the spec has none of that name. */
-export function remakeInput(spec: InputSpec, origin: SpecOrigin): string | undefined {
-  return specInputs(spec, origin.family).find(({ name }) => name === origin.name)?.input
 }
 
 /**

@@ -43,11 +43,12 @@ interface Answered extends Candidate {
   readonly isCandidate: boolean
 }
 
-const facets: readonly Facet[] = ['task', 'samples', 'generator', 'reference', 'wrong-solutions', 'checker']
+/** What the tests depend on. */
+export const suiteFacets: readonly Facet[] = ['task', 'samples', 'generator', 'reference', 'wrong-solutions', 'checker']
 
 /** The suite for the draft's programs. Throws CompileError. */
 export async function suite(bench: Workbench): Promise<Suite> {
-  return bench.once('suite', facets, [bench.targets], () => build(bench))
+  return bench.once('suite', suiteFacets, [bench.targets], () => build(bench))
 }
 
 /** The true samples: claimed inputs with executed outputs. */

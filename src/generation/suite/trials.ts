@@ -3,15 +3,12 @@ import type { Verdict } from '../../contract/judging.ts'
 import type { TestCase } from '../../contract/problem.ts'
 import type { MatrixRow, ProgramRole } from '../../contract/verification.ts'
 import { endingOf } from '../../judge/verdict.ts'
-import type { Facet } from '../draft.ts'
 import { executionLimits, hashSeeds, namesOf, type ProgramName, sourceOf } from '../programs.ts'
 import type { Workbench } from '../workbench.ts'
 import { measuredLimits, type MeasuredLimits, verdictMargin } from './limits.ts'
-import { cheapLength, samples, suite } from './suite.ts'
+import { cheapLength, samples, suite, suiteFacets } from './suite.ts'
 
 const MiB = 1024 * 1024
-
-const facets: readonly Facet[] = ['task', 'samples', 'generator', 'reference', 'wrong-solutions', 'checker']
 
 /** Samples and hidden tests, in that order. */
 export async function allTests(bench: Workbench): Promise<readonly TestCase[]> {
@@ -39,7 +36,7 @@ export type Extent = 'right' | 'doubtful' | 'slow'
 /** Tries a program on samples and tests. Throws CompileError and CheckerError. */
 export async function trial(bench: Workbench, program: ProgramName, extent: Extent): Promise<Trial> {
   const key = [program, sourceOf(bench.draft, program), extent, bench.targets]
-  return bench.once('trial', facets, key, async () => {
+  return bench.once('trial', suiteFacets, key, async () => {
     const tests = await allTests(bench)
     const { timeMs, memoryBytes } = await measuredLimits(bench)
     const limits = { timeMs, memoryBytes, outputBytes: 4 * MiB }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { InputSpec } from '../../../src/contract/input-spec.ts'
 import { coverage } from '../../../src/generation/spec/coverage.ts'
-import { largestInputs, remakeInput } from '../../../src/generation/spec/families.ts'
+import { largestInputs } from '../../../src/generation/spec/families.ts'
 import { formats } from './formats.ts'
 
 function specOf(name: string): InputSpec {
@@ -79,13 +79,6 @@ describe('the largest inputs', () => {
     expect(largestInputs(crowded, 'seed')).toEqual([])
     expect(largestInputs(sizes(specOf('array'), '10^9'), 'seed')).toEqual([])
     expect(largestInputs(sizes(specOf('array'), 'K'), 'seed')).toEqual([])
-  })
-})
-
-describe('an input by family and name', () => {
-  it('is not there when the spec has none of that name', () => {
-    expect(remakeInput(specOf('array'), { family: 'small', name: 'small-1' })).toBeDefined()
-    expect(remakeInput(specOf('array'), { family: 'small', name: 'small-100000' })).toBeUndefined()
   })
 })
 
