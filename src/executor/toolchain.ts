@@ -1,5 +1,4 @@
 // The sandbox's own programs and the compilers it calls: finds them, builds ours once for this machine, says what is missing.
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   chmod,
@@ -16,12 +15,11 @@ import {
 } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import * as z from 'zod'
 import type { ExecutorLanguage } from '../contract/execution.ts'
 import { compilerFlagsOf, languages } from './languages.ts'
+import { runTool } from './run-tool.ts'
 
-const run = promisify(execFile)
 const sourceFolder = fileURLToPath(new URL('native/', import.meta.url))
 const boxSources = ['box.c', 'launch.c', 'environment.c', 'isolate.c', 'probe.c', 'confine.c']
 const scripts = ['zygote.py', 'launcher.cjs', 'Compiler.java', 'Launcher.java']
@@ -101,7 +99,7 @@ async function find(tool: ToolName, searchPath: string): Promise<{ path: string;
       : searchPath.split(':').map((folder) => path.join(folder, program))
     for (const candidate of candidates) {
       try {
-        const { stdout } = await run(candidate, [...version], {
+        const { stdout } = await runTool(candidate, [...version], {
           timeout: 20_000,
           env: { PATH: searchPath, LANG: 'C.UTF-8' },
         })
@@ -197,7 +195,7 @@ async function build(home: string, searchPath: string, found: FoundTools): Promi
   try {
     const sources = (names: readonly string[]): string[] => names.map((name) => path.join(sourceFolder, name))
     const compile = async (args: readonly string[]): Promise<unknown> =>
-      run(gcc, [...compilerFlags, ...args], { cwd: folder, timeout: buildMs, env: { PATH: searchPath } })
+      runTool(gcc, [...compilerFlags, ...args], { cwd: folder, timeout: buildMs, env: { PATH: searchPath } })
     await Promise.all([
       compile(['-static', '-o', 'box', ...sources(boxSources)]),
       compile([
@@ -244,18 +242,20 @@ export async function prepareLanguage(
 
 async function prepareCpp({ home, tools }: Toolchain, searchPath: string): Promise<void> {
   await once(path.join(home, 'include'), async (folder) => {
-    const { stdout } = await run(tools['g++'] ?? 'g++', ['-print-file-name=libstdc++.a'], { env: { PATH: searchPath } })
+    const { stdout } = await runTool(tools['g++'] ?? 'g++', ['-print-file-name=libstdc++.a'], {
+      env: { PATH: searchPath },
+    })
     if (!path.isAbsolute(stdout.trim())) throw new ToolMissing(['g++'])
     await mkdir(path.join(folder, 'bits'))
     await writeFile(path.join(folder, 'empty.cpp'), '#include <bits/stdc++.h>\n')
     const args = ['-M', 'empty.cpp']
-    const listed = await run(tools['g++'] ?? 'g++', args, { cwd: folder, env: { PATH: searchPath } })
+    const listed = await runTool(tools['g++'] ?? 'g++', args, { cwd: folder, env: { PATH: searchPath } })
     const header = listed.stdout.split(/[\s\\]+/).find((file) => file.endsWith('/bits/stdc++.h'))
     if (header === undefined) throw new Error('bits/stdc++.h is not where g++ looks for it')
     await copyFile(header, path.join(folder, 'bits', 'stdc++.h'))
     await rm(path.join(folder, 'empty.cpp'))
     const flags = [...compilerFlagsOf.cpp, '-x', 'c++-header', 'bits/stdc++.h', '-o', 'bits/stdc++.h.gch']
-    await run(tools['g++'] ?? 'g++', flags, { cwd: folder, timeout: buildMs, env: { PATH: searchPath } })
+    await runTool(tools['g++'] ?? 'g++', flags, { cwd: folder, timeout: buildMs, env: { PATH: searchPath } })
   })
 }
 
@@ -265,8 +265,8 @@ async function prepareJava({ home, tools }: Toolchain): Promise<void> {
     path.join(home, 'alpaco.jar'),
     async (folder) => {
       const sources = ['Compiler.java', 'Launcher.java'].map((name) => path.join(sourceFolder, name))
-      await run(javac, ['-nowarn', '-d', 'classes', ...sources], { cwd: folder, timeout: buildMs })
-      await run(path.join(path.dirname(javac), 'jar'), ['cf', 'result', '-C', 'classes', '.'], {
+      await runTool(javac, ['-nowarn', '-d', 'classes', ...sources], { cwd: folder, timeout: buildMs })
+      await runTool(path.join(path.dirname(javac), 'jar'), ['cf', 'result', '-C', 'classes', '.'], {
         cwd: folder,
         timeout: buildMs,
       })
@@ -281,7 +281,8 @@ async function prepareJava({ home, tools }: Toolchain): Promise<void> {
     await once(
       path.join(home, archive),
       async (folder) => {
-        const work = run(
+        // Both end at once: the one at the end of its input, the other for want of a program.
+        await runTool(
           java,
           [
             `-XX:ArchiveClassesAtExit=${path.join(folder, 'result')}`,
@@ -291,10 +292,7 @@ async function prepareJava({ home, tools }: Toolchain): Promise<void> {
             ...args,
           ],
           { cwd: folder, timeout: buildMs },
-        )
-        // Both end at once: the one at the end of its input, the other for want of a program.
-        work.child.stdin?.end()
-        await work.catch(() => undefined)
+        ).catch(() => undefined)
       },
       'result',
     ).catch(() => undefined)
