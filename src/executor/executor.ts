@@ -79,8 +79,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       const signal = AbortSignal.any([caller, closing.signal])
       signal.throwIfAborted()
       try {
-        await prepareLanguage(batch.program.language, options)
+        // Goes on by itself when its first caller leaves: others will need it.
+        await orAborted(prepareLanguage(batch.program.language, options), signal)
       } catch (cause) {
+        signal.throwIfAborted()
         if (cause instanceof ToolMissing)
           throw unavailable(`${languages[batch.program.language].title}: ${cause.message}`, cause)
         throw unavailable(`The tools for ${languages[batch.program.language].title} could not be prepared.`, cause)
@@ -449,6 +451,15 @@ const signalNames = new Map(
     .map(([name, number]) => [number, name] as const)
     .reverse(),
 )
+/** Waits for the work, or no longer than until the signal is aborted; then rejects with its reason. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(signal.reason)
+    signal.addEventListener('abort', leave, { once: true })
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+  })
+}
+
 function signalName(number: number): string {
   return signalNames.get(number) ?? `SIG${number}`
 }

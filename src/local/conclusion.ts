@@ -18,6 +18,8 @@ export interface Destination {
   readonly line: CommandLine
   readonly io: Io
   readonly place: string
+  /** The scripted stand-in was the model. */
+  readonly isStandIn: boolean
 }
 
 /**
@@ -44,8 +46,8 @@ export async function conclude(run: RunView, data: string, client: GenerationCli
   return 0
 }
 
-function sayFailure(end: Exclude<RunEnd, { type: 'problem' }>, { line, io }: Destination): void {
-  const hint = end.type === 'failed' ? hintFor(end.code, line.locale) : undefined
+function sayFailure(end: Exclude<RunEnd, { type: 'problem' }>, { line, io, isStandIn }: Destination): void {
+  const hint = end.type === 'failed' ? hintFor(end, isStandIn, line.locale) : undefined
   if (line.json) {
     const error =
       end.type === 'cancelled'
@@ -61,8 +63,13 @@ function sayFailure(end: Exclude<RunEnd, { type: 'problem' }>, { line, io }: Des
 }
 
 /** What may help on this machine. */
-function hintFor(code: string, locale: Locale): string | undefined {
-  const { sandboxHint, keyHint } = texts[locale]
+export function hintFor(
+  { code, evidence }: Extract<RunEnd, { type: 'failed' }>,
+  isStandIn: boolean,
+  locale: Locale,
+): string | undefined {
+  const { sandboxHint, keyHint, copiesHint } = texts[locale]
+  if (isStandIn && evidence.at(-2)?.startsWith('G20 ') === true) return copiesHint
   if (code === 'executor-unavailable') return sandboxHint
   return code === 'model-key-refused' ? keyHint : undefined
 }

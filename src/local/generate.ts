@@ -50,7 +50,12 @@ export async function generate(
     const client = new GenerationClient(stack.url, locale)
     const { run, data } = await follow(client, request, reporter, interrupt, locale)
     reporter.end()
-    const exitCode = await conclude(run, data, client, { line, io, place: placeOf(settings) })
+    const exitCode = await conclude(run, data, client, {
+      line,
+      io,
+      place: placeOf(settings),
+      isStandIn: settings.model.kind === 'stand-in',
+    })
     if (!(interrupt.reason instanceof Interrupted)) return exitCode
     if (exitCode === 0) reporter.note(texts[locale].endedBeforeCancel)
     return interrupt.reason.exitCode

@@ -91,6 +91,8 @@ const ko = {
   sandboxHint:
     '샌드박스에는 리눅스와 Python 3.11 이상, gcc가 필요합니다 (npm run setup). 다른 운영체제에서는 EXECUTOR_COMMAND를 설정하세요 (docs/sandbox.md).',
   keyHint: '-k나 GOOGLE_AI_API_KEY의 키를 확인해 주세요.',
+  copiesHint:
+    '대본 모델이 이 주제와 난이도로 아는 문제는 이미 저장되어 있습니다. 다른 주제나 난이도를 고르거나, --data로 다른 데이터베이스를 쓰거나, -k로 실제 모델을 쓰세요.',
   recorded: (file: string, command: string) =>
     `모델과 주고받은 내용을 ${file}에 저장했습니다. 다시 재생하려면: ${command}`,
   // ---- judge and run
@@ -259,6 +261,8 @@ const en: Texts = {
   sandboxHint:
     'The sandbox needs Linux, Python 3.11 or newer and gcc (npm run setup). Elsewhere set EXECUTOR_COMMAND (docs/sandbox.md).',
   keyHint: 'Check the key given with -k or GOOGLE_AI_API_KEY.',
+  copiesHint:
+    'What the scripted model knows of this topic and difficulty is stored already. Choose another topic or difficulty, another database with --data, or a real model with -k.',
   recorded: (file, command) => `The exchange with the model is saved in ${file}. To replay it: ${command}`,
   judgeNeeds:
     'judge needs a problem (a folder, a JSON file, the id of a stored problem) and a source file: npm start -- judge PROBLEM SOURCE',
