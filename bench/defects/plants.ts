@@ -106,6 +106,9 @@ export const defectClasses: readonly DefectClass[] = [
       '_answer = [str((int(w) + 2**31) % 2**32 - 2**31) if w.lstrip("-").isdigit() else w for w in _answer]',
     ),
   ),
+  reference('reference-dead', 'most of the reference shows nowhere', (code) =>
+    preceded(code, '_dead = 1', ...Array.from({ length: 40 }, (_, at) => `_dead = (_dead * ${at + 3} + ${at}) % 97`)),
+  ),
   reference('reference-hash-order', 'the reference depends on the hash seed at large sizes', (code) =>
     spoiled(code, offByOne(`${large} and hash("alpaco") % 2`)),
   ),

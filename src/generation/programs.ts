@@ -72,8 +72,11 @@ export const tinyLimits: ExecutionLimits = executionLimits(1_000, 256 * MiB)
 export const middleLimits: ExecutionLimits = executionLimits(250, 256 * MiB)
 export const generatorLimits: ExecutionLimits = executionLimits(5_000, 512 * MiB)
 
-/** The hash seed of ordinary runs, and the one that shows programs which depend on hash order. */
-export const hashSeeds = { ordinary: 0, other: 1 } as const
+/**
+ * The hash seed of ordinary runs, and the one that shows programs which depend on hash order. One bit of a hash may be the
+ * same under both: where much can differ, `more` are tried as well.
+ */
+export const hashSeeds = { ordinary: 0, other: 1, more: [2, 3, 4] } as const
 
 /** One batch of runs of a source. */
 export function batchOf(

@@ -190,6 +190,6 @@ async function report(
     difficulty: await measuredDifficulty(bench, request.level),
     prices: { ...priceSource, known: evidence.calls.every((call) => call.costUsd !== undefined) },
     versions: Object.fromEntries(evidence.calls.map((call) => [`prompt ${call.artefact}`, call.promptVersion])),
-    seeds: { sampler: draft.samplerSeed, hashSeeds: Object.values(hashSeeds) },
+    seeds: { sampler: draft.samplerSeed, hashSeeds: Object.values(hashSeeds).flat() },
   }
 }

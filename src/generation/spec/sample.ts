@@ -259,6 +259,7 @@ class Sampler {
     const limit = valueOf(word.maxLength, scope)
     const max = budgets === undefined ? limit : budgets.cap(name, min, limit, scope)
     const length = Number(this.#draw.size(name, min, max))
+    if (length < 0) throw new Infeasible()
     scope.set(name, length)
     return this.#draw.text(length, this.#draw.characters(word.alphabet))
   }

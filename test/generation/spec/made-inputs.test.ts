@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { InputSpec } from '../../../src/contract/input-spec.ts'
+import { type InputSpec, inputSpecSchema } from '../../../src/contract/input-spec.ts'
 import { coverage } from '../../../src/generation/spec/coverage.ts'
-import { largestInputs } from '../../../src/generation/spec/families.ts'
+import { inputFamilies, largestInputs, specInputs } from '../../../src/generation/spec/families.ts'
+import { validate } from '../../../src/generation/spec/validator.ts'
 import { formats } from './formats.ts'
 
 function specOf(name: string): InputSpec {
@@ -87,6 +88,20 @@ function seen(name: string, input: string): string[] {
     ({ variable, least, greatest }) => `${variable} ${least ?? 'never'}..${greatest ?? 'never'}`,
   )
 }
+
+describe('a length that may be negative', () => {
+  it('is no input, and no fault of ours', () => {
+    const spec = inputSpecSchema.parse({
+      version: 1,
+      blocks: [
+        { kind: 'line', fields: [{ type: 'integer', name: 'N', min: '1', max: '200' }] },
+        { kind: 'string', name: 'S', minLength: 'N-100', maxLength: '20', alphabet: 'a-z' },
+      ],
+    })
+    const made = inputFamilies.flatMap((family) => specInputs(spec, family))
+    expect(made.filter(({ input }) => !validate(spec, input).ok)).toEqual([])
+  })
+})
 
 describe('coverage', () => {
   it('says what was seen of every variable and whether its bounds were reached where it stood', () => {
