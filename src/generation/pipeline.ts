@@ -66,7 +66,7 @@ interface Failure {
 }
 
 /**
- * Makes one problem. Every end is a value; throws only the signal's reason.
+ * Makes one problem. Every end is a value; throws the reason of the signal, and faults of our own.
  * The loop is that of a build tool: the first thing that is not up to date is brought up to date, then it looks again.
  */
 export async function runPipeline(run: PipelineRun, parts: PipelineParts): Promise<PipelineEnd> {
