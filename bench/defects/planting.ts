@@ -115,6 +115,8 @@ export async function tryPlant(
     ]
     const rest = { ...facts, remarks, hidden }
     if (verdict.findings.length > 0 || verdict.victims.length > 0) return done('escaped', rest)
+    if (defect.storedTwin === true && !run.failed.includes('G20'))
+      return done('escaped', { ...rest, remarks: ['it is stored already'] })
     if (behaviour === 'harmless') return done(run.failed.length === 0 ? 'clean' : 'false-alarm', rest)
     if (document.level !== target.level) return done('relabelled', rest)
     return done(run.failed.length === 0 && run.calls.length <= leastCalls ? 'inert' : 'repaired', rest)
@@ -236,11 +238,14 @@ function anotherDefect(defect: DefectClass, artefact: string, target: Target): E
   return undefined
 }
 
+const emittedSchema = z.record(z.string(), z.unknown())
+
 /** The oracle's findings. What lasts of a problem is judged once, the report beside it each time. */
-async function oracle({ document, tests }: Publication, target: Target): Promise<Findings> {
-  const { problemId: _id, createdAt: _at, verification, ...lasting } = document
-  const emitted = { ...document, test_cases: tests }
-  const key = contentHash([lasting, tests, verification.level])
+async function oracle({ bytes, document }: Publication, target: Target): Promise<Findings> {
+  // What left, not what was meant to leave.
+  const emitted: unknown = JSON.parse(bytes)
+  const { problemId: _id, createdAt: _at, verification: _report, ...lasting } = emittedSchema.parse(emitted)
+  const key = contentHash([lasting, document.verification.level])
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the bases are named in the run's own list
   const judging = judged.get(key) ?? judgeProblem(emitted, target.base as BaseId)
   judged.set(key, judging)

@@ -82,6 +82,6 @@ function requestOf(random: Random, kinds: Set<string>, what: string[]): Record<s
     random.pick([injection, strangeText, streamBreaker])(random),
   ).join('\n')
   what.push(`wish: ${JSON.stringify(prompt.slice(0, 60))}`)
-  // A file of the table is UTF-8, and so is a request's body: halves of pairs do not get this far.
-  return { ...request, prompt: prompt.toWellFormed().slice(0, 2_000).toWellFormed() }
+  // A file of the table is UTF-8, and so is a request's body: halves of pairs do not get this far. Nor do blanks alone.
+  return { ...request, prompt: `${prompt.toWellFormed().slice(0, 1_999).toWellFormed()}.` }
 }

@@ -4,6 +4,8 @@ import type { Emitted } from './emitted.ts'
 import type { FindingList } from './findings.ts'
 
 const gateCount = 25
+/** Wrong ideas that the tests have to refuse, for anybody to believe that they refuse any. */
+const leastRefuted = 2
 
 const reportSchema = z.looseObject({
   level: z.enum(['basic', 'verified']),
@@ -12,7 +14,7 @@ const reportSchema = z.looseObject({
       z.looseObject({
         gate: z.string(),
         outcome: z.enum(['passed', 'failed', 'skipped']),
-        evidence: z.string().min(1),
+        evidence: z.string().regex(/\S/),
         reason: z.string().optional(),
       }),
     )
@@ -45,6 +47,8 @@ export function checkEvidence(problem: Emitted, testCount: number, findings: Fin
 function checkGates(report: z.infer<typeof reportSchema>, lacks: (what: string) => void): void {
   const last = new Map(report.gatesRun.map((record) => [record.gate, record]))
   const notRun = new Set(report.gatesNotRun.map(({ gate }) => gate))
+  const refuted = report.matrix?.filter(({ role, verdicts }) => role === 'wrong' && /[WRO]/.test(verdicts)) ?? []
+  if (refuted.length < leastRefuted) lacks(`${refuted.length} wrong ideas are seen to fail`)
   if (report.level === 'verified' && (report.matrix ?? []).length === 0) lacks('"verified" without verdicts')
   if (report.level === 'verified' && report.mutation === undefined) lacks('"verified" without mutants')
   for (let number = 0; number < gateCount; number += 1) {
