@@ -1,6 +1,6 @@
 // The command that checks a problem, anybody's package or one of ours: looks at its files, runs its programs, and tells what it found.
 import { createLogUpdate } from 'log-update'
-import { checkSubject, type SubjectCheck } from '../packages/check-subject.ts'
+import { checkSubject, type SkipReason, type SubjectCheck } from '../packages/check-subject.ts'
 import { type Rebuilt, rebuildTests } from '../packages/rebuild.ts'
 import { measureStrength } from '../packages/strength.ts'
 import type { Subject } from '../packages/subject.ts'
@@ -31,7 +31,11 @@ export async function verify(line: CommandLine, variables: Variables, io: Io, in
   const skipped = new Map(looked.skipped)
   for (const [check, reason] of ran?.skipped ?? []) skipped.set(check, word.reason[reason])
   const found = [...looked.findings, ...(ran?.findings ?? [])].map(looked.rename)
-  const report = reportOf(found, skipped, looked.partly, locale)
+  const partly = new Map(looked.partly)
+  if (ran !== undefined && ran.leftOut > 0 && !skipped.has('submissions')) {
+    partly.set('submissions', [partly.get('submissions'), word.testsLeftOut(ran.leftOut)].filter(Boolean).join('; '))
+  }
+  const report = reportOf(found, skipped, partly, locale)
   const { rebuilt } = ran ?? {}
   if (target !== undefined && rebuilt !== undefined) await replaceFolder(target, rebuilt.files, reading)
   const { files: _files, ...counts } = rebuilt ?? { files: [] }
@@ -83,16 +87,19 @@ async function run(
     const { executor } = opened
     const check = await checkSubject(subject, executor, interrupt, progress.show)
     const accepted = check.runs?.accepted ?? []
+    const { usable, leftOut } = check
+    const without = (reason: SkipReason): SubjectCheck['skipped'] => new Map([...check.skipped, ['mutants', reason]])
+    if (leftOut > 0 && target === undefined) return { ...check, skipped: without('tests-left-out'), rebuilt: undefined }
     progress.show(words[locale].check.mutants)
-    const strength = await measureStrength(subject, accepted, executor, interrupt)
-    if (strength === undefined) {
-      const skipped = new Map([...check.skipped, ['mutants', 'nothing-to-check'] as const])
-      return { ...check, skipped, rebuilt: undefined }
-    }
-    const findings = [...check.findings, ...strength.findings]
-    if (target === undefined) return { ...check, findings, rebuilt: undefined }
+    const strength = await measureStrength(usable, accepted, executor, interrupt)
+    if (strength === undefined) return { ...check, skipped: without('no-accepted'), rebuilt: undefined }
+    // What survives may be stopped by a test that was left out.
+    const told = strength.findings.filter(({ id }) => leftOut === 0 || id !== 'mutant-survives')
+    const skipped = leftOut === 0 ? check.skipped : without('tests-left-out')
+    const measured = { ...check, skipped, findings: [...check.findings, ...told] }
+    if (target === undefined) return { ...measured, rebuilt: undefined }
     progress.show('--rebuild-tests')
-    return { ...check, findings, rebuilt: await rebuildTests(subject, strength, accepted, executor, interrupt) }
+    return { ...measured, rebuilt: await rebuildTests(usable, strength, accepted, executor, interrupt) }
   } catch (error) {
     interrupt.throwIfAborted()
     throw error instanceof LocalError ? error : faultOf(error, locale)

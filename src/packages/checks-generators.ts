@@ -2,7 +2,7 @@
 import { type InputFamily, specInputs } from '../generation/spec/families.ts'
 import type { Executor } from '../ports.ts'
 import { type Finding, finding } from './findings.ts'
-import { runProgram } from './run-program.ts'
+import { firstLine, runProgram } from './run-program.ts'
 import type { RemakingGenerator, Subject } from './subject.ts'
 
 /** Any but the one that everything else runs with. */
@@ -16,7 +16,7 @@ export async function checkGenerator(
 ): Promise<Finding[]> {
   const inputs = tests.map(({ line }) => ({ input: line }))
   const runs = await runProgram(program, inputs, executor, signal, { hashSeed: otherHashSeed })
-  if (!runs.compiled) return [finding('submission-broken', path)]
+  if (!runs.compiled) return [finding('submission-broken', path, { reason: firstLine(runs.log) })]
   return tests.flatMap((test, index) =>
     plain(runs.results[index]?.stdout ?? '') === plain(test.expected) ? [] : [finding('generator-differs', test.path)],
   )

@@ -1,8 +1,11 @@
 // Executed checks of the example submissions: each has the verdicts of its folder, and none of them hangs on the machine.
+import type { Program } from '../contract/execution.ts'
 import type { TestReport } from '../contract/judging.ts'
 import type { Executor } from '../ports.ts'
+import { disputedAnswers } from './disputed-answers.ts'
 import { type Expectation, type Outcome, outcomeOf } from './expectations.ts'
 import { type Finding, finding } from './findings.ts'
+import { firstLine } from './run-program.ts'
 import type { ExampleSubmission, Subject } from './subject.ts'
 import { type Arena, flipFactor, slowestMs, type Trial, tryProgram, verdictAt } from './trial.ts'
 
@@ -16,14 +19,20 @@ export interface SubmissionRuns {
   readonly timeLimitMs: number
   /** Submissions that were to be accepted and were. */
   readonly accepted: readonly ExampleSubmission[]
+  /** Places in the arena of the tests whose answer is disputed: nobody was judged by them. */
+  readonly disputed: ReadonlySet<number>
 }
 
-/** Runs all submissions. `onProgress` hears of each before it is run. */
+/**
+ * Runs all submissions. `onProgress` hears of each before it is run. Unless the tests are whole, nobody is told to have
+ * passed what should stop it: the test that does may be the one that is missing.
+ */
 export async function checkSubmissions(
   { arena, places, submissions, hasTimeLimit, timeMultiplier }: Subject,
   executor: Executor,
   signal: AbortSignal,
-  onProgress: (path: string) => void = () => undefined,
+  onProgress: (path: string) => void,
+  areAllTests: boolean,
 ): Promise<SubmissionRuns> {
   const findings: Finding[] = []
   const trials = new Map<ExampleSubmission, Trial>()
@@ -34,30 +43,47 @@ export async function checkSubmissions(
   const right = submissions.filter(({ expectation }) => isRight(expectation))
   const first = hasTimeLimit ? arena : { ...arena, limits: { ...arena.limits, timeMs: unlimitedMs } }
   for (const submission of right) await run(submission, first)
-  const slowest = Math.max(
-    0,
-    ...right.map((submission) => slowestMs(trials.get(submission) ?? { compiled: false, tests: [] })),
-  )
+  const slowest = Math.max(0, ...[...trials.values()].map(slowestMs))
   const measuredMs = Math.max(1, Math.ceil((slowest * timeMultiplier) / 1_000)) * 1_000
   const timeLimitMs = hasTimeLimit ? arena.limits.timeMs : Math.min(measuredMs, unlimitedMs)
-  const limited = { ...arena, limits: { ...arena.limits, timeMs: timeLimitMs } }
-  for (const submission of submissions) if (!trials.has(submission)) await run(submission, limited)
 
   const inputOrder = new Map(arena.tests.map(({ name }, index) => [name, index] as const))
-  const nameOf = ({ name }: TestReport): string => places[inputOrder.get(name) ?? 0]?.input ?? name
+  const placeOf = (name: string): number => inputOrder.get(name) ?? 0
+  const witnesses = [...trials].flatMap(([{ program }, trial]) => (trial.compiled ? [{ program, trial }] : []))
+  if (right.length > 1 && witnesses.length === 1) findings.push(finding('accepted-single', 'submissions/accepted'))
+  const limits = { ...arena.limits, timeMs: timeLimitMs }
+  const disputes = await disputedAnswers(witnesses, { ...arena, limits }, executor, signal)
+  for (const { test, line, answer, output, programs } of disputes) {
+    const file = places[placeOf(test)]?.answer ?? test
+    findings.push(finding('answer-disputed', file, { answer, output, programs }, line))
+  }
+  const disputed = new Set(disputes.map(({ test }) => placeOf(test)))
+  const limited: Arena = { ...arena, limits, tests: arena.tests.filter((_test, index) => !disputed.has(index)) }
   for (const [submission, trial] of trials) {
-    const judged: Judged = { submission, trial, limitMs: timeLimitMs, nameOf }
+    trials.set(submission, { ...trial, tests: trial.tests.filter(({ name }) => !disputed.has(placeOf(name))) })
+  }
+  const others = limited.tests.length === 0 ? [] : submissions.filter((submission) => !trials.has(submission))
+  for (const submission of others) await run(submission, limited)
+
+  const nameOf = ({ name }: TestReport): string => places[placeOf(name)]?.input ?? name
+  const isWhole = areAllTests && disputed.size === 0
+  for (const [submission, trial] of trials) {
+    const judged: Judged = { submission, trial, limitMs: timeLimitMs, nameOf, isWhole }
     findings.push(...verdictFindings(judged), ...timeFindings(judged, hasTimeLimit))
   }
   const isAnySlow = [...trials.values()].some((trial) =>
     trial.tests.some((report) => outcomeAt(report, timeLimitMs) === 'TLE'),
   )
-  if (!isAnySlow && submissions.length > 0) findings.push(finding('slow-missing', 'submissions'))
+  if (!isAnySlow && isWhole && submissions.length > 0) findings.push(finding('slow-missing', 'submissions'))
   const accepted = right.filter((submission) => {
     const trial = trials.get(submission)
-    return trial?.compiled === true && trial.tests.every((report) => outcomeAt(report, timeLimitMs) === 'AC')
+    return (
+      trial?.compiled === true &&
+      limited.tests.length > 0 &&
+      trial.tests.every((report) => outcomeAt(report, timeLimitMs) === 'AC')
+    )
   })
-  return { findings, timeLimitMs, accepted }
+  return { findings, timeLimitMs, accepted, disputed }
 }
 
 interface Judged {
@@ -66,6 +92,8 @@ interface Judged {
   readonly limitMs: number
   /** The file of a test. */
   readonly nameOf: (report: TestReport) => string
+  /** Whether no test was left out. */
+  readonly isWhole: boolean
 }
 
 function isRight({ permitted }: Expectation): boolean {
@@ -76,9 +104,9 @@ function outcomeAt(report: TestReport, limitMs: number): Outcome {
   return outcomeOf(verdictAt(report, limitMs))
 }
 
-function verdictFindings({ submission, trial, limitMs, nameOf }: Judged): Finding[] {
+function verdictFindings({ submission, trial, limitMs, nameOf, isWhole }: Judged): Finding[] {
   const { path, expectation } = submission
-  if (!trial.compiled) return [finding('submission-broken', path)]
+  if (!trial.compiled) return [finding('submission-broken', path, { reason: complaint(submission.program, trial.log) })]
   const { permitted, required, label } = expectation
   const told = (id: 'submission-not-accepted' | 'submission-verdict-unexpected', report: TestReport): Finding =>
     finding(id, path, { test: nameOf(report), verdict: verdictAt(report, limitMs), expected: label })
@@ -86,11 +114,18 @@ function verdictFindings({ submission, trial, limitMs, nameOf }: Judged): Findin
   if (forbidden !== undefined) {
     return [told(isRight(expectation) ? 'submission-not-accepted' : 'submission-verdict-unexpected', forbidden)]
   }
-  if (required === undefined || trial.tests.some((report) => required.has(outcomeAt(report, limitMs)))) return []
+  if (required === undefined || !isWhole || trial.tests.some((report) => required.has(outcomeAt(report, limitMs))))
+    return []
   const failure = trial.tests.find((report) => outcomeAt(report, limitMs) !== 'AC')
   return failure === undefined
     ? [finding('submission-passes', path, { expected: label })]
     : [told('submission-verdict-unexpected', failure)]
+}
+
+/** What keeps a program from being compiled: its emptiness, or the first error that the compiler tells. */
+function complaint({ files }: Program, log: string): string {
+  if (files.every(({ text }) => text.trim() === '')) return 'empty file'
+  return firstLine(log.split('\n').find((line) => /error/i.test(line)) ?? log)
 }
 
 /** A measured limit is by itself far from what it was measured by. */
@@ -101,6 +136,8 @@ function timeFindings({ submission, trial, limitMs, nameOf }: Judged, hasTimeLim
     const isSlow = hasTimeLimit && slowest > limitMs / 2 && slowest <= limitMs
     return isSlow ? [finding('reference-slow', path, { percent: Math.round((slowest / limitMs) * 100) })] : []
   }
+  // Without a verdict that it must have, a program shows nothing about the limit.
+  if (expectation.required === undefined) return []
   const flipping = trial.tests.find((report) => outcomeAt(report, limitMs) !== outcomeAt(report, limitMs * flipFactor))
   return flipping === undefined
     ? []

@@ -66,3 +66,14 @@ export interface Subject {
 export interface RemakingGenerator extends NamedProgram {
   readonly tests: readonly { readonly path: string; readonly line: string; readonly expected: string }[]
 }
+
+/** The subject without the tests that have one of these places in the arena. */
+export function withoutTests(subject: Subject, places: ReadonlySet<number>): Subject {
+  if (places.size === 0) return subject
+  const isLeft = (_test: unknown, index: number): boolean => !places.has(index)
+  return {
+    ...subject,
+    arena: { ...subject.arena, tests: subject.arena.tests.filter(isLeft) },
+    places: subject.places.filter(isLeft),
+  }
+}

@@ -16,6 +16,8 @@ export interface Arena {
 
 export interface Trial {
   readonly compiled: boolean
+  /** What the compiler said. */
+  readonly log: string
   /** Of the tests that were run, small inputs first: after one beyond `flipFactor` times the limit no more are run. */
   readonly tests: readonly TestReport[]
 }
@@ -31,16 +33,17 @@ export async function tryProgram(
   const bySize = [...tests].sort((one, other) => one.input.length - other.input.length)
   const reports: TestReport[] = []
   let compiled = true
+  let log = ''
   // After a wrong answer it goes on; a batch of all tests would run on after the one that is too slow, too.
   while (compiled && reports.length < bySize.length && reports.at(-1)?.verdict !== 'time-limit-exceeded') {
     const rest = bySize.slice(reports.length)
     const submission: Submission = { program, tests: rest, limits: { ...limits, timeMs }, checker, all: false }
     for await (const event of judge(submission, executor, signal)) {
-      if (event.type === 'compiled') compiled = event.ok
+      if (event.type === 'compiled') ({ ok: compiled, log } = event)
       else reports.push(event.report)
     }
   }
-  return { compiled, tests: reports }
+  return { compiled, log, tests: reports }
 }
 
 /** A test's verdict under a time limit not above the one of the trial. */
@@ -54,6 +57,6 @@ export function verdictsAt({ tests }: Trial, limitMs: number): ReadonlySet<Verdi
 }
 
 /** The slowest test's time; one that was stopped needed more. */
-export function slowestMs({ tests }: Trial): number {
+export function slowestMs({ tests }: Pick<Trial, 'tests'>): number {
   return tests.reduce((most, { timeMs }) => Math.max(most, timeMs), 0)
 }

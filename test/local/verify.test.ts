@@ -206,6 +206,12 @@ describe('a problem of ours', () => {
       `test_cases[${last}].input generator-differs`,
       `test_cases[${last}].input input-refused`,
     ],
+    ['an emptied input', (problem) => withTest(problem, last, { input: '' }), `test_cases[${last}].input test-empty`],
+    [
+      'an answer that both right programs dispute',
+      (problem) => withTest(problem, last, { output: '77\n' }),
+      `test_cases[${last}].output answer-disputed`,
+    ],
   ]
   const rows = faults.map(([fault, plant, ...findings]) => ({ fault, plant, findings }))
 

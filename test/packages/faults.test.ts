@@ -188,8 +188,6 @@ const table: readonly (readonly [fault: string, changes: Changes, ...findings: s
     'an output validator that refuses an answer',
     { ...custom, [checker]: outputValidator.replace('== answer', "== answer != ['0']") },
     'data/secret/1-zero.ans answer-refused',
-    'submissions/accepted/loop.py submission-not-accepted',
-    'submissions/accepted/sum.py submission-not-accepted',
   ],
   [
     'an output validator that stops reading',
@@ -246,10 +244,33 @@ const table: readonly (readonly [fault: string, changes: Changes, ...findings: s
     'submissions/wrong_answer/crash.py submission-verdict-unexpected',
   ],
   [
-    'a wrong judge answer',
-    { 'data/secret/3-large.ans': '5001\n' },
-    'submissions/accepted/loop.py submission-not-accepted',
-    'submissions/accepted/sum.py submission-not-accepted',
+    'an empty accepted submission',
+    { 'submissions/accepted/loop.py': null, 'submissions/accepted/loop.cpp': '' },
+    'submissions/accepted accepted-single',
+    'submissions/accepted/loop.cpp submission-broken',
+  ],
+  ['a wrong judge answer', { 'data/secret/3-large.ans': '5001\n' }, 'data/secret/3-large.ans:1 answer-disputed'],
+  [
+    'a wrong judge answer for an output validator',
+    { ...custom, [checker]: outputValidator, 'data/secret/3-large.ans': '5001\n' },
+    'data/secret/3-large.ans:1 answer-disputed',
+  ],
+  ['an empty input that alone stops programs', { 'data/secret/3-large.in': '' }, 'data/secret/3-large.in test-empty'],
+  ['an empty answer', { 'data/secret/3-large.ans': '' }, 'data/secret/3-large.ans test-empty'],
+  [
+    'an input out of bounds that alone stops programs',
+    { 'data/secret/3-large.in': '6\n1000 1000 1000 1000 1000 1000\n' },
+    'data/secret/3-large.in input-refused',
+  ],
+  [
+    'a validator that refuses everything',
+    { [validator]: `${py}import sys\nsys.exit(43)\n` },
+    'data/sample/1.in input-refused',
+    'data/sample/2.in input-refused',
+    'data/secret/1-zero.in input-refused',
+    'data/secret/2-one.in input-refused',
+    'data/secret/3-large.in input-refused',
+    'data/secret/4-negative.in input-refused',
   ],
 ]
 

@@ -34,6 +34,8 @@ const ko = {
   verifyNext: (folder: string) => `확인하려면: npm start -- verify ${folder}`,
   placed: '제출 예시',
   noPackage: (folder: string) => `${folder}에 problem.yaml도 data 폴더도 없습니다. Kattis 패키지의 폴더를 적어 주세요.`,
+  testsLeftOut: (count: number) =>
+    `제출 예시는 잘못된 테스트 ${count}개(비었거나, 거절되었거나, 정답이 의심스러운 것)를 빼고 채점했습니다`,
   boundsUnknown: '패키지에는 입력 명세가 없어서 변수의 경계에 이르는지는 보지 않았습니다',
   rebuilt: (folder: string, { tests, kept, killed }: Omit<Rebuilt, 'files'>) =>
     `${folder}에 테스트 ${tests}개를 썼습니다 (그중 ${kept}개는 있던 것). 걸러 내는 변형과 틀린 제출: ${killed.before} → ${killed.after}`,
@@ -61,9 +63,10 @@ const ko = {
   } satisfies Record<CheckId, string>,
   reason: {
     'nothing-to-check': '검사할 것이 없음',
-    'no-tests': '테스트가 없음',
+    'no-accepted': '테스트를 모두 통과하는 맞는 풀이(소스 파일 하나)가 필요함',
+    'no-tests': '쓸 수 있는 테스트가 없음',
+    'tests-left-out': '빼 놓은 테스트부터 고쳐야 함',
     'validator-fails': '출력 검사기가 실패함',
-    'no-spec': '입력 명세를 알 수 없음',
     'no-config': 'problem.yaml을 쓸 수 없음',
     interactive: '대화형 문제는 여기서 실행하지 않음',
   } satisfies Record<SkipReason | 'no-config' | 'interactive', string>,
@@ -97,6 +100,8 @@ const en: Words = {
   verifyNext: (folder) => `To check it: npm start -- verify ${folder}`,
   placed: 'example submissions',
   noPackage: (folder) => `${folder} has neither a problem.yaml nor a folder data: it is no Kattis package.`,
+  testsLeftOut: (count) =>
+    `Submissions were judged without ${count} test${count === 1 ? ' that is' : 's that are'} empty, refused or disputed`,
   boundsUnknown: 'Packages have no input specification: whether bounds are reached was not looked at',
   rebuilt: (folder, { tests, kept, killed }) =>
     `Wrote ${tests} tests to ${folder}, ${kept} of them from the problem. Mutants and wrong submissions that they stop: ${killed.before} → ${killed.after}`,
@@ -126,9 +131,10 @@ const en: Words = {
   },
   reason: {
     'nothing-to-check': 'nothing to check',
-    'no-tests': 'no tests',
+    'no-accepted': 'it needs an accepted submission of one source file that passes all tests',
+    'no-tests': 'no test can be used',
+    'tests-left-out': 'the tests that were left out have to be mended first',
     'validator-fails': 'the output validator fails',
-    'no-spec': 'the input specification is not known',
     'no-config': 'problem.yaml is of no use',
     interactive: 'interactive problems are not run here',
   },

@@ -178,7 +178,7 @@ export const executedFindings = {
   'submission-broken': {
     check: 'submissions',
     severity: 'error',
-    what: { ko: '컴파일되지 않습니다', en: 'It does not compile' },
+    what: { ko: '컴파일되지 않습니다: {reason}', en: 'It does not compile: {reason}' },
     why: {
       ko: '컴파일되지 않는 프로그램은 아무것도 보여 주지 않습니다',
       en: 'A program that does not compile shows nothing',
@@ -191,6 +191,22 @@ export const executedFindings = {
     what: { ko: '맞아야 하는데 {test}에서 {verdict}입니다', en: 'It should be accepted, but gets {verdict} on {test}' },
     why: { ko: '풀이나 정답이나 제한 가운데 하나가 틀렸습니다', en: 'The program, the answer or the limit is wrong' },
     fix: { ko: '그 테스트를 손으로 확인하세요', en: 'Check that test by hand' },
+  },
+  'answer-disputed': {
+    check: 'submissions',
+    severity: 'error',
+    what: {
+      ko: '정답 파일에는 {answer}, 맞는 풀이 {programs}개의 출력에는 모두 {output}: 정답이 의심스럽습니다',
+      en: 'The answer is disputed: the file has {answer}, but all {programs} accepted submissions print {output}',
+    },
+    why: {
+      ko: '따로 쓴 풀이가 모두 같은 답을 내면 틀린 쪽은 파일이기 쉽습니다. 이 테스트로는 아무도 채점하지 않았습니다',
+      en: 'When all programs agree the file is likely wrong; nobody was judged by this test',
+    },
+    fix: {
+      ko: '그 입력의 답을 손으로 확인하고, 파일이 틀렸으면 맞는 풀이의 출력으로 바꾸세요',
+      en: 'Solve that input by hand; where the file is wrong, replace it by what the programs print',
+    },
   },
   'submission-passes': {
     check: 'submissions',
