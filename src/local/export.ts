@@ -43,10 +43,10 @@ export async function exportPackage(
   const reading = { signal: interrupt, locale }
   const source = await readSource(line, variables, io, reading)
   const folder = join(out, packageName(source.slug))
-  await checkTarget(folder, reading)
+  await checkTarget(folder, '--out', reading)
   const { placed, leftOut } = await place(source, line, variables, io, interrupt)
   const files = filesOf(source, placed, version, line)
-  await replaceFolder(folder, files, reading)
+  await replaceFolder(folder, files, '--out', reading)
   if (json) {
     print(io.stdout, JSON.stringify({ folder, formatVersion: version, files: files.map(({ path }) => path), leftOut }))
     return 0
@@ -76,8 +76,10 @@ async function readSource(line: CommandLine, variables: Variables, io: Io, readi
   if (target === undefined) throw new LocalError('bad-option', words[locale].exportNeeds)
   if (rest.length > 0) throw new LocalError('bad-option', texts[locale].surplus(rest.join(' ')))
   const kind = await targetKind(target, reading)
-  if (kind === 'folder') throw new LocalError('bad-problem', words[locale].isPackage(target))
-  return kind === 'file' ? readProblemFile(target, reading) : readStoredProblem(target, line, variables, io, reading)
+  if (kind === 'folder') throw new LocalError('bad-problem', texts[locale].isFolder(target, 'export'))
+  return kind === 'file'
+    ? readProblemFile(target, 'export', reading)
+    : readStoredProblem(target, 'export', line, variables, io, reading)
 }
 
 /** Programs that no judge runs. */

@@ -14,7 +14,7 @@ import type { CommandLine } from './options.ts'
 import { readSettings, type Variables } from './settings.ts'
 import { checkLocalStack } from './stack.ts'
 import { texts } from './texts.ts'
-import { targetKind } from './verifying/read-problem.ts'
+import { mistakeIn, targetKind } from './verifying/read-problem.ts'
 
 /** What the command needs of a problem. */
 const recipeSchema = z.object({
@@ -81,8 +81,10 @@ async function readRecipe(
   io: Io,
   reading: Reading,
 ): Promise<z.infer<typeof recipeSchema>> {
-  const { badFile, notProblemJson } = texts[line.locale]
-  if ((await targetKind(target, reading)) !== 'file') {
+  const { badFile, isFolder } = texts[line.locale]
+  const kind = await targetKind(target, reading)
+  if (kind === 'folder') throw new LocalError('bad-problem', isFolder(target, 'remake'))
+  if (kind === 'none') {
     const { document, tests } = await readStored(target, line, variables, io)
     return { ...document, test_cases: tests }
   }
@@ -90,8 +92,8 @@ async function readRecipe(
   const json = parseJson(content)
   const parsed = recipeSchema.safeParse(wrappedSchema.safeParse(json).data?.problem ?? json)
   if (parsed.success) return parsed.data
-  const { path = [], message = notProblemJson } = parsed.error.issues[0] ?? {}
-  throw new LocalError('bad-problem', badFile(target, `${path.join('.')}: ${message}`), { cause: parsed.error })
+  const why = mistakeIn(parsed.error, 'remake', line.locale)
+  throw new LocalError('bad-problem', badFile(target, why), { cause: parsed.error })
 }
 
 /** Indices of the tests that are asked for. */

@@ -15,6 +15,26 @@ function size(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1_000_000).toFixed(0)} MB`
 }
 
+/** Commands whose first operand is a problem. */
+type ProblemCommand = 'judge' | 'verify' | 'export' | 'remake'
+
+const sources: Record<Locale, Record<'tests' | 'package' | 'document' | 'stored', string>> = {
+  ko: { tests: '테스트 폴더', package: 'Kattis 패키지', document: 'out/의 JSON 파일', stored: '저장된 문제의 id' },
+  en: {
+    tests: 'a folder of tests',
+    package: 'a Kattis package',
+    document: 'a JSON file of out/',
+    stored: 'the ID of a stored problem',
+  },
+}
+
+/** What a command takes as a problem. */
+function taken(command: ProblemCommand, locale: Locale): string {
+  const { tests, package: packages, document, stored } = sources[locale]
+  const folders = { judge: [tests, packages], verify: [packages], export: [], remake: [] }
+  return list([...folders[command], document, stored])
+}
+
 const ko = {
   // ---- command line
   unknownCommand: (word: string, near: string | undefined, known: readonly string[]) =>
@@ -140,8 +160,10 @@ const ko = {
   tooManyFiles: (folder: string, most: number) =>
     `${folder} 아래에 파일이 ${most}개가 넘습니다. 테스트가 들어 있는 폴더를 적어 주세요.`,
   badFile: (file: string, why: string) => `${file}의 내용을 쓸 수 없습니다. ${why}`,
-  notProblemJson:
-    'JSON이 아닙니다. 문제는 테스트 폴더, Kattis 패키지, npm start가 만든 JSON 파일, 저장된 문제의 id 가운데 하나입니다.',
+  takes: (command: ProblemCommand) => `${command}에 쓸 수 있는 문제: ${taken(command, 'ko')}.`,
+  notProblemJson: (command: ProblemCommand) => `문제가 든 JSON이 아닙니다. ${ko.takes(command)}`,
+  badPart: (part: string) => `${part}: 없거나 잘못된 항목입니다.`,
+  isFolder: (target: string, command: ProblemCommand) => `${target}은(는) 폴더입니다. ${ko.takes(command)}`,
   notSeconds: '초 단위의 수여야 합니다.',
   unsupportedPackage: (folder: string, what: string) => `${folder}: 여기서는 채점할 수 없는 패키지입니다 (${what}).`,
   flagsDiffer: (one: string, other: string) =>
@@ -303,8 +325,10 @@ const en: Texts = {
     `The tests have ${size(bytes)} together; ${size(most)} can be judged at once. Split the folder.`,
   tooManyFiles: (folder, most) => `There are more than ${most} files below ${folder}. Name the folder with the tests.`,
   badFile: (file, why) => `${file} cannot be used. ${why}`,
-  notProblemJson:
-    'It is no JSON. A problem is a folder with tests, a Kattis package, a JSON file that npm start has made, or the id of a stored problem.',
+  takes: (command) => `${command} takes ${taken(command, 'en')}.`,
+  notProblemJson: (command) => `It is no JSON file of a problem. ${en.takes(command)}`,
+  badPart: (part) => `${part}: it is missing, or wrong.`,
+  isFolder: (target, command) => `${target} is a folder. ${en.takes(command)}`,
   notSeconds: 'It must be a number of seconds.',
   unsupportedPackage: (folder, what) => `${folder}: such a package cannot be judged here (${what}).`,
   flagsDiffer: (one, other) =>

@@ -26,7 +26,7 @@ export async function verify(line: CommandLine, variables: Variables, io: Io, in
   const word = words[locale]
   const reading = { signal: interrupt, locale }
   const looked = await look(line, variables, io, reading)
-  if (target !== undefined) await checkTarget(target, reading)
+  if (target !== undefined) await checkTarget(target, '--rebuild-tests', reading)
   const ran = looked.subject === undefined ? undefined : await run(looked.subject, line, variables, io, interrupt)
   const skipped = new Map(looked.skipped)
   for (const [check, reason] of ran?.skipped ?? []) skipped.set(check, word.reason[reason])
@@ -37,7 +37,8 @@ export async function verify(line: CommandLine, variables: Variables, io: Io, in
   }
   const report = reportOf(found, skipped, partly, locale)
   const { rebuilt } = ran ?? {}
-  if (target !== undefined && rebuilt !== undefined) await replaceFolder(target, rebuilt.files, reading)
+  if (target !== undefined && rebuilt !== undefined)
+    await replaceFolder(target, rebuilt.files, '--rebuild-tests', reading)
   const { files: _files, ...counts } = rebuilt ?? { files: [] }
   const rebuiltNote = target === undefined || rebuilt === undefined ? undefined : { folder: target, ...counts }
   if (json) print(io.stdout, JSON.stringify({ ...report, ...(rebuiltNote && { rebuilt: rebuiltNote }) }))
@@ -61,8 +62,8 @@ async function look(line: CommandLine, variables: Variables, io: Io, reading: Re
   }
   const source =
     kind === 'file'
-      ? await readProblemFile(target, reading)
-      : await readStoredProblem(target, line, variables, io, reading)
+      ? await readProblemFile(target, 'verify', reading)
+      : await readStoredProblem(target, 'verify', line, variables, io, reading)
   return lookAtDocument(source, reading)
 }
 

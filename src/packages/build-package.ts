@@ -1,8 +1,8 @@
 // A problem package from a problem of ours: every file of it as text, in a fixed order, the same bytes for the same problem.
 // Format: https://www.kattis.com/problem-package-format/ (`2023-07` is what its verifiers call the draft of that date).
-import { createHash } from 'node:crypto'
 import { stringify } from 'yaml'
 import { type Program, sourceEndings } from '../contract/execution.ts'
+import { withDigest } from './digest.ts'
 import { generatorFiles } from './generator-files.ts'
 import { outputValidation, type OutputValidation } from './output-validator.ts'
 import { pythonValidator } from './python-validator.ts'
@@ -36,24 +36,7 @@ export function buildPackage(
     ...submissionFiles(submissions),
     ...(version === 'legacy' ? [{ path: '.timelimit', text: `${source.limits.timeMs / 1_000}\n` }] : []),
   ]
-  const sorted = files.sort((one, other) => (one.path < other.path ? -1 : 1))
-  const yaml = problemYaml(source, validation, version)
-  return [{ path: 'problem.yaml', text: `${digestLine(sorted, yaml)}\n${yaml}` }, ...sorted]
-}
-
-/** Whether files are a package of ours that nobody has changed since: it may be replaced. */
-export function isUntouched(files: readonly PackageFile[]): boolean {
-  const yaml = files.find(({ path }) => path === 'problem.yaml')?.text ?? ''
-  const [first = ''] = yaml.split('\n', 1)
-  const others = files.filter(({ path }) => path !== 'problem.yaml')
-  const sorted = others.sort((one, other) => (one.path < other.path ? -1 : 1))
-  return first === digestLine(sorted, yaml.slice(first.length + 1))
-}
-
-function digestLine(files: readonly PackageFile[], yaml: string): string {
-  const hash = createHash('sha256').update(yaml)
-  for (const { path, text } of files) hash.update(`\0${path}\0${text}`)
-  return `# Exported by Alpaco. Digest of what was exported: ${hash.digest('hex')}`
+  return withDigest({ path: 'problem.yaml', text: problemYaml(source, validation, version) }, files)
 }
 
 function problemYaml(source: PackageSource, validation: OutputValidation, version: FormatVersion): string {

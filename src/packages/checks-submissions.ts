@@ -4,7 +4,7 @@ import type { TestReport } from '../contract/judging.ts'
 import type { Executor } from '../ports.ts'
 import { disputedAnswers } from './disputed-answers.ts'
 import { type Expectation, type Outcome, outcomeOf } from './expectations.ts'
-import { type Finding, finding } from './findings.ts'
+import { emptyFile, type Finding, finding } from './findings.ts'
 import { firstLine } from './run-program.ts'
 import type { ExampleSubmission, Subject } from './subject.ts'
 import { type Arena, flipFactor, slowestMs, type Trial, tryProgram, verdictAt } from './trial.ts'
@@ -124,7 +124,7 @@ function verdictFindings({ submission, trial, limitMs, nameOf, isWhole }: Judged
 
 /** What keeps a program from being compiled: its emptiness, or the first error that the compiler tells. */
 function complaint({ files }: Program, log: string): string {
-  if (files.every(({ text }) => text.trim() === '')) return 'empty file'
+  if (files.every(({ text }) => text.trim() === '')) return emptyFile
   return firstLine(log.split('\n').find((line) => /error/i.test(line)) ?? log)
 }
 

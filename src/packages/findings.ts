@@ -20,6 +20,9 @@ export const checkIds = [
 ] as const
 export type CheckId = (typeof checkIds)[number]
 
+/** Why a program does not compile, where the compiler need not be asked. */
+export const emptyFile = 'the file is empty'
+
 type Words = Readonly<Record<Locale, string>>
 
 /** An entry of the catalogue. `{name}` in its words stands for a detail of the finding. */
@@ -68,11 +71,27 @@ export interface FindingView {
   readonly fix: string
 }
 
+/** Details that are words of ours; everything else is a name, a number or somebody's text. */
+const koreanDetails: Readonly<Record<string, string>> = {
+  'wrong-answer': '틀린 답',
+  'time-limit-exceeded': '시간 초과',
+  'memory-limit-exceeded': '메모리 초과',
+  'output-limit-exceeded': '출력 초과',
+  'runtime-error': '런타임 에러',
+  accepted: '맞음',
+  [emptyFile]: '빈 파일',
+}
+
 /** A finding in one language. */
 export function viewOf({ id, file, line, details }: Finding, locale: Locale): FindingView {
   const { severity, check, what, why, fix } = kindOf(id)
+  const shown = (name: string, value: string | number): string => {
+    // The name of a folder stays as it is.
+    const isOurs = locale === 'ko' && (name === 'verdict' || name === 'reason')
+    return (isOurs ? koreanDetails[value] : undefined) ?? String(value)
+  }
   const filled = (words: Words): string =>
-    words[locale].replaceAll(/\{(\w+)\}/g, (tag, name: string) => String(details[name] ?? tag))
+    words[locale].replaceAll(/\{(\w+)\}/g, (tag, name: string) => shown(name, details[name] ?? tag))
   return {
     id,
     severity,

@@ -4,6 +4,7 @@ import { specInputs } from '../generation/spec/families.ts'
 import { type Candidate, chooseTests } from '../generation/suite/set-cover.ts'
 import type { Executor } from '../ports.ts'
 import { areRight } from './checking.ts'
+import { withDigest } from './digest.ts'
 import { outcomesOf } from './quick-runs.ts'
 import { runProgram } from './run-program.ts'
 import type { PackageFile } from './source.ts'
@@ -17,9 +18,12 @@ const largeInputs = 6
 /** With more answers than these a class of answers says nothing. */
 const mostAnswerClasses = 12
 
+const readme = `Tests made by \`verify --rebuild-tests\`. To judge by them: \`npm start -- judge FOLDER SOURCE\`.
+`
+
 /** What became of the tests. */
 export interface Rebuilt {
-  /** `NN-name.in` and `.ans`. */
+  /** `README.md`, then `NN-name.in` and `.ans`. */
   readonly files: readonly PackageFile[]
   readonly tests: number
   /** How many of them were tests before. */
@@ -61,7 +65,10 @@ export async function rebuildTests(
   const killed = (places: readonly number[]): number =>
     new Set(places.flatMap((at) => [...(features[at] ?? [])].filter((name) => /^(mutant|submission)/.test(name)))).size
   return {
-    files: chosen.flatMap((at, index) => testFiles(pool[at], index, chosen.length)),
+    files: withDigest(
+      { path: 'README.md', text: readme },
+      chosen.flatMap((at, index) => testFiles(pool[at], index, chosen.length)),
+    ),
     tests: chosen.length,
     kept: chosen.filter((at) => at < tests).length,
     killed: { before: killed([...pool.keys()].slice(0, tests)), after: killed(chosen) },

@@ -100,6 +100,10 @@ describe('export refuses', () => {
     ['export tiny.json --format polygon', '"polygon"'],
     ['export tiny.json --format kattis --format-version 2031', '"2031"'],
     ['export legacy --format kattis', 'is a folder'],
+    [
+      'export legacy/twinbeads/problem.yaml --format kattis',
+      'It is no JSON file of a problem. export takes a JSON file of out/, the ID of a stored problem.',
+    ],
     ['export nothing.json --format kattis', 'nothing.json'],
     ['export tiny.json twice --format kattis', 'words too many'],
   ])('%s', async (line, words) => {

@@ -77,3 +77,21 @@ test.each(['0', '9999', 'two', '-1'])('there is no test %s', async (number) => {
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).not.toBe('')
 })
+
+test.each([
+  ['text.txt', 'no JSON at all', /JSON이 아닙니다\. remake/],
+  ['text.json', '"a text"', /JSON이 아닙니다\. remake/],
+  ['lacking.json', '{ "language": "python" }', /input_spec/],
+])('%s is refused in the words of the language', async (file, content, words) => {
+  await writeFile(file, content)
+  const { code, stdout, stderr } = await run(`remake ${file} 1`)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(words)
+  expect(stderr).not.toMatch(/Invalid|expected|\. :/)
+})
+
+test('a folder is refused with what remake takes', async () => {
+  const { code, stderr } = await run('remake . 1 --locale en')
+  expect(code).toBe(2)
+  expect(stderr).toContain('remake takes a JSON file of out/, the ID of a stored problem')
+})

@@ -131,12 +131,15 @@ describe('verify', () => {
     ['verify nowhere', '"nowhere"'],
     ['verify ffffffff --data :memory:', '"ffffffff"'],
     ['verify sound/problem.yaml', 'It is no JSON'],
-    ['verify sound/data/secret', 'no Kattis package'],
+    ['verify sound/problem.yaml', 'verify takes a Kattis package, a JSON file of out/, the ID of a stored problem'],
+    ['verify sound/data/secret', 'verify takes a Kattis package, a JSON file of out/, the ID of a stored problem'],
     ['verify sound --rebuild-tests sound', 'something else'],
+    ['verify sound --rebuild-tests sound', 'another place with --rebuild-tests'],
   ])('%s ends with 2', async (line, words) => {
     const { code, stdout, stderr } = await run(`${line} --locale en`)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(words)
+    expect(stderr).not.toMatch(/folder with tests|--out/)
   })
 })
 
@@ -206,6 +209,21 @@ describe('a problem of ours', () => {
       `test_cases[${last}].input generator-differs`,
       `test_cases[${last}].input input-refused`,
     ],
+    [
+      'a brute force near the limit',
+      (problem) => ({
+        ...problem,
+        programs: [
+          ...problem.programs,
+          {
+            role: 'brute-force',
+            language: 'python',
+            source:
+              'import time\nn = int(input())\nwhile n == 5 and time.process_time() < 0.47:\n    pass\nprint(sum(map(int, input().split())))\n',
+          },
+        ],
+      }),
+    ],
     ['an emptied input', (problem) => withTest(problem, last, { input: '' }), `test_cases[${last}].input test-empty`],
     [
       'an answer that both right programs dispute',
@@ -224,6 +242,29 @@ describe('a problem of ours', () => {
     const { code, findings } = await verify('problem.json')
     expect(code).toBe(1)
     expect(findings.map(({ id, file }) => `${file} ${id}`)).toEqual(['description statement-placeholder'])
+  })
+})
+
+describe('what is left out', () => {
+  test('is said once, and what waits for it', async () => {
+    await writeTree('emptied', changed({ 'data/secret/3-large.in': '' }))
+    const { findings, checks } = await verify('emptied', '--locale', 'en')
+    expect(findings.map(({ id }) => id)).toEqual(['test-empty'])
+    const reasons = checks.flatMap(({ check, reason }) => (reason?.includes('left out') === true ? [check] : []))
+    expect(reasons).toEqual(['coverage', 'mutants'])
+    expect(checks.find(({ check }) => check === 'submissions')?.reason).toMatch(/without 1 test/)
+  })
+
+  test('are mutants, where no accepted program passes', async () => {
+    await writeTree('failing', {
+      ...changed({ 'submissions/accepted/loop.py': null }),
+      'submissions/accepted/sum.py': 'print(5)\n',
+    })
+    const { checks } = await verify('failing', '--locale', 'en')
+    expect(checks.find(({ check }) => check === 'mutants')).toMatchObject({
+      outcome: 'skipped',
+      reason: 'it needs an accepted submission of one source file that passes all tests',
+    })
   })
 })
 
@@ -251,13 +292,17 @@ describe('weak tests', () => {
     const few = { ...problem, test_cases: problem.test_cases.slice(-1), test_origins: problem.test_origins.slice(-1) }
     await writeFile('few.json', JSON.stringify(few))
     const texts: string[][] = []
-    for (const folder of ['one', 'two']) {
+    for (const folder of ['one', 'two', 'two']) {
       const { rebuilt } = await verify('few.json', '--rebuild-tests', folder)
       expect(rebuilt?.tests).toBeGreaterThan(5)
       const names = (await readdir(place.path(folder))).sort()
       texts.push([...names, ...(await Promise.all(names.map((name) => readFile(place.path(folder, name), 'utf8'))))])
     }
     expect(texts[1]).toEqual(texts[0])
+    expect(texts[2]).toEqual(texts[0])
+    await writeFile('two/note.in', 'mine')
+    expect(await run('verify few.json --rebuild-tests two')).toMatchObject({ code: 2 })
+    expect(await readFile('two/note.in', 'utf8')).toBe('mine')
   })
 
   test('are not made from answers that two accepted submissions dispute', async () => {

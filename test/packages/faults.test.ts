@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { lookAtPackage } from '../../src/local/verifying/look.ts'
 import { checkSubject } from '../../src/packages/check-subject.ts'
-import { findingIds, inOrder, viewOf } from '../../src/packages/findings.ts'
+import { type Finding, findingIds, inOrder, viewOf } from '../../src/packages/findings.ts'
 import { writeTree } from '../local/tree.ts'
 import { rememberingExecutor } from '../support/pipeline.ts'
 import { type Changes, changed, outputValidator, soundPackage, yaml } from './sample-package.ts'
@@ -16,6 +16,11 @@ afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true 
 
 /** What verify finds: `file:line id`. */
 async function findingsOf(changes: Changes, links: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  const found = await findingsIn(changes, links)
+  return found.map(({ id, file, line }) => `${file}${line === undefined ? '' : `:${line}`} ${id}`)
+}
+
+async function findingsIn(changes: Changes, links: Readonly<Record<string, string>> = {}): Promise<Finding[]> {
   const folder = await mkdtemp(join(tmpdir(), 'alpaco-package-'))
   folders.push(folder)
   await writeTree(folder, changed(changes))
@@ -28,7 +33,7 @@ async function findingsOf(changes: Changes, links: Readonly<Record<string, strin
     const { what, why, fix } = viewOf(each, 'ko')
     expect([what, why, fix].join(' ')).not.toMatch(/\{\w+\}/)
   }
-  return found.map(({ id, file, line }) => `${file}${line === undefined ? '' : `:${line}`} ${id}`)
+  return found
 }
 
 const py = '#!/usr/bin/env python3\n'
@@ -303,4 +308,34 @@ test('every id is kebab words, with words in both languages', () => {
     }
   }
   expect(findingIds.length).toBeGreaterThanOrEqual(30)
+})
+
+async function said(changes: Changes, locale: 'ko' | 'en'): Promise<string[]> {
+  return (await findingsIn(changes)).map((found) => viewOf(found, locale).what)
+}
+
+describe('findings say', () => {
+  test('what a disputed answer is, and what the programs print', async () => {
+    const changes = { 'data/secret/3-large.ans': '5001\n' }
+    expect(await said(changes, 'en')).toEqual([
+      'The answer is disputed: the file has "5001", but all 2 accepted submissions print "5000"',
+    ])
+    expect(await said(changes, 'ko')).toEqual([
+      '정답 파일에는 "5001", 맞는 풀이 2개의 출력에는 모두 "5000": 정답이 의심스럽습니다',
+    ])
+  })
+
+  test('verdicts in the language of the reader', async () => {
+    const changes = { 'submissions/accepted/third.py': `${py}print(5)\n` }
+    expect(await said(changes, 'ko')).toEqual(['맞아야 하는데 data/sample/2.in에서 통과하지 못합니다: 틀린 답'])
+  })
+
+  test.each([
+    ['cpp', '', 'It does not compile: the file is empty', '컴파일되지 않습니다: 빈 파일'],
+    ['py', 'print(1\n', /^It does not compile: .*Error: /, /^컴파일되지 않습니다: .*Error: /],
+  ])('why a %s file with %j does not compile', async (ending, text, english, korean) => {
+    const changes = { [`submissions/wrong_answer/typo.${ending}`]: text }
+    expect(await said(changes, 'en')).toEqual([expect.stringMatching(english)])
+    expect(await said(changes, 'ko')).toEqual([expect.stringMatching(korean)])
+  })
 })

@@ -30,7 +30,7 @@ export async function readProblemDocument(file: string, reading: Reading): Promi
   try {
     json = JSON.parse(content)
   } catch (cause) {
-    throw new LocalError('bad-problem', badFile(file, texts[reading.locale].notProblemJson), { cause })
+    throw new LocalError('bad-problem', badFile(file, texts[reading.locale].notProblemJson('judge')), { cause })
   }
   const parsed = documentSchema.safeParse(wrappedSchema.safeParse(json).data?.problem ?? json)
   if (!parsed.success) {

@@ -9,6 +9,7 @@ import { fromDocument } from '../judging/problem-document.ts'
 import { settleLimits } from '../judging/limits.ts'
 import type { Reading } from '../judging/text-file.ts'
 import { LocalError } from '../local-error.ts'
+import { texts } from '../texts.ts'
 import { packageSubject } from './package-subject.ts'
 import { readTree } from './read-tree.ts'
 import { words } from './words.ts'
@@ -39,7 +40,7 @@ export async function lookAtPackage(folder: string, reading: Reading): Promise<L
   const word = words[reading.locale]
   const tree = await readTree(folder, reading)
   if (!tree.files.has('problem.yaml') && !tree.folders.has('data')) {
-    throw new LocalError('bad-package', word.noPackage(folder))
+    throw new LocalError('bad-package', `${word.noPackage(folder)} ${texts[reading.locale].takes('verify')}`)
   }
   const { findings, config } = checkTree(tree)
   const looked = { findings, partly: new Map<CheckId, string>(), rename: (found: Finding) => found }

@@ -5,6 +5,9 @@ import type { CheckId, Severity } from '../../packages/findings.ts'
 import type { Placement } from '../../packages/placement.ts'
 import type { Locale } from '../../contract/topics.ts'
 
+/** The option that says where to write. */
+export type PlaceOption = '--out' | '--rebuild-tests'
+
 type Why = Extract<Placement, { folder: undefined }>['why']
 
 const ko = {
@@ -13,12 +16,10 @@ const ko = {
   verifyNeeds:
     'verify 뒤에 Kattis 패키지, out/의 JSON 파일, 저장된 문제의 id 가운데 하나를 적어 주세요: npm start -- verify 문제',
   formatMissing: 'export에는 --format kattis가 필요합니다.',
-  isPackage: (target: string) =>
-    `${target}은(는) 폴더입니다. export는 out/의 JSON 파일이나 저장된 문제의 id를 받습니다.`,
-  folderTaken: (folder: string) =>
-    `${folder}에 다른 파일이 있습니다. 비우거나 지우거나, --out으로 다른 곳을 골라 주세요. (내보낸 뒤 고치지 않은 패키지만 덮어씁니다.)`,
-  unwritable: (folder: string, why: string) =>
-    `${folder}에 쓸 수 없습니다 (${why}). 권한을 확인하거나 --out으로 다른 곳을 골라 주세요.`,
+  folderTaken: (folder: string, option: PlaceOption) =>
+    `${folder}에 다른 파일이 있습니다. 비우거나 지우거나, ${option} 옵션으로 다른 곳을 골라 주세요. (${option === '--out' ? '내보낸 뒤 고치지 않은 패키지' : 'verify가 만든 뒤 고치지 않은 테스트'}만 덮어씁니다.)`,
+  unwritable: (folder: string, why: string, option: PlaceOption) =>
+    `${folder}에 쓸 수 없습니다 (${why}). 권한을 확인하거나 ${option} 옵션으로 다른 곳을 골라 주세요.`,
   noReference: '정답 프로그램(reference)이 없는 문제는 내보낼 수 없습니다.',
   referenceFails: '정답 프로그램이 이 문제의 테스트를 통과하지 못해서 내보내지 않았습니다. verify로 살펴보세요.',
   impossible: (why: string) => `이 문제는 패키지로 만들 수 없습니다. ${why}`,
@@ -33,7 +34,8 @@ const ko = {
   exported: (folder: string, files: number) => `${folder}에 파일 ${files}개를 썼습니다.`,
   verifyNext: (folder: string) => `확인하려면: npm start -- verify ${folder}`,
   placed: '제출 예시',
-  noPackage: (folder: string) => `${folder}에 problem.yaml도 data 폴더도 없습니다. Kattis 패키지의 폴더를 적어 주세요.`,
+  noPackage: (folder: string) =>
+    `${folder}에 problem.yaml도 data 폴더도 없습니다. 테스트만 든 폴더로는 judge로 채점할 수 있습니다.`,
   testsLeftOut: (count: number) =>
     `제출 예시는 잘못된 테스트 ${count}개(비었거나, 거절되었거나, 정답이 의심스러운 것)를 빼고 채점했습니다`,
   boundsUnknown: '패키지에는 입력 명세가 없어서 변수의 경계에 이르는지는 보지 않았습니다',
@@ -79,11 +81,10 @@ const en: Words = {
   verifyNeeds:
     'verify needs a Kattis package, a JSON file of out/, or the ID of a stored problem: npm start -- verify PROBLEM',
   formatMissing: 'export needs --format kattis.',
-  isPackage: (target) => `${target} is a folder. export takes a JSON file of out/ or the ID of a stored problem.`,
-  folderTaken: (folder) =>
-    `There is something else in ${folder}. Empty or remove it, or choose another place with --out. (Only exported packages that nobody has changed are replaced.)`,
-  unwritable: (folder, why) =>
-    `Cannot write to ${folder} (${why}). Check the permissions, or choose another place with --out.`,
+  folderTaken: (folder, option) =>
+    `There is something else in ${folder}. Empty or remove it, or choose another place with ${option}. (Only ${option === '--out' ? 'exported packages' : 'tests that verify made'} and nobody has changed are replaced.)`,
+  unwritable: (folder, why, option) =>
+    `Cannot write to ${folder} (${why}). Check the permissions, or choose another place with ${option}.`,
   noReference: 'A problem without a reference solution cannot be exported.',
   referenceFails:
     "The reference solution does not pass the problem's tests: nothing was exported. Have a look with verify.",
@@ -99,7 +100,8 @@ const en: Words = {
   exported: (folder, files) => `Wrote ${files} files to ${folder}.`,
   verifyNext: (folder) => `To check it: npm start -- verify ${folder}`,
   placed: 'example submissions',
-  noPackage: (folder) => `${folder} has neither a problem.yaml nor a folder data: it is no Kattis package.`,
+  noPackage: (folder) =>
+    `${folder} has neither a problem.yaml nor a folder data. A folder that has only tests is for judge.`,
   testsLeftOut: (count) =>
     `Submissions were judged without ${count} test${count === 1 ? ' that is' : 's that are'} empty, refused or disputed`,
   boundsUnknown: 'Packages have no input specification: whether bounds are reached was not looked at',

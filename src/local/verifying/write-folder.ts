@@ -2,15 +2,15 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { isUntouched } from '../../packages/build-package.ts'
+import { isUntouched } from '../../packages/digest.ts'
 import type { PackageFile } from '../../packages/source.ts'
 import { checkFolder, exists } from '../files.ts'
 import type { Reading } from '../judging/text-file.ts'
 import { LocalError, systemReason } from '../local-error.ts'
-import { words } from './words.ts'
+import { type PlaceOption, words } from './words.ts'
 
-/** Throws LocalError where something would be lost: only an empty folder and a package as it was exported give way. */
-export async function checkTarget(folder: string, { locale, signal }: Reading): Promise<void> {
+/** Throws LocalError where something would be lost: only an empty folder and one as we wrote it give way. */
+export async function checkTarget(folder: string, option: PlaceOption, { locale, signal }: Reading): Promise<void> {
   try {
     if (!(await exists(folder))) return
     const files: PackageFile[] = []
@@ -19,17 +19,17 @@ export async function checkTarget(folder: string, { locale, signal }: Reading): 
       if (entry.isDirectory()) continue
       const path = join(entry.parentPath, entry.name)
       const isPlain = entry.isFile() && files.length < 10_000
-      if (!isPlain) throw new LocalError('folder-taken', words[locale].folderTaken(folder))
+      if (!isPlain) throw new LocalError('folder-taken', words[locale].folderTaken(folder, option))
       const below = path.slice(join(folder, '/').length).replaceAll('\\', '/')
       files.push({ path: below, text: await readFile(path, 'utf8') })
     }
     if (files.length > 0 && !isUntouched(files)) {
-      throw new LocalError('folder-taken', words[locale].folderTaken(folder))
+      throw new LocalError('folder-taken', words[locale].folderTaken(folder, option))
     }
   } catch (cause) {
     signal.throwIfAborted()
     if (cause instanceof LocalError) throw cause
-    throw new LocalError('unwritable', words[locale].unwritable(folder, systemReason(cause, locale)), { cause })
+    throw new LocalError('unwritable', words[locale].unwritable(folder, systemReason(cause, locale), option), { cause })
   }
 }
 
@@ -37,6 +37,7 @@ export async function checkTarget(folder: string, { locale, signal }: Reading): 
 export async function replaceFolder(
   folder: string,
   files: readonly PackageFile[],
+  option: PlaceOption,
   { locale, signal }: Reading,
 ): Promise<void> {
   const draft = join(dirname(folder), `.alpaco-${randomUUID()}`)
@@ -62,6 +63,6 @@ export async function replaceFolder(
   } catch (cause) {
     await rm(draft, { recursive: true, force: true })
     signal.throwIfAborted()
-    throw new LocalError('unwritable', words[locale].unwritable(folder, systemReason(cause, locale)), { cause })
+    throw new LocalError('unwritable', words[locale].unwritable(folder, systemReason(cause, locale), option), { cause })
   }
 }

@@ -38,7 +38,10 @@ export const executedFindings = {
   'input-refused': {
     check: 'input-validators',
     severity: 'error',
-    what: { ko: '{validator}가 이 입력을 거절합니다{reason}', en: '{validator} refuses this input{reason}' },
+    what: {
+      ko: '이 입력을 거절하는 검증기가 있습니다: {validator}{reason}',
+      en: '{validator} refuses this input{reason}',
+    },
     why: {
       ko: '테스트가 제한을 어기거나 검증기가 틀렸습니다',
       en: 'Either the test breaks the constraints, or the validator is wrong',
@@ -188,7 +191,10 @@ export const executedFindings = {
   'submission-not-accepted': {
     check: 'submissions',
     severity: 'error',
-    what: { ko: '맞아야 하는데 {test}에서 {verdict}입니다', en: 'It should be accepted, but gets {verdict} on {test}' },
+    what: {
+      ko: '맞아야 하는데 {test}에서 통과하지 못합니다: {verdict}',
+      en: 'It should be accepted, but gets {verdict} on {test}',
+    },
     why: { ko: '풀이나 정답이나 제한 가운데 하나가 틀렸습니다', en: 'The program, the answer or the limit is wrong' },
     fix: { ko: '그 테스트를 손으로 확인하세요', en: 'Check that test by hand' },
   },
@@ -212,7 +218,7 @@ export const executedFindings = {
     check: 'submissions',
     severity: 'error',
     what: {
-      ko: '{expected}이어야 하는데 모든 테스트를 통과합니다',
+      ko: '모든 테스트를 통과합니다 (폴더: {expected})',
       en: 'It should get {expected}, but passes all tests',
     },
     why: { ko: '테스트가 이 풀이를 걸러 내지 못합니다', en: 'The tests do not stop it' },
@@ -225,7 +231,7 @@ export const executedFindings = {
     check: 'submissions',
     severity: 'error',
     what: {
-      ko: '{expected}이어야 하는데 {test}에서 {verdict}입니다',
+      ko: '폴더 {expected}에 맞지 않는 결과가 {test}에서 나옵니다: {verdict}',
       en: 'It should get {expected}, but gets {verdict} on {test}',
     },
     why: {
@@ -303,11 +309,14 @@ export const executedFindings = {
   'generator-differs': {
     check: 'generators',
     severity: 'error',
-    what: { ko: '생성기를 다시 실행하면 다른 입력이 나옵니다', en: 'The generator makes another input now' },
-    why: { ko: '고친 뒤에 테스트를 다시 만들 수 없습니다', en: 'The tests cannot be made again after a change' },
+    what: { ko: '생성기가 만드는 입력과 다릅니다', en: 'It is not the input that its generator makes' },
+    why: {
+      ko: '파일을 고쳤거나, 생성기가 바뀌었거나, 생성기가 시드 말고 다른 것에도 달려 있습니다. 적힌 방법으로는 이 테스트가 다시 나오지 않습니다',
+      en: 'The file was edited, or the generator was changed or depends on more than its seed: the recipe no longer makes this test',
+    },
     fix: {
-      ko: '시드만으로 정해지게 하고 다시 만드세요',
-      en: 'Make it depend on its seed only, and make the tests again',
+      ko: '생성기가 맞으면 generators/remake.py --write로 파일을 되돌리고, 고친 파일이 맞으면 생성기를 고치거나 tests.json에서 그 테스트를 빼세요',
+      en: 'Where the generator is right, run generators/remake.py --write; where the file is, mend the generator or take the test out of tests.json',
     },
   },
   'mutant-survives': {

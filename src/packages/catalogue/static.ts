@@ -183,7 +183,7 @@ export const staticFindings = {
     severity: 'error',
     what: { ko: '지문이 없습니다', en: 'There is no statement' },
     why: { ko: '지문이 없으면 아무도 문제를 풀 수 없습니다', en: 'Nobody can solve a problem without one' },
-    fix: { ko: '{folder}/problem.언어.{ending}을 넣으세요', en: 'Add {folder}/problem.LANGUAGE.{ending}' },
+    fix: { ko: '{folder}/problem.언어.{ending} 파일을 넣으세요', en: 'Add {folder}/problem.LANGUAGE.{ending}' },
   },
   'statement-empty': {
     check: 'statement',
@@ -377,7 +377,7 @@ export const staticFindings = {
   'sample-in-secret': {
     check: 'data',
     severity: 'warning',
-    what: { ko: '예제 {sample}과 같은 입력입니다', en: 'It is the same input as the sample {sample}' },
+    what: { ko: '예제와 같은 입력입니다: {sample}', en: 'It is the same input as the sample {sample}' },
     why: {
       ko: '답을 이미 아는 테스트는 아무것도 걸러 내지 못합니다',
       en: 'A test whose answer is public stops nobody',
