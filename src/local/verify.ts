@@ -16,7 +16,7 @@ import { clean } from './terminal-text.ts'
 import { texts } from './texts.ts'
 import { type Looked, lookAtDocument, lookAtPackage } from './verifying/look.ts'
 import { readProblemFile, readStoredProblem, targetKind } from './verifying/read-problem.ts'
-import { reportLines, reportOf } from './verifying/report.ts'
+import { findingLines, reportOf, summaryLines } from './verifying/report.ts'
 import { words } from './verifying/words.ts'
 import { checkTarget, replaceFolder } from './verifying/write-folder.ts'
 
@@ -27,10 +27,14 @@ export async function verify(line: CommandLine, variables: Variables, io: Io, in
   const reading = { signal: interrupt, locale }
   const looked = await look(line, variables, io, reading)
   if (target !== undefined) await checkTarget(target, '--rebuild-tests', reading)
+  const paint = paintFor(io.stdout)
+  const seen = looked.findings.map(looked.rename)
+  // Running may take a minute: nobody should wait that long to hear of a missing file.
+  if (!json) print(io.stdout, findingLines(seen, paint, locale))
   const ran = looked.subject === undefined ? undefined : await run(looked.subject, line, variables, io, interrupt)
   const skipped = new Map(looked.skipped)
   for (const [check, reason] of ran?.skipped ?? []) skipped.set(check, word.reason[reason])
-  const found = [...looked.findings, ...(ran?.findings ?? [])].map(looked.rename)
+  const found = { seen, ran: (ran?.findings ?? []).map(looked.rename) }
   const partly = new Map(looked.partly)
   if (ran !== undefined && ran.leftOut > 0 && !skipped.has('submissions')) {
     partly.set('submissions', [partly.get('submissions'), word.testsLeftOut(ran.leftOut)].filter(Boolean).join('; '))
@@ -43,8 +47,15 @@ export async function verify(line: CommandLine, variables: Variables, io: Io, in
   const rebuiltNote = target === undefined || rebuilt === undefined ? undefined : { folder: target, ...counts }
   if (json) print(io.stdout, JSON.stringify({ ...report, ...(rebuiltNote && { rebuilt: rebuiltNote }) }))
   else {
-    print(io.stdout, reportLines(report, paintFor(io.stdout), locale))
-    if (target !== undefined && rebuilt !== undefined) print(io.stdout, word.rebuilt(target, rebuilt))
+    print(io.stdout, [...findingLines(found.ran, paint, locale), ...summaryLines(report, paint, locale)])
+    if (target !== undefined && rebuilt !== undefined) {
+      const { dropped, added } = rebuilt
+      print(io.stdout, [
+        word.rebuilt(target, rebuilt),
+        ...(dropped.length === 0 ? [] : [word.droppedTests(dropped)]),
+        ...(added.length === 0 ? [] : [word.addedTests(added)]),
+      ])
+    }
     if (target !== undefined && rebuilt === undefined) print(io.stderr, word.notRebuilt)
   }
   return report.sound ? 0 : 1

@@ -30,7 +30,20 @@ export interface Rebuilt {
   readonly kept: number
   /** Mutants and submissions that fail, before and now. */
   readonly killed: { readonly before: number; readonly after: number }
+  /** Tests of before that nothing needs any more. */
+  readonly dropped: readonly string[]
+  readonly added: readonly AddedTest[]
 }
+
+/** What a test can do that no test of before did; nothing where it only does it once more. */
+export interface AddedTest {
+  readonly test: string
+  readonly adds: readonly Gain[]
+}
+
+const gains = ['mutant', 'submission', 'bound', 'answer', 'shape'] as const
+/** A mutant or a submission that it stops, a bound that it reaches, a class of answers, a shape of input. */
+export type Gain = (typeof gains)[number]
 
 /** Chooses the suite. Throws what the executor throws. */
 export async function rebuildTests(
@@ -62,9 +75,19 @@ export async function rebuildTests(
     executor,
     signal,
   )
+  const before = new Set(features.slice(0, tests).flatMap((own) => [...own]))
+  const newIn = (own: ReadonlySet<string>): Gain[] =>
+    gains.filter((gain) => [...own].some((feature) => feature.startsWith(`${gain} `) && !before.has(feature)))
+  const named = (at: number): string[] => (pool[at] === undefined ? [] : [pool[at].name])
   const killed = (places: readonly number[]): number =>
     new Set(places.flatMap((at) => [...(features[at] ?? [])].filter((name) => /^(mutant|submission)/.test(name)))).size
   return {
+    dropped: candidates.flatMap(({ id }) =>
+      Number(id) < tests && !chosen.includes(Number(id)) ? named(Number(id)) : [],
+    ),
+    added: chosen.flatMap((at, index) =>
+      at < tests ? [] : [{ test: baseName(pool[at], index, chosen.length), adds: newIn(features[at] ?? new Set()) }],
+    ),
     files: withDigest(
       { path: 'README.md', text: readme },
       chosen.flatMap((at, index) => testFiles(pool[at], index, chosen.length)),
@@ -129,11 +152,19 @@ function shapesOf(input: string): string[] {
   ]
 }
 
+/** A number of its own, and the name without the one that it had before. */
+function baseName(test: Known | undefined, index: number, count: number): string {
+  const number = String(index + 1).padStart(Math.max(2, String(count).length), '0')
+  const name = (test?.name ?? '').replace(/^(secret|test)\//, '').replace(/^\d+-(?=.)/, '')
+  return `${number}-${name
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60)}`
+}
+
 function testFiles(test: Known | undefined, index: number, count: number): PackageFile[] {
   if (test === undefined) return []
-  const number = String(index + 1).padStart(Math.max(2, String(count).length), '0')
-  const name = test.name.replace(/^(secret|test)\//, '').replaceAll(/[^A-Za-z0-9]+/g, '-')
-  const base = `${number}-${name.replaceAll(/^-+|-+$/g, '').slice(0, 60)}`
+  const base = baseName(test, index, count)
   return [
     { path: `${base}.in`, text: test.input },
     { path: `${base}.ans`, text: test.answer },

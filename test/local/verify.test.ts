@@ -42,6 +42,8 @@ const reportSchema = z.strictObject({
       tests: z.int(),
       kept: z.int(),
       killed: z.strictObject({ before: z.int(), after: z.int() }),
+      dropped: z.array(z.string()),
+      added: z.array(z.strictObject({ test: z.string(), adds: z.array(z.string()) })),
     })
     .exactOptional(),
 })
@@ -245,6 +247,22 @@ describe('a problem of ours', () => {
   })
 })
 
+describe('what is seen without running anything', () => {
+  const broken = changed({ 'problem_statement/problem.en.tex': null, 'data/secret/3-large.ans': '5001\n' })
+
+  test('comes first', async () => {
+    await writeTree('order', broken)
+    expect((await verify('order')).findings.map(({ id }) => id)).toEqual(['statement-missing', 'answer-disputed'])
+  })
+
+  test('is told at once, also where nothing can be run', async () => {
+    await writeTree('order', broken)
+    const unable = await runInProcess(['verify', 'order'], { ...env, EXECUTOR_COMMAND: 'false' })
+    expect(unable.code).toBe(2)
+    expect(unable.stdout).toContain('statement-missing')
+  })
+})
+
 describe('what is left out', () => {
   test('is said once, and what waits for it', async () => {
     await writeTree('emptied', changed({ 'data/secret/3-large.in': '' }))
@@ -268,18 +286,34 @@ describe('what is left out', () => {
   })
 })
 
+/** The files of a folder of tests as secret tests of a package. */
+async function testsOf(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(place.path(folder))).filter((name) => /\.(in|ans)$/.test(name))
+  const files = names.map(async (name) => [`data/secret/${name}`, await readFile(place.path(folder, name), 'utf8')])
+  return z.record(z.string(), z.string()).parse(Object.fromEntries(await Promise.all(files)))
+}
+
 describe('weak tests', () => {
   test('are shown by mutants that a legal input tells apart, and made better', async () => {
     const weak = await verify('turning', '--rebuild-tests', 'better')
     expect(new Set(weak.findings.map(({ id }) => id))).toEqual(new Set(['mutant-survives']))
     expect(weak.findings.map(({ file, line }) => `${file}:${line}`)).toContain('submissions/accepted/loop.py:3')
     expect({ code: weak.code, sound: weak.sound }).toEqual({ code: 0, sound: true })
-    const { tests = 0, killed = { before: 0, after: 0 } } = weak.rebuilt ?? {}
+    const { tests = 0, kept = 0, killed = { before: 0, after: 0 }, dropped = [], added = [] } = weak.rebuilt ?? {}
+    expect(added).toHaveLength(tests - kept)
+    expect(dropped).toHaveLength(4 - kept)
+    expect(added.flatMap(({ adds }) => adds)).toContain('mutant')
     expect(killed.after).toBeGreaterThan(killed.before)
     expect(tests).toBeLessThanOrEqual(60)
     const files = await readdir(place.path('better'))
     expect(files.filter((name) => /^\d\d-[A-Za-z0-9-]+\.in$/.test(name))).toHaveLength(tests)
     expect(files.filter((name) => name.endsWith('.ans'))).toHaveLength(tests)
+    expect(files).not.toContainEqual(expect.stringMatching(/^\d\d-\d-/))
+    expect(files).toEqual(expect.arrayContaining(added.map(({ test: name }) => `${name}.in`)))
+
+    await writeTree('strong', { ...turning, ...(await testsOf('better')) })
+    const again = await run('verify strong --rebuild-tests again --locale en')
+    expect(again.stdout).toMatch(/they stop: (\d+) → \1: nothing was gained\n/)
 
     await writeFile('sloppy.py', "n = int(input())\nprint('yes' if sum(map(int, input().split())) >= 0 else 'no')\n")
     expect((await run('judge turning sloppy.py')).code).toBe(0)

@@ -18,14 +18,14 @@ export interface Report {
   readonly checks: readonly CheckRecord[]
 }
 
-/** Builds the report; checks that nobody speaks of were run. */
+/** Builds the report: what was found by looking, then what was found by running. Checks that nobody speaks of were run. */
 export function reportOf(
-  findings: readonly Finding[],
+  findings: { readonly seen: readonly Finding[]; readonly ran: readonly Finding[] },
   skipped: ReadonlyMap<CheckId, string>,
   partly: ReadonlyMap<CheckId, string>,
   locale: Locale,
 ): Report {
-  const views = inOrder(findings).map((found) => viewOf(found, locale))
+  const views = [findings.seen, findings.ran].flatMap(inOrder).map((found) => viewOf(found, locale))
   return {
     sound: views.every(({ severity }) => severity !== 'error'),
     findings: views,
@@ -36,12 +36,11 @@ export function reportOf(
   }
 }
 
-/** The report for people. */
-export function reportLines({ sound, findings, checks }: Report, paint: Paint, locale: Locale): string[] {
+/** Findings for people. */
+export function findingLines(findings: readonly Finding[], paint: Paint, locale: Locale): string[] {
   const word = words[locale]
-  const count = (severity: FindingView['severity']): number =>
-    findings.filter((found) => found.severity === severity).length
-  const told = findings.flatMap(({ id, severity, file, line, what, why, fix }) => {
+  return inOrder(findings).flatMap((found) => {
+    const { id, severity, file, line, what, why, fix } = viewOf(found, locale)
     const place = `${file}${line === undefined ? '' : `:${line}`}`
     const colour = severity === 'error' ? 'red' : 'yellow'
     return [
@@ -50,6 +49,13 @@ export function reportLines({ sound, findings, checks }: Report, paint: Paint, l
       `  ${word.fix}: ${clean(fix)}`,
     ]
   })
+}
+
+/** What the report says below its findings. */
+export function summaryLines({ sound, findings, checks }: Report, paint: Paint, locale: Locale): string[] {
+  const word = words[locale]
+  const count = (severity: FindingView['severity']): number =>
+    findings.filter((found) => found.severity === severity).length
   const skipped = checks.flatMap(({ check, outcome, reason }) =>
     reason === undefined
       ? []
@@ -59,5 +65,5 @@ export function reportLines({ sound, findings, checks }: Report, paint: Paint, l
   const verdict = sound
     ? paint('green', `✔ ${word.sound(count('warning'))}`)
     : paint('red', `✖ ${word.unsound(count('error'), count('warning'))}`)
-  return [...told, ...(told.length === 0 ? [] : ['']), paint('dim', word.ran(ran)), ...skipped, verdict]
+  return [...(findings.length === 0 ? [] : ['']), paint('dim', word.ran(ran)), ...skipped, verdict]
 }

@@ -1,6 +1,6 @@
 // What export and verify say to people, in Korean and English; the findings' own words are in the catalogue.
 import type { SkipReason } from '../../packages/check-subject.ts'
-import type { Rebuilt } from '../../packages/rebuild.ts'
+import type { AddedTest, Gain, Rebuilt } from '../../packages/rebuild.ts'
 import type { CheckId, Severity } from '../../packages/findings.ts'
 import type { Placement } from '../../packages/placement.ts'
 import type { Locale } from '../../contract/topics.ts'
@@ -40,7 +40,17 @@ const ko = {
     `제출 예시는 잘못된 테스트 ${count}개(비었거나, 거절되었거나, 정답이 의심스러운 것)를 빼고 채점했습니다`,
   boundsUnknown: '패키지에는 입력 명세가 없어서 변수의 경계에 이르는지는 보지 않았습니다',
   rebuilt: (folder: string, { tests, kept, killed }: Omit<Rebuilt, 'files'>) =>
-    `${folder}에 테스트 ${tests}개를 썼습니다 (그중 ${kept}개는 있던 것). 걸러 내는 변형과 틀린 제출: ${killed.before} → ${killed.after}`,
+    `${folder}에 테스트 ${tests}개를 썼습니다 (그중 ${kept}개는 있던 것). 걸러 내는 변형과 틀린 제출: ${killed.before} → ${killed.after}${killed.after > killed.before ? '' : '. 더 걸러 내는 것은 없습니다'}`,
+  droppedTests: (names: readonly string[]) => `뺀 테스트 (남은 것이 같은 일을 함): ${names.join(', ')}`,
+  addedTests: (tests: readonly AddedTest[]) =>
+    `새 테스트: ${tests.map(({ test, adds }) => `${test} (${adds.length === 0 ? '있던 것을 한 번 더' : adds.map((gain) => ko.gain[gain]).join(', ')})`).join(', ')}`,
+  gain: {
+    mutant: '변형을 걸러 냄',
+    submission: '틀린 제출을 걸러 냄',
+    bound: '경계에 이름',
+    answer: '새 답',
+    shape: '새 모양의 입력',
+  } satisfies Record<Gain, string>,
   notRebuilt: '맞는 풀이가 없거나 변형할 수 없어서 테스트를 다시 만들지 못했습니다.',
   running: (what: string) => `검사 중: ${what}`,
   sound: (warnings: number) => (warnings === 0 ? '이상이 없습니다.' : `오류가 없습니다. 경고 ${warnings}개.`),
@@ -106,7 +116,17 @@ const en: Words = {
     `Submissions were judged without ${count} test${count === 1 ? ' that is' : 's that are'} empty, refused or disputed`,
   boundsUnknown: 'Packages have no input specification: whether bounds are reached was not looked at',
   rebuilt: (folder, { tests, kept, killed }) =>
-    `Wrote ${tests} tests to ${folder}, ${kept} of them from the problem. Mutants and wrong submissions that they stop: ${killed.before} → ${killed.after}`,
+    `Wrote ${tests} tests to ${folder}, ${kept} of them from the problem. Mutants and wrong submissions that they stop: ${killed.before} → ${killed.after}${killed.after > killed.before ? '' : ': nothing was gained'}`,
+  droppedTests: (names) => `Left out, for others do the same: ${names.join(', ')}`,
+  addedTests: (tests) =>
+    `New: ${tests.map(({ test, adds }) => `${test} (${adds.length === 0 ? 'once more what others do' : adds.map((gain) => en.gain[gain]).join(', ')})`).join(', ')}`,
+  gain: {
+    mutant: 'stops a mutant',
+    submission: 'stops a wrong submission',
+    bound: 'reaches a bound',
+    answer: 'a new answer',
+    shape: 'a new shape of input',
+  },
   notRebuilt: 'No tests were made: there is no accepted submission that can be mutated.',
   running: (what) => `Checking ${what}`,
   sound: (warnings) =>
