@@ -71,24 +71,48 @@ export interface FindingView {
   readonly fix: string
 }
 
-/** Details that are words of ours; everything else is a name, a number or somebody's text. */
-const koreanDetails: Readonly<Record<string, string>> = {
-  'wrong-answer': '틀린 답',
-  'time-limit-exceeded': '시간 초과',
-  'memory-limit-exceeded': '메모리 초과',
-  'output-limit-exceeded': '출력 초과',
-  'runtime-error': '런타임 에러',
-  accepted: '맞음',
-  [emptyFile]: '빈 파일',
+/** Details that are words of ours, by their names; everything else is a name, a number or somebody's text. */
+const koreanDetails: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  verdict: {
+    'wrong-answer': '틀린 답',
+    'time-limit-exceeded': '시간 초과',
+    'memory-limit-exceeded': '메모리 초과',
+    'output-limit-exceeded': '출력 초과',
+    'runtime-error': '런타임 에러',
+    accepted: '맞음',
+  },
+  reason: { [emptyFile]: '빈 파일' },
+  side: { min: '아래쪽', max: '위쪽' },
+  kinds: {
+    empty: '빈 텍스트',
+    'extra-line': '남는 줄',
+    'extra-token': '남는 낱말',
+    'trailing-junk': '끝에 붙은 글자',
+    'missing-line': '모자란 줄',
+    'letter-in-number': '수에 섞인 글자',
+    'leading-zero': '앞에 붙은 0',
+    fraction: '정수 자리의 소수',
+    'beyond-64-bits': '64비트를 넘는 수',
+    'leading-blank': '맨 앞의 공백',
+    'trailing-blank': '줄 끝의 공백',
+    'double-blank': '두 칸 공백',
+    'carriage-return': 'Windows 줄바꿈',
+    'no-final-line-feed': '마지막 줄바꿈 없음',
+    letters: '아무 글자',
+    truncated: '잘린 답',
+    'appended-token': '뒤에 붙은 낱말',
+    'other-answer': '다른 테스트의 답',
+  },
 }
 
 /** A finding in one language. */
 export function viewOf({ id, file, line, details }: Finding, locale: Locale): FindingView {
   const { severity, check, what, why, fix } = kindOf(id)
   const shown = (name: string, value: string | number): string => {
-    // The name of a folder stays as it is.
-    const isOurs = locale === 'ko' && (name === 'verdict' || name === 'reason')
-    return (isOurs ? koreanDetails[value] : undefined) ?? String(value)
+    const ours = locale === 'ko' ? koreanDetails[name] : undefined
+    if (ours === undefined) return String(value)
+    const parts = name === 'kinds' ? String(value).split(', ') : [String(value)]
+    return parts.map((part) => ours[part] ?? part).join(', ')
   }
   const filled = (words: Words): string =>
     words[locale].replaceAll(/\{(\w+)\}/g, (tag, name: string) => shown(name, details[name] ?? tag))

@@ -18,7 +18,8 @@ const largeInputs = 6
 /** With more answers than these a class of answers says nothing. */
 const mostAnswerClasses = 12
 
-const readme = `Tests made by \`verify --rebuild-tests\`. To judge by them: \`npm start -- judge FOLDER SOURCE\`.
+const readme = `
+Tests made by \`verify --rebuild-tests\`. To judge by them: \`npm start -- judge FOLDER SOURCE\`.
 `
 
 /** What became of the tests. */
