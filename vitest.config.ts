@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The files that take minutes, longest first: one of them alone at the end would leave a core idle. */
-const longest = ['generation/blueprints', 'executor/attacks', 'http/faults', 'executor/verdicts', 'local/command']
+const longest = ['executor/attacks', 'http/faults', 'generation/blueprints', 'executor/verdicts', 'local/command']
 
 function rank({ moduleId }: TestSpecification): number {
   const at = longest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))

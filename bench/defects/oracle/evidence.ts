@@ -47,8 +47,8 @@ export function checkEvidence(problem: Emitted, testCount: number, findings: Fin
 function checkGates(report: z.infer<typeof reportSchema>, lacks: (what: string) => void): void {
   const last = new Map(report.gatesRun.map((record) => [record.gate, record]))
   const notRun = new Set(report.gatesNotRun.map(({ gate }) => gate))
-  const refuted = report.matrix?.filter(({ role, verdicts }) => role === 'wrong' && /[WRO]/.test(verdicts)) ?? []
-  if (refuted.length < leastRefuted) lacks(`${refuted.length} wrong ideas are seen to fail`)
+  const refuted = report.matrix?.filter(({ role, verdicts }) => role === 'wrong' && /[WRO]/.test(verdicts))
+  if (refuted !== undefined && refuted.length < leastRefuted) lacks(`${refuted.length} wrong ideas are seen to fail`)
   if (report.level === 'verified' && (report.matrix ?? []).length === 0) lacks('"verified" without verdicts')
   if (report.level === 'verified' && report.mutation === undefined) lacks('"verified" without mutants')
   for (let number = 0; number < gateCount; number += 1) {
