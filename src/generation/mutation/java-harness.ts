@@ -79,7 +79,7 @@ public class Main {
       } catch (Throwable problem) {
         failure[0] = problem;
       }
-    }, "main", 64L << 20);
+    }, "main", 16L << 20);
     thread.setContextClassLoader(loader);
     isRunning = true;
     thread.start();
