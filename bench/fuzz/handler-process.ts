@@ -27,6 +27,8 @@ const service = await startFunctionUrl({
 })
 
 process.on('message', (asked) => void (asked === 'memory' ? tellMemory() : end()))
+// Whoever started it may be gone without a word.
+process.once('disconnect', () => process.exit())
 tell({ type: 'ready', url: service.url })
 
 async function tellMemory(): Promise<void> {
