@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util'
 import { rememberingExecutor } from '../../test/support/pipeline.ts'
 import { bases } from './bases/index.ts'
 import { type Behaviour, behaviours, type Result, tryPlant } from './planting.ts'
-import { type DefectClass, defectClasses, harmlessVariations } from './plants.ts'
-import { keepResult, readResults } from './results.ts'
+import type { DefectClass } from './defect-class.ts'
+import { harmlessVariations } from './harmless.ts'
+import { defectClasses } from './plants.ts'
+import { keepResult, keyOf, readResults } from './results.ts'
 import { targetOf } from './target.ts'
 
 interface Job {
@@ -113,10 +115,6 @@ function defectsOf(all: readonly Behaviour[]): { defect: DefectClass; behaviour:
 
 function harmless(): { defect: DefectClass; behaviour: Behaviour }[] {
   return harmlessVariations.map((defect) => ({ defect, behaviour: 'harmless' }))
-}
-
-function keyOf({ plant, behaviour, base }: Pick<Result, 'plant' | 'behaviour' | 'base'>): string {
-  return `${plant} ${behaviour} ${base}`
 }
 
 interface Counts {

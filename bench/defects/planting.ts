@@ -12,7 +12,8 @@ import { runScenario } from '../../test/support/pipeline.ts'
 import type { BaseId } from './bases/index.ts'
 import type { Findings } from './oracle/findings.ts'
 import { judgeEvidence, judgeProblem } from './oracle/judge.ts'
-import { type DefectClass, defectClasses, type Entry, type Planted } from './plants.ts'
+import type { DefectClass, Entry, Planted } from './defect-class.ts'
+import { defectClasses } from './plants.ts'
 import type { Target } from './target.ts'
 
 /** How the model goes on after its first defective reply. */

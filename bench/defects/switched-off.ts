@@ -1,13 +1,14 @@
 // `npm run bench -- gates`: each gate in turn is taken away, and defects that it stopped are planted once more.
 import { parseArgs } from 'node:util'
 import { type GateId, gateIds } from '../../src/contract/verification.ts'
-import type { Gate } from '../../src/generation/gates/gate.ts'
+import type { Executor } from '../../src/ports.ts'
 import { allGates } from '../../src/generation/stages.ts'
 import { rememberingExecutor } from '../../test/support/pipeline.ts'
-import { tampered } from '../../test/support/tampered.ts'
+import { changesAnOutput, losesATest, silent, tampered } from '../../test/support/tampered.ts'
 import { readResults } from './results.ts'
 import { type PlantParts, type Result, tryPlant } from './planting.ts'
-import { type DefectClass, defectClasses } from './plants.ts'
+import type { DefectClass } from './defect-class.ts'
+import { defectClasses } from './plants.ts'
 import { targetOf } from './target.ts'
 
 /** A defect that a gate stopped, and how it is planted again. */
@@ -40,12 +41,15 @@ export async function switchedOff(words: readonly string[]): Promise<number> {
     return 2
   }
   const rows: Row[] = []
+  const executors = new Map<string, Executor>()
   for (const gate of gateIds.filter((id) => values.only === undefined || values.only.split(',').includes(id))) {
     const row: Row = { gate, plants: 0, escaped: 0, later: [], calls: 0, survivors: 0, nothing: 0, examples: [] }
     for (const { defect, before, parts } of [...stoppedBy(gate, results, each), ...(await faultsOfOurOwn(gate))]) {
       const rest = (parts.gates ?? allGates).filter(({ id }) => id !== gate)
       const target = targetOf(before.base, before.seed, 'ko')
-      const after = await tryPlant(defect, before.behaviour, target, rememberingExecutor(), { ...parts, gates: rest })
+      const executor = executors.get(before.base) ?? rememberingExecutor()
+      executors.set(before.base, executor)
+      const after = await tryPlant(defect, before.behaviour, target, executor, { ...parts, gates: rest })
       if (after !== undefined) tally(row, before, after)
     }
     rows.push(row)
@@ -101,19 +105,8 @@ async function faultsOfOurOwn(gate: GateId): Promise<Trial[]> {
   const faults: { id: string; parts: PlantParts }[] =
     gate === 'G23'
       ? [
-          {
-            id: 'output-changed',
-            parts: {
-              serialise: tampered((document, tests) => ({
-                ...document,
-                test_cases: tests.map((test, at) => (at === 2 ? { ...test, output: `${test.output}9\n` } : test)),
-              })),
-            },
-          },
-          {
-            id: 'test-lost',
-            parts: { serialise: tampered((document, tests) => ({ ...document, test_cases: tests.slice(1) })) },
-          },
+          { id: 'output-changed', parts: { serialise: changesAnOutput } },
+          { id: 'test-lost', parts: { serialise: losesATest } },
           {
             id: 'solution-torn',
             parts: {
@@ -138,10 +131,6 @@ async function faultsOfOurOwn(gate: GateId): Promise<Trial[]> {
 }
 
 const ownBase = 'rain-ledger-medium'
-
-function silent(gate: Gate): Gate {
-  return { ...gate, check: async (context) => ({ ...(await gate.check(context)), evidence: ' ' }) }
-}
 
 function lineOf({ gate, plants, escaped, later, calls, survivors, nothing, examples }: Row): string {
   const counts = `${plants} planted · ${escaped} escaped · ${later.length} found later (${[...new Set(later)].join(', ')}) · ${calls} more calls · ${survivors} more hidden wrong programs pass · ${nothing} changed nothing`

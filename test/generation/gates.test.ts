@@ -1,11 +1,10 @@
 // Each gate has to earn its place: two defects that it stops, and what becomes of them when it is gone.
 import { describe, expect, it } from 'vitest'
 import type { GateId } from '../../src/contract/verification.ts'
-import type { Gate } from '../../src/generation/gates/gate.ts'
 import { statementSignature } from '../../src/generation/similarity.ts'
 import { allGates } from '../../src/generation/stages.ts'
 import { type PipelineRunOptions, runScenario } from '../support/pipeline.ts'
-import { tampered } from '../support/tampered.ts'
+import { changesAnOutput, losesATest, silent } from '../support/tampered.ts'
 import { planted, tinyReplies } from '../support/tiny-author.ts'
 
 interface Defect {
@@ -52,10 +51,6 @@ const blueprintLevel = (level: string): Record<string, unknown> => ({
   blueprint: [{ patch: [{ op: 'replace', path: '/difficulty', value: level }], repeat: true }],
 })
 const stored = { problemId: 'p', title: '쌍둥이 구슬', signature: statementSignature(tinyReplies.blueprint.task) }
-const silent = (gate: Gate): Gate => ({
-  ...gate,
-  check: async (context) => ({ ...(await gate.check(context)), evidence: ' ' }),
-})
 
 const defects: readonly Defect[] = [
   {
@@ -340,17 +335,12 @@ const defects: readonly Defect[] = [
   {
     gate: 'G23',
     what: 'a serialiser that changes an output',
-    parts: {
-      serialise: tampered((document, tests) => ({
-        ...document,
-        test_cases: tests.map((test, index) => (index === 2 ? { ...test, output: `${test.output}9\n` } : test)),
-      })),
-    },
+    parts: { serialise: changesAnOutput },
   },
   {
     gate: 'G23',
     what: 'a serialiser that loses a test',
-    parts: { serialise: tampered((document, tests) => ({ ...document, test_cases: tests.slice(1) })) },
+    parts: { serialise: losesATest },
   },
   { gate: 'G24', what: 'a provider that counts no tokens', scenario: { reference: [{ fault: 'no-usage' }] } },
   {

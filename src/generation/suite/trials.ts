@@ -3,7 +3,7 @@ import type { Verdict } from '../../contract/judging.ts'
 import type { TestCase } from '../../contract/problem.ts'
 import type { MatrixRow, ProgramRole } from '../../contract/verification.ts'
 import { endingOf } from '../../judge/verdict.ts'
-import { executionLimits, hashSeeds, namesOf, type ProgramName, sourceOf } from '../programs.ts'
+import { executionLimits, hashSeeds, mostPrintedBytes, namesOf, type ProgramName, sourceOf } from '../programs.ts'
 import type { Workbench } from '../workbench.ts'
 import { measuredLimits, type MeasuredLimits, verdictMargin } from './limits.ts'
 import { cheapLength, samples, suite, suiteFacets } from './suite.ts'
@@ -39,7 +39,7 @@ export async function trial(bench: Workbench, program: ProgramName, extent: Exte
   return bench.once('trial', suiteFacets, key, async () => {
     const tests = await allTests(bench)
     const { timeMs, memoryBytes } = await measuredLimits(bench)
-    const limits = { timeMs, memoryBytes, outputBytes: 4 * MiB }
+    const limits = { timeMs, memoryBytes, outputBytes: mostPrintedBytes }
     // Stopped beyond the margin, so that what is out of time is so for certain.
     const execution = executionLimits(Math.ceil(timeMs * verdictMargin) + 10, memoryBytes)
     const judged: (TrialResult | undefined)[] = tests.map(() => undefined)
