@@ -50,6 +50,12 @@ export function namesOf(draft: Draft, kind: 'wrong' | 'slow'): ProgramName[] {
     .solutions.flatMap((solution, index) => (solution.kind === kind ? [`wrong-solutions/${index}` as const] : []))
 }
 
+/** What a wrong or slow solution is about, in its author's words. */
+export function ideaOf(draft: Draft, solution: ProgramName): string {
+  const { solutions } = draft.get('wrong-solutions')
+  return solutions.find((_, index) => `wrong-solutions/${index}` === solution)?.idea ?? solution
+}
+
 function indexOf(program: `wrong-solutions/${number}`): number {
   return Number(program.slice(program.indexOf('/') + 1))
 }

@@ -1,6 +1,6 @@
 // G13 to G16: the tests kill mutants, wrong ideas and slow ideas, and cover what the spec allows.
 import { coverage } from '../spec/coverage.ts'
-import { hashSeeds, namesOf, type ProgramName, sourceOf } from '../programs.ts'
+import { hashSeeds, ideaOf, namesOf, sourceOf } from '../programs.ts'
 import { specInputs } from '../spec/families.ts'
 import { measuredLimits } from '../suite/limits.ts'
 import { allTests, isOutOfTime, isSeenWrong, trial, type Trial, verdictOf } from '../suite/trials.ts'
@@ -58,19 +58,24 @@ export const wrongIdeasDie: Gate = {
   needs: suiteFacets,
   check: async ({ bench }) => {
     const names = namesOf(bench.draft, 'wrong')
-    const trials = await Promise.all(
-      names.map(async (name) => ({ name, results: await trial(bench, name, 'doubtful') })),
-    )
+    const seenWrong = await Promise.all(names.map(async (name) => isSeenWrong(await trial(bench, name, 'doubtful'))))
     // A wrong idea has to be seen wrong: one that is only stopped by the clock is another slow one.
-    const alive = trials.filter(({ results }) => !isSeenWrong(results))
-    const refuted = trials.length - alive.length
+    const alive = names.filter((_, index) => seenWrong[index] === false)
+    const dead = names.filter((_, index) => seenWrong[index] === true)
+    // A program that is given twice is one idea.
+    const refuted = new Set(dead.map((name) => sourceOf(bench.draft, name).code.replaceAll(/\s+/g, ' '))).size
     if (refuted < leastRefuted) {
-      const ideas = alive.map(({ name }) => ideaOf(bench, name))
-      const evidence = `${refuted} of ${trials.length} wrong solutions fail; these give no wrong answer: ${ideas.join('; ') || 'none was given'}`
+      const ideas = alive.map((name) => ideaOf(bench.draft, name))
+      const why = [
+        ...(alive.length === 0 ? [] : [`these give no wrong answer: ${ideas.join('; ')}`]),
+        ...(dead.length === refuted ? [] : [`${dead.length - refuted} of them only repeat another one`]),
+        ...(names.length === 0 ? ['none was given'] : []),
+      ]
+      const evidence = `${refuted} of ${names.length} wrong solutions fail; ${why.join('; ')}`
       return failed('wrong-passes', evidence, ['wrong-solutions'], { passing: ideas, least: leastRefuted })
     }
     const note = alive.length === 0 ? '' : `; ${alive.length} could not be told from right ones by any input`
-    return passed(`${refuted} of ${trials.length} wrong solutions fail${note}`)
+    return passed(`${refuted} of ${names.length} wrong solutions fail${note}`)
   },
 }
 
@@ -86,7 +91,7 @@ export const slowIdeasDie: Gate = {
     const trials = await Promise.all([...names, 'brute-force' as const].map((name) => trial(bench, name, 'slow')))
     for (const [index, name] of names.entries()) {
       const results = trials[index] ?? []
-      const idea = ideaOf(bench, name)
+      const idea = ideaOf(bench.draft, name)
       if (isSeenWrong(results)) {
         // One that is wrong again and again may be right: it is a witness of its own against reference and brute force.
         const blame =
@@ -161,11 +166,6 @@ async function poorMaximum(bench: Workbench): Promise<GateVerdict | undefined> {
   if (made >= possible * largeEnough) return undefined
   const evidence = `the maximum strategies make at most ${made} characters, the spec allows ${possible}`
   return failed('no-maximum', evidence, ['generator'], { longest: made, possible })
-}
-
-function ideaOf(bench: Workbench, name: ProgramName): string {
-  const code = sourceOf(bench.draft, name).code
-  return bench.draft.get('wrong-solutions').solutions.find((solution) => solution.code === code)?.idea ?? name
 }
 
 function most(results: Trial): number {

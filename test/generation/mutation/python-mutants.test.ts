@@ -166,6 +166,19 @@ def main():
 main()
 `
 
+describe('a program as a machine would write it', () => {
+  it.each([
+    [
+      'a long chain of branches',
+      Array.from({ length: 250 }, (_, at) => `${at === 0 ? 'if' : 'elif'} n == ${at}:\n    x = ${at}`),
+    ],
+    ['many statements', Array.from({ length: 2_000 }, (_, at) => `x[${at}] = n + ${at}`)],
+  ])('with %s is taken apart like any other', async (_what, lines) => {
+    const source = `n = int(input())\nx = [0] * 2000\n${lines.join('\n')}\nprint(x)\n`
+    expect(await allOf(source, 60)).toHaveLength(60)
+  })
+})
+
 describe('the choice', () => {
   it('is the same for the same seed and another for another', async () => {
     const [first, again, other] = await Promise.all([allOf(program, 8), allOf(program, 8), allOf(program, 8, 2)])
