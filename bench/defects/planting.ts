@@ -8,7 +8,7 @@ import { contentHash } from '../../src/generation/draft.ts'
 import type { Publication } from '../../src/generation/publication.ts'
 import type { PipelineParts } from '../../src/generation/pipeline.ts'
 import type { Executor, SimilarityIndex } from '../../src/ports.ts'
-import { runScenario } from '../../test/support/pipeline.ts'
+import { type PipelineRunResult, runScenario } from '../../test/support/pipeline.ts'
 import type { BaseId } from './bases/index.ts'
 import type { Findings } from './oracle/findings.ts'
 import { judgeEvidence, judgeProblem } from './oracle/judge.ts'
@@ -120,7 +120,7 @@ export async function tryPlant(
       return done('escaped', { ...rest, remarks: ['it is stored already'] })
     if (behaviour === 'harmless') return done(run.failed.length === 0 ? 'clean' : 'false-alarm', rest)
     if (document.level !== target.level) return done('relabelled', rest)
-    return done(run.failed.length === 0 && run.calls.length <= leastCalls ? 'inert' : 'repaired', rest)
+    return done(wasNoticed(run) ? 'repaired' : 'inert', rest)
   } catch (thrown) {
     const isHang = thrown instanceof Error && thrown.name === 'TimeoutError'
     return done(isHang ? 'hang' : 'crash', { remarks: [String(thrown)] })
@@ -135,6 +135,14 @@ const honestEnds: readonly FailureCode[] = [
   'model-unavailable',
   'model-refused',
 ]
+
+/** Whether something was asked for again, or corrected without that: a claimed sample that the programs contradict is. */
+function wasNoticed({ failed, calls, events }: PipelineRunResult): boolean {
+  const wasOverruled = events.some(
+    (event) => event.type === 'gate' && event.gate === 'G8' && event.evidence.includes('overruled'),
+  )
+  return failed.length > 0 || calls.length > leastCalls || wasOverruled
+}
 
 /** Calls of a run in which nothing had to be asked twice. */
 const leastCalls = 7

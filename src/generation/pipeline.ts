@@ -251,8 +251,11 @@ class Pipeline {
       const content = this.#contentFor(gate)
       if (content !== undefined && this.#passes.get(gate) === content) continue
       const verdict = await this.#check(gate)
-      if (verdict.outcome === 'failed') failures.push({ gate, verdict })
-      else if (content !== undefined) this.#passes.set(gate, content)
+      if (verdict.outcome === 'failed') {
+        failures.push({ gate, verdict })
+        // Should what has passed before come back, the last that is on record of this gate has to be a pass all the same.
+        this.#passes.delete(gate)
+      } else if (content !== undefined) this.#passes.set(gate, content)
     }
     return failures
   }

@@ -124,6 +124,18 @@ describe('a repair', () => {
     expect(calls.toSorted()).toEqual([...clean, 'blueprint-2'].toSorted())
   })
 
+  it('that brings back what has passed before has its gate passed again, on record', async () => {
+    const blueprint = [
+      ['/samples/0/input', '0\n\na\n'],
+      ['/algorithm_type', 'string'],
+    ].map(([path, value]) => ({ patch: [{ op: 'replace', path, value }] }))
+    const { end, failed, events } = await runScenario({ scenario: { blueprint } })
+    expect(failed).toEqual(['G4', 'G2'])
+    expect(end.ok).toBe(true)
+    const last = new Map(events.flatMap((event) => (event.type === 'gate' ? [[event.gate, event.outcome]] : [])))
+    expect(last.get('G2')).toBe('passed')
+  })
+
   it('is not asked of anybody when a second blind solver outvotes the first', async () => {
     const find = '    std::cout'
     const erring = { replace: [{ path: '/code', find, with: `    if (n == 200) ++answer;\n${find}` }] }
