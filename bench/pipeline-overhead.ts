@@ -66,6 +66,7 @@ async function measuredRun(
     runs: stores.runs,
     problems: stores.problems,
     similar: stores.similar,
+    tokens: undefined,
     clock: systemClock,
     log,
   }

@@ -1,17 +1,18 @@
 // Environment → ports: the only reader of process.env, and the only place that knows which adapter stands behind a port;
 // for the executor function that is compose-executor.ts.
 import { systemClock } from './adapters/clock.ts'
+import { createCognitoTokens } from './adapters/cognito-tokens.ts'
 import { createGeminiProvider } from './adapters/gemini.ts'
 import { createLambdaExecutor } from './adapters/lambda-executor.ts'
 import { createLocalExecutor } from './adapters/local-executor.ts'
 import { createLog } from './adapters/log.ts'
 import { createProblemsTable } from './adapters/problems-table.ts'
-import { localStackEndpoint, problemsTableName, readEnvironment } from './environment.ts'
-import type { HandlerConfig } from './http/generate-handler.ts'
+import { issuerOf, localStackEndpoint, problemsTableName, readEnvironment } from './environment.ts'
+import type { AuthenticationConfig } from './http/authentication.ts'
 import type { Log, Ports } from './ports.ts'
 
 /** The generator function's ports and settings. Throws EnvironmentError. */
-export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: Log } {
+export function composeGenerator(): { ports: Ports; config: AuthenticationConfig; log: Log } {
   const env = readEnvironment(process.env)
   const log = createLog('generator', env.GENERATOR_VERBOSE)
   const clock = systemClock
@@ -31,6 +32,8 @@ export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: 
     clock,
     log,
   })
+  const issuer = issuerOf(env)
+  const tokens = issuer === undefined ? undefined : createCognitoTokens(issuer, clock, log)
   const lambdaEndpoint = env.AWS_ENDPOINT_URL_LAMBDA ?? localStack
   const executor =
     env.CODE_EXECUTOR_LAMBDA_ARN === undefined
@@ -48,7 +51,7 @@ export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: 
           ...(lambdaEndpoint === undefined ? {} : { endpoint: lambdaEndpoint }),
         })
   return {
-    ports: { models, executor, runs: table.runs, problems: table.problems, similar: table.similar, clock, log },
+    ports: { models, executor, runs: table.runs, problems: table.problems, similar: table.similar, tokens, clock, log },
     config: { isLocal: env.STAGE === 'local', allowedOrigins: env.ALLOWED_ORIGINS },
     log,
   }

@@ -51,6 +51,9 @@ export const environmentSchema = z.object({
   /** Starts a supervisor elsewhere: words, or a JSON array of them. */
   EXECUTOR_COMMAND: text.transform(commandWords),
   EXECUTOR_MIN_TIER: text.pipe(z.enum(['rlimits', 'seccomp', 'namespaces']).optional()),
+  COGNITO_ISSUER_URL: text,
+  COGNITO_APP_CLIENT_ID: text,
+  COGNITO_JWKS_URL: text,
   GENERATOR_VERBOSE: flag,
   ALLOWED_ORIGINS: list,
 })
@@ -104,6 +107,35 @@ export function problemsTableName(env: Environment): string {
     )
   }
   return name ?? alias ?? `alpaco-Problems-${env.STAGE}`
+}
+
+/**
+ * Whose tokens are accepted; undefined in a local run that has no issuer. Throws EnvironmentError when a deployed function
+ * has none, or one that anybody on a network could play.
+ */
+export function issuerOf(env: Environment): { issuer: string; clientId: string; jwksUrl: string } | undefined {
+  const { STAGE, COGNITO_ISSUER_URL: issuer, COGNITO_APP_CLIENT_ID: clientId } = env
+  if (issuer === undefined && clientId === undefined && STAGE === 'local') return undefined
+  if (issuer === undefined || clientId === undefined) {
+    const missing = issuer === undefined ? 'COGNITO_ISSUER_URL' : 'COGNITO_APP_CLIENT_ID'
+    throw new EnvironmentError(`${missing}: missing, so that nobody could sign in. See .env.example.`)
+  }
+  const jwksUrl = env.COGNITO_JWKS_URL ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`
+  for (const [name, value] of [
+    ['COGNITO_ISSUER_URL', issuer],
+    ['COGNITO_JWKS_URL', jwksUrl],
+  ] as const) {
+    const url = URL.parse(value)
+    if (url === null) throw new EnvironmentError(`${name}: not an address. See .env.example.`)
+    if (STAGE !== 'local' && (url.protocol !== 'https:' || isThisMachine(url.hostname))) {
+      throw new EnvironmentError(`${name}: a stand-in issuer is accepted at stage local only, not at ${STAGE}.`)
+    }
+  }
+  return { issuer, clientId, jwksUrl }
+}
+
+function isThisMachine(host: string): boolean {
+  return /^(localhost|.*\.localhost|127\..*|\[::1\]|0\.0\.0\.0)$/i.test(host)
 }
 
 /** Where LocalStack is, when the environment names it. */

@@ -162,6 +162,25 @@ export interface SimilarityIndex {
   near(query: Pick<Likeness, 'bands' | 'behaviour'>): Promise<SimilarProblem[]>
 }
 
+/** Whose a request is, from a verified token only. */
+export interface Identity {
+  /** Never changes, and no two people share it. */
+  readonly userId: string
+  /** What others see. */
+  readonly name: string
+}
+
+/** What a token is worth. */
+export type TokenVerdict =
+  | { readonly ok: true; readonly identity: Identity; readonly expiresAt: Date }
+  | { readonly ok: false; readonly reason: 'expired' | 'refused' }
+
+/** Tells whose a token is. */
+export interface TokenVerifier {
+  /** Throws AppError `identity-unavailable` when the issuer's keys cannot be had. */
+  verify(token: string): Promise<TokenVerdict>
+}
+
 /** Time and chance. */
 export interface Clock {
   now(): Date
@@ -189,6 +208,8 @@ export interface Ports {
   readonly runs: RunStore
   readonly problems: ProblemStore
   readonly similar: SimilarityIndex
+  /** Undefined where nobody has to say who they are: in a local run. */
+  readonly tokens: TokenVerifier | undefined
   readonly clock: Clock
   readonly log: Log
 }

@@ -44,7 +44,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
   },
   'src/adapters': {
     own: ['src/adapters', 'src/executor', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
-    packages: ['zod', '@aws-sdk', '@smithy', '@langchain', '@google', '@aws-lambda-powertools', 'node:'],
+    packages: ['zod', '@aws-sdk', '@smithy', '@langchain', '@google', 'jose', '@aws-lambda-powertools', 'node:'],
   },
   'src/compose.ts': {
     own: ['src/adapters', 'src/http', 'src/environment.ts', 'src/ports.ts', 'src/errors.ts'],
@@ -84,7 +84,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
   },
   mock: {
     own: ['mock', 'src/contract', 'src/generation/replies.ts', 'src/generation/spec'],
-    packages: ['zod', 'rfc6902', 'dynalite', 'aws-lambda', 'node:'],
+    packages: ['zod', 'jose', 'rfc6902', 'dynalite', 'aws-lambda', 'node:'],
   },
 }
 

@@ -6,7 +6,7 @@ import * as z from 'zod'
 import type { Artefact } from '../../src/contract/verification.ts'
 import { entryOf, type Exchange } from './entry-of.ts'
 import { readQuestion } from './job.ts'
-import { loopbackUrl } from './loopback.ts'
+import { loopbackUrl } from '../loopback.ts'
 import type { Entry, Scenario } from './scenario.ts'
 
 export interface Recorder {

@@ -5,8 +5,9 @@ import type { Locale } from '../contract/topics.ts'
 import { currentSteps, type GenerationRequest, type GenerationStatusBody } from '../contract/generation.ts'
 import { AppError, toAppError } from '../errors.ts'
 import { followRun, startRun } from '../generation/run.ts'
-import type { Ports, RunRecord } from '../ports.ts'
+import type { Identity, Ports, RunRecord } from '../ports.ts'
 import { parseBody, parseQuery, type ParsedRequest } from './generation-request.ts'
+import { type AuthenticationConfig, closeSession, identify, openSession, withoutPerson } from './authentication.ts'
 import { type HttpRequest, readRequest } from './request.ts'
 import {
   badEventId,
@@ -21,14 +22,12 @@ import {
 import { corsHeaders, errorResponse, type HttpResponse, preflight } from './response.ts'
 import { type ResponseStream, SseWriter } from './sse-writer.ts'
 
-export interface HandlerConfig {
-  /** Serves one local creator without authentication; anything else is refused with 401 until there is authentication. */
-  readonly isLocal: boolean
-  readonly allowedOrigins: readonly string[]
-}
-
 /** Puts the status line and headers before the body; `awslambda.HttpResponseStream.from` in production. */
-export type OpenStream = (head: { statusCode: number; headers: Record<string, string> }) => ResponseStream
+export type OpenStream = (head: {
+  statusCode: number
+  headers: Record<string, string>
+  cookies?: readonly string[]
+}) => ResponseStream
 
 /** A run owner is done this long before the function's end, so that its last events are stored. */
 const ownerReserveMs = 15_000
@@ -46,7 +45,7 @@ type Answer =
 /** The handler of the generator function. */
 export function createGenerateHandler(
   ports: Ports,
-  config: HandlerConfig,
+  config: AuthenticationConfig,
 ): (
   event: LambdaFunctionURLEvent,
   open: OpenStream,
@@ -98,6 +97,7 @@ function sendWhole(response: HttpResponse, cors: Record<string, string>, open: O
       'cache-control': 'no-store',
       ...response.headers,
     },
+    ...(response.cookies === undefined ? {} : { cookies: response.cookies }),
   })
   // The prelude goes out with the first write; ending without one would lose the status, a 204's too.
   stream.write(response.body === undefined ? '' : `${JSON.stringify(response.body)}\n`)
@@ -108,25 +108,28 @@ async function route(
   request: HttpRequest,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
-  config: HandlerConfig,
+  config: AuthenticationConfig,
 ): Promise<Answer> {
   const { method, path } = request
   if (method === 'OPTIONS') return whole(preflight)
   if (path === '/health') return methodIs(request, 'GET') && whole({ status: 200, body: { status: 'ok' } })
   const generation = generationPath.exec(path)
+  if (path === '/session') {
+    methodIs(request, 'POST', 'DELETE')
+    return whole(method === 'POST' ? await openSession(request, ports.tokens) : closeSession(request, config))
+  }
   if (path !== '/generate' && generation === null) throw noSuchPath(request.locale)
-  if (!config.isLocal) throw new AppError('unauthorized', 'Unauthorized')
-  const creatorId = 'local'
+  const caller = await identify(request, path === '/generate' || method !== 'GET', ports.tokens, config)
   if (path === '/generate') {
     methodIs(request, 'GET', 'POST')
     return method === 'GET'
-      ? getGenerate(request, creatorId, context, ports)
-      : postGenerate(request, creatorId, context, ports)
+      ? getGenerate(request, caller, context, ports)
+      : postGenerate(request, caller, context, ports)
   }
   const [, problemId = '', part] = generation ?? []
   methodIs(request, ...(part === undefined ? ['GET', 'DELETE'] : ['GET']))
   const run = await ports.runs.read(problemId)
-  if (run === undefined || run.creatorId !== creatorId) throw noSuchGeneration(problemId, request.locale)
+  if (run === undefined || run.creatorId !== caller.userId) throw noSuchGeneration(problemId, request.locale)
   if (part === '/events') {
     const id = lastEventId(request)
     return readAlong(
@@ -151,7 +154,7 @@ async function route(
 
 async function getGenerate(
   request: HttpRequest,
-  creatorId: string,
+  caller: Identity,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
 ): Promise<Answer> {
@@ -161,16 +164,16 @@ async function getGenerate(
     const parsed = parseEventId(id)
     if (parsed === undefined) throw badEventId(id, request.locale)
     const run = await ports.runs.read(parsed.problemId)
-    if (run === undefined || run.creatorId !== creatorId) throw noSuchGeneration(parsed.problemId, request.locale)
+    if (run === undefined || run.creatorId !== caller.userId) throw noSuchGeneration(parsed.problemId, request.locale)
     return readAlong(parsed.problemId, parsed.seq, request.locale, context, ports)
   }
   const parsed = parseQuery(request.query, request.locale)
-  return claim({ ...parsed, apiKey: request.headers['x-goog-api-key'] }, creatorId, context, ports)
+  return claim({ ...parsed, apiKey: request.headers['x-goog-api-key'] }, caller, context, ports)
 }
 
 async function postGenerate(
   request: HttpRequest,
-  creatorId: string,
+  caller: Identity,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
 ): Promise<Answer> {
@@ -178,14 +181,14 @@ async function postGenerate(
   if (!/(?:^|,)\s*text\/event-stream\s*(?:;|,|$)/i.test(accept)) {
     throw streamsOnly(request.locale)
   }
-  const parsed = parseBody(request.json(), request.locale)
-  return claim({ ...parsed, apiKey: parsed.apiKey ?? request.headers['x-goog-api-key'] }, creatorId, context, ports)
+  const parsed = parseBody(withoutPerson(request.json(), caller, request.locale), request.locale)
+  return claim({ ...parsed, apiKey: parsed.apiKey ?? request.headers['x-goog-api-key'] }, caller, context, ports)
 }
 
 /** Creates the run or joins the one that has this request's id. */
 async function claim(
   asked: ParsedRequest,
-  creatorId: string,
+  { userId: creatorId }: Identity,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
 ): Promise<Answer> {

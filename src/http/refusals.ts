@@ -56,6 +56,23 @@ export function keyRequired(locale: Locale): AppError {
   return new AppError('api-key-required', 'API key is required', { details: texts[locale].key })
 }
 
+/** Nobody knows who asks: no token, one that is over, or one that is not accepted. */
+export function unauthorized(reason: 'missing' | 'expired' | 'refused', locale: Locale): AppError {
+  return new AppError('unauthorized', 'Unauthorized', {
+    details: problem('X-Custom-Auth-Token', texts[locale][reason]),
+  })
+}
+
+/** The session cookie alone proves nothing when another site can make the browser send it. */
+export function foreignSite(locale: Locale): AppError {
+  return new AppError('forbidden', 'Forbidden', { details: problem('Origin', texts[locale].foreignSite) })
+}
+
+/** A body that names somebody else as the one who asks. */
+export function otherPerson(field: string, locale: Locale): AppError {
+  return new AppError('forbidden', 'Forbidden', { details: problem(field, texts[locale].otherPerson) })
+}
+
 export function bodyTooLarge(locale: Locale): AppError {
   const details = problem('body', texts[locale].bodyTooLarge)
   return new AppError('too-large', 'Request body too large', { details })
@@ -83,6 +100,12 @@ const texts = {
     streamsOnly: '"Accept: text/event-stream"으로만 요청할 수 있습니다. 대기열 방식은 아직 없습니다.',
     otherRequest: '같은 requestId의 첫 요청과 값이 다릅니다. 새 requestId를 쓰거나 처음과 같게 보내 주세요.',
     key: 'Gemini API 키가 필요합니다. x-goog-api-key 헤더나 api_key로 보내 주세요.',
+    missing:
+      '로그인이 필요합니다. "X-Custom-Auth-Token: Bearer <token>" 머리글이나 POST /session의 쿠키를 보내 주세요.',
+    expired: '토큰의 유효 기간이 지났습니다. 새 토큰을 받아 주세요.',
+    refused: '이 토큰은 받아들일 수 없습니다. 다시 로그인해 주세요.',
+    foreignSite: '쿠키는 같은 출처의 요청에서만 쓸 수 있습니다. X-Custom-Auth-Token 머리글로 토큰을 보내 주세요.',
+    otherPerson: '토큰의 주인과 다릅니다. 이 항목을 빼 주세요.',
     bodyTooLarge: `${limit}바이트까지 보낼 수 있습니다.`,
     json: '본문은 UTF-8로 된 JSON 객체 하나여야 합니다.',
   },
@@ -95,6 +118,11 @@ const texts = {
     streamsOnly: 'Only "Accept: text/event-stream" is served; queued generation does not exist yet.',
     otherRequest: 'Differs from the first request with this requestId. Use a new requestId, or send the same again.',
     key: 'Send a Gemini API key as x-goog-api-key header or api_key.',
+    missing: 'Sign in: send "X-Custom-Auth-Token: Bearer <token>", or the cookie of POST /session.',
+    expired: 'The token has expired. Get a new one.',
+    refused: 'This token is not accepted. Sign in again.',
+    foreignSite: 'The cookie counts only in requests of the same origin. Send the token as X-Custom-Auth-Token.',
+    otherPerson: 'Not whom the token belongs to. Leave this field out.',
     bodyTooLarge: `At most ${limit} bytes.`,
     json: 'The body must be one JSON object in UTF-8.',
   },

@@ -11,6 +11,7 @@ export interface HttpRequest {
   readonly query: Readonly<Record<string, string>>
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
+  readonly cookies: Readonly<Record<string, string>>
   readonly requestId: string
   /** Language of error details: `locale` of the query, else `Accept-Language`, else Korean. */
   readonly locale: Locale
@@ -32,10 +33,16 @@ export function readRequest(event: LambdaFunctionURLEvent): HttpRequest {
     path: event.rawPath.replace(/^\/v1(?=\/|$)/, '').replace(/(?<=.)\/+$/, '') || '/',
     query,
     headers,
+    cookies: Object.fromEntries((event.cookies ?? []).map(cookie)),
     requestId: event.requestContext.requestId,
     locale,
     json: () => readJson(event, locale),
   }
+}
+
+function cookie(text: string): [string, string] {
+  const at = text.indexOf('=')
+  return [text.slice(0, at).trim(), text.slice(at + 1).trim()]
 }
 
 function languageOf(asked: string | undefined, accepted: string | undefined): Locale {

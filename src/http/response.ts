@@ -8,6 +8,7 @@ import type { HttpRequest } from './request.ts'
 export interface HttpResponse {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
+  readonly cookies?: readonly string[]
   readonly body?: unknown
 }
 
@@ -31,7 +32,7 @@ export const preflight: HttpResponse = {
   headers: {
     'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
     'access-control-allow-headers':
-      'content-type, last-event-id, x-goog-api-key, x-custom-auth-token, x-amz-content-sha256',
+      'authorization, content-type, last-event-id, x-goog-api-key, x-custom-auth-token, x-amz-content-sha256',
     'access-control-max-age': '600',
   },
   body: { message: 'CORS preflight check successful' },
@@ -42,7 +43,10 @@ export function errorResponse(error: AppError, requestId: string): HttpResponse 
   const body: ErrorBody = { message: error.message, details: error.details, code: error.code, requestId }
   return {
     status: error.status,
-    ...(error instanceof MethodNotAllowedError ? { headers: { allow: error.allowed.join(', ') } } : {}),
+    headers: {
+      ...(error instanceof MethodNotAllowedError ? { allow: error.allowed.join(', ') } : {}),
+      ...(error.code === 'unauthorized' ? { 'www-authenticate': 'Bearer' } : {}),
+    },
     body,
   }
 }

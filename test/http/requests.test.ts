@@ -599,8 +599,15 @@ describe('a prompt that gives orders', () => {
 })
 
 describe('who may ask', () => {
-  it.each(['dev', 'production'])('is nobody at stage %s, where there is no authentication yet', async (stage) => {
-    const guarded = await startService({ env: { STAGE: stage, ALLOWED_ORIGINS: 'https://app.example' } })
+  it.each(['dev', 'production'])('is nobody without a right token at stage %s', async (stage) => {
+    const guarded = await startService({
+      env: {
+        STAGE: stage,
+        ALLOWED_ORIGINS: 'https://app.example',
+        COGNITO_ISSUER_URL: 'https://issuer.example/pool',
+        COGNITO_APP_CLIENT_ID: 'client',
+      },
+    })
     try {
       for (const [method, path] of [
         ['GET', '/generate?algorithm_type=graph&difficulty=easy'],

@@ -1,0 +1,78 @@
+// Amazon Cognito's tokens: RS256 by a key of the user pool, for this client, still valid. Everything else is refused.
+// https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose'
+import * as z from 'zod'
+import type { Clock, Log, TokenVerdict, TokenVerifier } from '../ports.ts'
+import { IssuerKeys } from './issuer-keys.ts'
+
+export interface CognitoConfig {
+  /** `iss` of every token: `https://cognito-idp.<region>.amazonaws.com/<pool>`. */
+  readonly issuer: string
+  /** `aud` of an ID token, `client_id` of an access token. */
+  readonly clientId: string
+  readonly jwksUrl: string
+}
+
+/** Cognito's own tokens have 1 to 2 KB; an Authorization header of a function URL may have 8. */
+const longestToken = 8 * 1024
+/** How far the clocks of issuer and function may differ. */
+const toleranceSeconds = 10
+/** A token that names its own key asks to be believed. */
+const ownKeys = ['jku', 'jwk', 'x5u', 'x5c'] as const
+
+const subject = z.object({ sub: z.string().regex(/^[\w.-]{1,128}$/), exp: z.number(), iat: z.number() })
+const claimsSchema = z.discriminatedUnion('token_use', [
+  subject.extend({
+    token_use: z.literal('id'),
+    aud: z.string(),
+    'cognito:username': z.string().min(1),
+    nickname: z.string().optional(),
+  }),
+  subject.extend({ token_use: z.literal('access'), client_id: z.string(), username: z.string().min(1) }),
+])
+
+const refused: TokenVerdict = { ok: false, reason: 'refused' }
+
+/** Verifies the ID and access tokens of one client of one user pool. */
+export function createCognitoTokens(config: CognitoConfig, clock: Clock, log: Log): TokenVerifier {
+  const keys = new IssuerKeys(config.jwksUrl, clock, log)
+  return {
+    async verify(token) {
+      const kid = keyNamed(token)
+      const key = kid === undefined ? undefined : await keys.key(kid)
+      if (key === undefined) return refused
+      let payload: unknown
+      try {
+        ;({ payload } = await jwtVerify(token, key, {
+          algorithms: ['RS256'],
+          issuer: config.issuer,
+          clockTolerance: toleranceSeconds,
+          currentDate: clock.now(),
+          requiredClaims: ['sub', 'exp', 'iat', 'token_use'],
+        }))
+      } catch (error) {
+        if (error instanceof errors.JWTExpired) return { ok: false, reason: 'expired' }
+        if (error instanceof errors.JOSEError) return refused
+        throw error
+      }
+      const parsed = claimsSchema.safeParse(payload)
+      if (!parsed.success) return refused
+      const claims = parsed.data
+      if (claims.iat > clock.now().getTime() / 1000 + toleranceSeconds) return refused
+      if ((claims.token_use === 'id' ? claims.aud : claims.client_id) !== config.clientId) return refused
+      const name = claims.token_use === 'id' ? (claims.nickname ?? claims['cognito:username']) : claims.username
+      return { ok: true, identity: { userId: claims.sub, name }, expiresAt: new Date(claims.exp * 1000) }
+    },
+  }
+}
+
+/** The `kid` of a token that can be looked at further; nothing of it is believed yet. */
+function keyNamed(token: string): string | undefined {
+  if (token.length > longestToken) return undefined
+  try {
+    const header = decodeProtectedHeader(token)
+    return header.alg !== 'RS256' || ownKeys.some((name) => name in header) ? undefined : header.kid
+  } catch {
+    return undefined
+  }
+}
