@@ -88,7 +88,7 @@ export async function runPipeline(run: PipelineRun, parts: PipelineParts): Promi
         ok: false,
         code: 'executor-unavailable',
         retryable: true,
-        evidence: [...pipeline.story, 'the executor did not answer'],
+        evidence: [...pipeline.story, `the executor did not answer: ${thrown.message}`],
       }
     }
     throw thrown

@@ -57,13 +57,13 @@ export async function isFile(path: string): Promise<boolean> {
   )
 }
 
-/** Replaces a file in one step: readers see the old one or the whole new one. Throws the system's error. */
-export async function writeWhole(file: string, content: string): Promise<void> {
+/** Replaces a file in one step: readers see the old one or the whole new one. `mode` is its permissions before the umask. Throws the system's error. */
+export async function writeWhole(file: string, content: string, mode = 0o666): Promise<void> {
   const folder = dirname(file)
   await makeFolder(folder)
   const draft = join(folder, `.alpaco-${randomUUID()}`)
   try {
-    await writeFile(draft, content, { flag: 'wx' })
+    await writeFile(draft, content, { flag: 'wx', mode })
     await rename(draft, file)
   } catch (error) {
     await rm(draft, { force: true })

@@ -26,10 +26,13 @@ const errorBodySchema = z.looseObject({ message: z.string(), details: z.unknown(
 export class GenerationClient {
   readonly #url: string
   readonly #locale: Locale
+  readonly #headers: Readonly<Record<string, string>>
 
-  constructor(url: string, locale: Locale) {
+  /** `headers` say whose requests these are; none is the local user. */
+  constructor(url: string, locale: Locale, headers: Readonly<Record<string, string>> = {}) {
     this.#url = url
     this.#locale = locale
+    this.#headers = headers
   }
 
   /**
@@ -85,7 +88,7 @@ export class GenerationClient {
 
   /** Asks for the run's cancellation; false when it has already ended. */
   async cancel(problemId: string): Promise<boolean> {
-    const response = await fetch(`${this.#url}/generations/${problemId}`, { method: 'DELETE' })
+    const response = await fetch(`${this.#url}/generations/${problemId}`, { method: 'DELETE', headers: this.#headers })
     await response.body?.cancel()
     return response.status === 202
   }
@@ -109,17 +112,22 @@ export class GenerationClient {
   }
 
   #start(request: RunRequest, signal: AbortSignal): Promise<Response> {
-    const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...this.#language }
+    const headers = {
+      ...this.#headers,
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      ...this.#language,
+    }
     return this.#answer(`/generate`, { method: 'POST', headers, body: JSON.stringify(request), signal })
   }
 
   #resume(problemId: string, seq: number, signal: AbortSignal): Promise<Response> {
-    const position: Record<string, string> = seq === 0 ? {} : { 'last-event-id': `${problemId}:${seq}` }
+    const position = seq === 0 ? this.#headers : { ...this.#headers, 'last-event-id': `${problemId}:${seq}` }
     return this.#answer(`/generations/${problemId}/events`, { headers: position, signal })
   }
 
   #get(path: string): Promise<Response> {
-    return this.#answer(path, { headers: this.#language, signal: AbortSignal.timeout(30_000) })
+    return this.#answer(path, { headers: { ...this.#headers, ...this.#language }, signal: AbortSignal.timeout(30_000) })
   }
 
   get #language(): Record<string, string> {

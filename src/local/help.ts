@@ -27,6 +27,7 @@ const korean = ({ topics, difficulties, languages }: Known): string => `\
   export 문제             문제(out/의 JSON 파일이나 저장된 문제의 ID)를 패키지로 씁니다 (--format kattis)
   verify 문제             Kattis 패키지, JSON 파일, 저장된 문제를 검사해서 잘못된 곳과 고치는 법을 보여 줍니다
   remake 문제 [번호]      테스트를 씨앗에서 다시 만들어 저장된 것과 바이트까지 비교합니다. 번호를 주면 그 입력을 냅니다
+  token --user 이름       --serve에 보낼 로그인 토큰을 냅니다. 토큰이 없는 요청은 로컬 사용자의 것입니다
   --serve [포트]          생성 API와 디버그 화면을 엽니다 (기본 8787)
   --setup                 필요한 테이블을 만듭니다
 
@@ -91,6 +92,7 @@ Commands
   export PROBLEM          writes a problem, a JSON file of out/ or the ID of a stored one, as a package (--format kattis)
   verify PROBLEM          checks a Kattis package, a JSON file, or a stored problem: what is wrong, and how to mend it
   remake PROBLEM [N]      makes the tests again from their seeds and compares them byte for byte; prints input N if given
+  token --user NAME       prints a token to sign in with at --serve; requests without one are the local user's
   --serve [PORT]          serves the generation API and a debugging page (8787 by default)
   --setup                 creates the tables that are needed
 

@@ -46,6 +46,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   export: async () => (await import('./export.ts')).exportPackage,
   verify: async () => (await import('./verify.ts')).verify,
   remake: async () => (await import('./remake.ts')).remake,
+  token: async () => (await import('./token.ts')).token,
   setup: async () => (await import('./library.ts')).setUp,
   serve: async () => (await import('./serve.ts')).serve,
 }

@@ -35,6 +35,7 @@ const optionTable = {
   format: { type: 'string' },
   'format-version': { type: 'string' },
   'rebuild-tests': { type: 'string' },
+  user: { type: 'string' },
   json: { type: 'boolean' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -51,9 +52,10 @@ export type CommandName =
   | 'export'
   | 'verify'
   | 'remake'
+  | 'token'
   | 'setup'
   | 'serve'
-const typedCommands = ['generate', 'list', 'show', 'judge', 'run', 'export', 'verify', 'remake'] as const
+const typedCommands = ['generate', 'list', 'show', 'judge', 'run', 'export', 'verify', 'remake', 'token'] as const
 /** Commands with words behind their names, which they judge themselves. */
 const withOperands: readonly CommandName[] = ['show', 'judge', 'run', 'export', 'verify', 'remake']
 
@@ -90,6 +92,7 @@ const accepted: Record<CommandName, readonly OptionName[]> = {
   export: [...storage, 'format', 'format-version', 'out', 'executor', 'json'],
   verify: [...storage, 'rebuild-tests', 'executor', 'json'],
   remake: [...storage, 'executor', 'json'],
+  token: ['locale', 'help', 'data', 'user', 'json'],
 }
 
 type Choice = 'stand-in' | 'real'
@@ -138,6 +141,8 @@ export interface CommandLine {
   readonly formatVersion: string | undefined
   /** Where `verify` writes better tests. */
   readonly rebuildTests: string | undefined
+  /** Whose token `token` makes. */
+  readonly user: string | undefined
 }
 
 /** The language to complain in, even when the rest of the line cannot be read. */
@@ -197,6 +202,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     format: oneOf('format', given('format'), ['kattis'], locale),
     formatVersion: given('format-version'),
     rebuildTests: notEmpty('rebuild-tests', given('rebuild-tests'), locale),
+    user: notEmpty('user', given('user'), locale),
   }
 }
 

@@ -1,10 +1,19 @@
 // The command that serves: the generation API on one port of this machine, with a debugging page at `/`.
 import { once } from 'node:events'
-import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Locale } from '../contract/topics.ts'
 import { alarm } from './function-log.ts'
 import { GenerationClient } from './generation-client.ts'
 import { Interrupted } from './interrupt.ts'
+import { openIssuerKey } from './issuer-key.ts'
 import { type Io, print } from './io.ts'
 import { LocalError, systemCode, systemReason } from './local-error.ts'
 import type { CommandLine } from './options.ts'
@@ -32,20 +41,26 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
   const front = await listen(line)
   let stack: Stack | undefined
   try {
+    // A real user pool in the environment stays what it is.
+    const isReal = variables['COGNITO_ISSUER_URL'] !== undefined
+    const issuerKey = isReal ? undefined : await openIssuerKey(line.data, locale)
     stack = await startStack({
       ...preparation,
       record: line.record !== undefined,
       varied: line.seed === undefined,
       authorPauseMs,
       locale,
+      ...(issuerKey === undefined ? {} : { issuerKey }),
       onLog: (logged) => {
         const shown = settings.verbose ? logged : alarm(logged)
         if (shown !== undefined) print(io.stderr, shown)
       },
     })
-    const runs = new Set<string>()
+    const runs: Runs = new Map()
     front.open(
-      proxyTo(stack.url, settings.allowedOrigins, debugPage(choice, locale), (problemId) => runs.add(problemId)),
+      proxyTo(stack.url, settings.allowedOrigins, debugPage(choice, locale), (problemId, headers) =>
+        runs.set(problemId, identityOf(headers)),
+      ),
     )
     const query = new URLSearchParams({ algorithm_type: choice.algorithm ?? '', difficulty: choice.difficulty ?? '' })
     if (locale !== 'ko') query.set('locale', locale)
@@ -54,11 +69,12 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
       text.serving(front.address),
       text.servingPage(front.address),
       text.servingCurl(curl),
+      ...(issuerKey === undefined ? [] : [text.servingToken('npm start -- token --user alice')]),
       text.servingEnd,
     ])
     if (!interrupt.aborted) await once(interrupt, 'abort')
     const deadline = AbortSignal.timeout(cancelLimitMs)
-    await cancelAll(runs, new GenerationClient(stack.url, locale), deadline)
+    await cancelAll(runs, stack.url, locale, deadline)
     // Who reads along gets to read the end.
     await front.quiet(deadline)
   } finally {
@@ -70,14 +86,31 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
   return interrupt.reason instanceof Interrupted ? interrupt.reason.exitCode : 0
 }
 
+/** Runs that began here, each with the headers that say whose it is. */
+type Runs = Map<string, Record<string, string>>
+
+function identityOf(headers: IncomingHttpHeaders): Record<string, string> {
+  const names = ['x-custom-auth-token', 'authorization', 'cookie']
+  const own = names.flatMap((name): [string, string][] => {
+    const value = headers[name]
+    return typeof value === 'string' ? [[name, value]] : []
+  })
+  // What ends a run with a cookie has to come from where the cookie belongs.
+  return Object.fromEntries<string>([...own, ['sec-fetch-site', 'same-origin']])
+}
+
 /** Nobody finishes runs whose function is gone: they are cancelled while it is still there. */
-async function cancelAll(runs: ReadonlySet<string>, client: GenerationClient, deadline: AbortSignal): Promise<void> {
-  const cancelOne = async (problemId: string): Promise<void> => {
+async function cancelAll(runs: Runs, url: string, locale: Locale, deadline: AbortSignal): Promise<void> {
+  const cancelOne = async ([problemId, headers]: [string, Record<string, string>]): Promise<void> => {
+    const client = new GenerationClient(url, locale, headers)
     if (!(await client.cancel(problemId))) return
     while (!deadline.aborted && (await client.status(problemId)) === 'PROCESSING') await sleep(pollMs)
   }
   await Promise.allSettled([...runs].map(cancelOne))
 }
+
+/** Told that a run has begun, and by a request with which headers. */
+type OnRun = (problemId: string, headers: IncomingHttpHeaders) => void
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -131,12 +164,7 @@ function addressOf(server: Server): string {
   return `http://${loopback}:${typeof address === 'object' ? address?.port : ''}`
 }
 
-function proxyTo(
-  upstream: string,
-  allowedOrigins: readonly string[],
-  page: string,
-  onRun: (problemId: string) => void,
-): Listener {
+function proxyTo(upstream: string, allowedOrigins: readonly string[], page: string, onRun: OnRun): Listener {
   return (request, response) => {
     const path = new URL(request.url ?? '/', upstream).pathname
     if (isForeign(request, allowedOrigins, path === '/')) {
@@ -171,19 +199,14 @@ function isForeign({ headers }: IncomingMessage, allowedOrigins: readonly string
 }
 
 /** Hands a request on and its answer back as it comes; either side's end ends the other. */
-function pass(
-  request: IncomingMessage,
-  response: ServerResponse,
-  upstream: string,
-  onRun: (problemId: string) => void,
-): void {
+function pass(request: IncomingMessage, response: ServerResponse, upstream: string, onRun: OnRun): void {
   const onward = httpRequest(new URL(request.url ?? '/', upstream), {
     method: request.method,
     headers: request.headers,
   })
   onward.once('response', (answered) => {
     const started = /\/generations\/([0-9a-f-]{36})$/.exec(answered.headers.location ?? '')?.[1]
-    if (started !== undefined) onRun(started)
+    if (started !== undefined) onRun(started, request.headers)
     response.writeHead(answered.statusCode ?? 502, answered.headers)
     response.flushHeaders()
     answered.on('error', () => response.destroy())

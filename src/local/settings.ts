@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'dotenv'
+import { standInClientId, standInIssuer } from '../../mock/issuer/key.ts'
 import type { Locale } from '../contract/topics.ts'
 import {
   environmentSchema,
@@ -153,7 +154,13 @@ function modelSettings(line: CommandLine, env: Environment): ModelSettings {
 /** Everything the function's environment is made of; nothing else of this process gets in. */
 export function functionEnvironment(
   settings: Settings,
-  places: { readonly table: string | undefined; readonly model: string; readonly scratch: string },
+  places: {
+    readonly table: string | undefined
+    readonly model: string
+    readonly scratch: string
+    /** Where the stand-in issuer's keys are; undefined when there is none. */
+    readonly jwks: string | undefined
+  },
 ): Record<string, string> {
   const { variables, table, model, executorArn, localStack } = settings
   const isAnythingReal = table.kind === 'real' || executorArn !== undefined
@@ -176,6 +183,13 @@ export function functionEnvironment(
     GOOGLE_AI_API_KEY: model.kind === 'real' ? model.apiKey : 'stand-in',
     GEMINI_MODEL_NAME: model.name,
     GEMINI_BASE_URL: places.model,
+    ...(places.jwks === undefined
+      ? {}
+      : {
+          COGNITO_ISSUER_URL: standInIssuer,
+          COGNITO_APP_CLIENT_ID: standInClientId,
+          COGNITO_JWKS_URL: places.jwks,
+        }),
     GENERATOR_VERBOSE: settings.verbose ? 'true' : undefined,
   })
 }

@@ -13,6 +13,8 @@ import type { Scenario } from '../../mock/gemini/scenario.ts'
 import { startGemini } from '../../mock/gemini/server.ts'
 import { DataFolderInUseError, startDynamoDb } from '../../mock/dynamodb/server.ts'
 import { startFunctionUrl } from '../../mock/function-url/server.ts'
+import type { IssuerKey } from '../../mock/issuer/key.ts'
+import { startIssuer } from '../../mock/issuer/server.ts'
 import { checkFolder } from './files.ts'
 import { LocalError, systemReason } from './local-error.ts'
 import { functionEnvironment, standInCredentials, type Settings } from './settings.ts'
@@ -43,6 +45,8 @@ export interface StackOptions {
   /** Pause between two messages of the scripted author, so that somebody can watch it write. */
   readonly authorPauseMs: number
   readonly locale: Locale
+  /** Whose tokens are accepted; without it, and without an issuer in the environment, nobody needs one. */
+  readonly issuerKey?: IssuerKey
   /** A line that the function logged. */
   readonly onLog: (line: string) => void
 }
@@ -66,6 +70,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       recorder = await startRecorder({ upstream })
       closers.push(() => recorder?.close() ?? Promise.resolve())
     }
+    const issuer = options.issuerKey === undefined ? undefined : await startIssuer({ keys: [options.issuerKey] })
+    if (issuer !== undefined) closers.push(() => issuer.close())
     const bridge = await startFunctionUrl({
       environment: {
         kind: 'thread',
@@ -74,6 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           table: table.config.endpoint,
           model: recorder?.endpoint ?? upstream,
           scratch: scratch.folder,
+          jwks: issuer?.jwksUrl,
         }),
       },
       functionName: 'alpaco-generator-local',

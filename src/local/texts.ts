@@ -220,6 +220,16 @@ const ko = {
   servingPage: (address: string) => `디버그 화면 ${address}/`,
   servingCurl: (line: string) => `명령줄      ${line}`,
   servingEnd: 'Ctrl-C로 끝냅니다.',
+  servingToken: (line: string) => `로그인      ${line}`,
+  // ---- token
+  tokenNeedsUser: '누구의 토큰인지 알려 주세요: npm start -- token --user alice',
+  badUser: (user: string) =>
+    `--user: "${user}"을(를) 쓸 수 없습니다. 글자, 숫자, 점, 밑줄, 붙임표로 60자까지 적어 주세요.`,
+  tokenNeedsFolder: 'token은 --data 폴더의 키로 서명합니다. :memory: 대신 폴더를 골라 주세요.',
+  tokenUse: (address: string) =>
+    `12시간 동안 쓸 수 있습니다. --serve로 연 곳에 이렇게 보내 주세요: curl -H "X-Custom-Auth-Token: Bearer <토큰>" ${address}/…`,
+  issuerKeyUnusable: (file: string, why: string) =>
+    `서명 키 ${file}을(를) 쓸 수 없습니다 (${why}). 권한을 확인하거나 파일을 지워 주세요. 지우면 새로 만들고, 이전 토큰은 쓸 수 없게 됩니다.`,
 }
 export type Texts = typeof ko
 
@@ -382,6 +392,14 @@ const en: Texts = {
   servingPage: (address) => `page     ${address}/`,
   servingCurl: (line) => `shell    ${line}`,
   servingEnd: 'Ctrl-C ends it.',
+  servingToken: (line) => `Sign in     ${line}`,
+  tokenNeedsUser: 'Say whose token it is to be: npm start -- token --user alice',
+  badUser: (user) => `--user: "${user}" cannot be used. Up to 60 letters, digits, dots, underscores and hyphens.`,
+  tokenNeedsFolder: 'token signs with the key in the --data folder. Choose a folder instead of :memory:.',
+  tokenUse: (address) =>
+    `Good for 12 hours. Send it to what --serve serves: curl -H "X-Custom-Auth-Token: Bearer <token>" ${address}/…`,
+  issuerKeyUnusable: (file, why) =>
+    `The signing key ${file} cannot be used (${why}). Check its permissions, or delete it: a new one is made, and older tokens are refused.`,
 }
 
 export const texts: Record<Locale, Texts> = { ko, en }

@@ -76,6 +76,24 @@ test('the page is one document that loads nothing and shows a whole run', async 
   expect(page.classes('stages')).toEqual(['done', 'done', 'done', 'done', 'done'])
 })
 
+test('knows who signed in with a token of `token`, and shows their runs to nobody else', async () => {
+  const { stdout, code } = await place.run(['token', '--user', 'alice'])
+  expect(code).toBe(0)
+  const signedIn = { 'x-custom-auth-token': `Bearer ${stdout.trim()}` }
+  const leave = new AbortController()
+  const { headers } = await fetch(`${address}/generate?algorithm_type=graph&difficulty=easy`, {
+    headers: signedIn,
+    signal: leave.signal,
+  })
+  leave.abort()
+  const run = headers.get('location') ?? ''
+  expect(run).toMatch(/^\/generations\//)
+  expect((await ask(run, {})).status).toBe(404)
+  expect((await ask(run, { 'x-custom-auth-token': 'Bearer x' })).status).toBe(401)
+  expect((await ask(run, signedIn)).status).toBe(200)
+  expect((await fetch(address + run, { method: 'DELETE', headers: signedIn })).status).toBe(202)
+})
+
 test('the printed command line streams events, and Ctrl-C cancels what is still running', async () => {
   const shell = spawn('sh', ['-c', curl], { stdio: ['ignore', 'pipe', 'ignore'] })
   const types: string[] = []

@@ -9,7 +9,7 @@ import { readCommandLine } from '../../src/local/options.ts'
 import { awsVariables, functionEnvironment, readSettings, readVariables } from '../../src/local/settings.ts'
 import { allTopics, chooseTopic, scriptedTopics } from '../../src/local/topic-choice.ts'
 
-const places = { table: 'http://127.0.0.1:1', model: 'http://127.0.0.1:2', scratch: '/scratch' }
+const places = { table: 'http://127.0.0.1:1', model: 'http://127.0.0.1:2', scratch: '/scratch', jwks: undefined }
 
 function settingsOf(args: string, variables: Record<string, string> = {}) {
   return readSettings(readCommandLine(args.split(' ').filter((word) => word !== '')), variables)
