@@ -2,6 +2,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { makeIssuerKey, signToken, standInClientId, standInIssuer } from '../../mock/issuer/key.ts'
+import { type IssuerStandIn, startIssuer } from '../../mock/issuer/server.ts'
 import { generateUrl, open, read, type Reading } from '../support/reading.ts'
 import { startService, type Service } from '../support/service.ts'
 import { planted } from '../support/tiny-author.ts'
@@ -10,20 +12,20 @@ const secrets = {
   houseKey: 'planted-house-key-5b1',
   callerKey: 'planted-caller-key-77c',
   bodyKey: 'planted-body-key-90e',
-  token: 'planted-bearer-token-3fa',
-  customToken: 'planted-custom-token-c21',
+  token: '',
+  refusedToken: 'planted-bearer-token-3fa',
   cookie: 'planted-cookie-d04',
   wish: 'planted-wish-a7e of a user',
   wishInKorean: '심어둔소원의말',
   program: 'planted_program_e19',
   reply: 'planted-reply-6d2',
-} as const
+}
 
 const headers = {
   accept: 'text/event-stream',
-  authorization: `Bearer ${secrets.token}`,
-  'x-custom-auth-token': secrets.customToken,
-  cookie: `session=${secrets.cookie}`,
+  authorization: `Bearer ${secrets.refusedToken}`,
+  'x-custom-auth-token': '',
+  cookie: `session=${secrets.cookie}; __Host-alpaco-session=${secrets.cookie}`,
 }
 const prompt = `${secrets.wish}, ${secrets.wishInKorean}`
 
@@ -48,14 +50,20 @@ async function startEcho(): Promise<{ endpoint: string; close: () => void }> {
 }
 
 let executorQuotes = false
+let issuer: IssuerStandIn
 let service: Service
 
 const code = (value: string): object => ({ patch: [{ op: 'replace', path: '/code', value }] })
 
 beforeAll(async () => {
+  const key = await makeIssuerKey()
+  issuer = await startIssuer({ keys: [key] })
+  const issuedAtSeconds = Math.floor(Date.now() / 1_000)
+  secrets.token = await signToken(key, 'alice', { issuedAtSeconds, lifetimeSeconds: 3_600 })
+  headers['x-custom-auth-token'] = `Bearer ${secrets.token}`
   service = await startService({
     thread: true,
-    env: { GENERATOR_VERBOSE: 'true', GOOGLE_AI_API_KEY: secrets.houseKey, GEMINI_IDLE_TIMEOUT_MS: '500' },
+    env: { ...verbose(), GEMINI_IDLE_TIMEOUT_MS: '500' },
     beforeBatch: async ({ program }) => {
       if (executorQuotes) throw new Error(`cannot run ${program.files[0]?.text}`)
     },
@@ -76,7 +84,21 @@ beforeAll(async () => {
     },
   })
 })
-afterAll(() => service.close())
+afterAll(async () => {
+  await service.close()
+  await issuer.close()
+})
+
+/** What makes a function as loud as it can be. */
+function verbose(): Record<string, string> {
+  return {
+    GENERATOR_VERBOSE: 'true',
+    GOOGLE_AI_API_KEY: secrets.houseKey,
+    COGNITO_ISSUER_URL: standInIssuer,
+    COGNITO_APP_CLIENT_ID: standInClientId,
+    COGNITO_JWKS_URL: issuer.jwksUrl,
+  }
+}
 
 /** The lines with something in them that belongs to somebody, each with what it is. */
 function leaks(lines: readonly string[]): string[] {
@@ -118,6 +140,14 @@ describe('the logs, at their loudest, hold no secret', () => {
     const body = { algorithm_type: 'graph', difficulty: 'hard', prompt, api_key: secrets.bodyKey }
     const run = await read(`${service.url}/generate`, { method: 'POST', headers, body: JSON.stringify(body) })
     expect(run.last.type).toBe('failed')
+    expect(leaks(service.lines)).toEqual([])
+  })
+
+  it('of somebody who is not let in', async () => {
+    for (const custom of [`Bearer ${secrets.refusedToken}`, `Bearer ${secrets.token}x`]) {
+      const refused = await read(generateUrl(service), { headers: { ...headers, 'x-custom-auth-token': custom } })
+      expect(refused.status).toBe(401)
+    }
     expect(leaks(service.lines)).toEqual([])
   })
 
@@ -179,7 +209,7 @@ describe('the logs, at their loudest, hold no secret', () => {
     const echo = await startEcho()
     const quoting = await startService({
       thread: true,
-      env: { GENERATOR_VERBOSE: 'true', GOOGLE_AI_API_KEY: secrets.houseKey, GEMINI_BASE_URL: echo.endpoint },
+      env: { ...verbose(), GEMINI_BASE_URL: echo.endpoint },
     })
     try {
       for (const key of [secrets.callerKey, '']) {
