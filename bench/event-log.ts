@@ -102,8 +102,9 @@ async function groupedWriter(client: Client): Promise<Writer> {
   const problemId = systemClock.newId()
   const createdAt = systemClock.now().toISOString()
   const request = { language: 'python', locale: 'ko' } as const
+  const lease = { problemId, term: 1 }
   await table.runs.claim({ problemId, creatorId: 'bench', requestId: undefined, request, createdAt })
-  const log = new RunLog(problemId, table.runs, systemClock, (error) => {
+  const log = new RunLog(lease, table.runs, systemClock, (error) => {
     throw error
   })
   return {

@@ -10,6 +10,8 @@ const faults = {
   'method-not-allowed': { status: 405, retryable: false },
   'not-acceptable': { status: 406, retryable: false },
   conflict: { status: 409, retryable: false },
+  /** Somebody else makes the run by now; never leaves the service. */
+  'lease-lost': { status: 409, retryable: true },
   'too-large': { status: 413, retryable: false },
   'unsupported-media-type': { status: 415, retryable: false },
   'storage-unavailable': { status: 503, retryable: true },

@@ -88,6 +88,22 @@ export interface RunRecord {
   readonly cancelRequested: boolean
 }
 
+/** The right to write a run's log. A later owner has a higher term, and what an earlier one writes is refused. */
+export interface Lease {
+  readonly problemId: string
+  readonly term: number
+}
+
+/** A lease as everybody can see it. While its owner lives, one of the numbers grows every few seconds. */
+export interface LeaseState {
+  readonly term: number
+  readonly beat: number
+  /** The place of the event that comes next. */
+  readonly next: number
+  /** Its owner has given it up. */
+  readonly isFree: boolean
+}
+
 export type NewRun = Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'request' | 'createdAt'>
 
 /** What a problem is found by when a later one is like it. */
@@ -113,14 +129,25 @@ export type RunEnd =
 
 /** The run log: the truth about every generation. All methods throw AppError `storage-unavailable` when the table fails. */
 export interface RunStore {
-  /** Creates the run, or finds the one that already has this creator's `requestId`. */
-  claim(run: NewRun): Promise<{ created: true } | { created: false; run: RunRecord }>
+  /** Creates the run, which the caller owns then, or finds the one that already has this creator's `requestId`. */
+  claim(run: NewRun): Promise<{ created: true; lease: Lease } | { created: false; run: RunRecord }>
   /** Strongly consistent. */
   read(problemId: string): Promise<RunRecord | undefined>
-  /** Appends events that follow what is stored; one write whatever their number. */
-  append(problemId: string, stage: Stage, events: readonly StoredEvent[], at: string): Promise<void>
-  /** Appends the last events and ends the run in one transaction. Refused when the run has already ended. */
-  end(problemId: string, stage: Stage, events: readonly StoredEvent[], end: RunEnd, at: string): Promise<void>
+  /** Appends events that follow what is stored; one write whatever their number. Throws AppError `lease-lost`. */
+  append(lease: Lease, stage: Stage, events: readonly StoredEvent[], at: string): Promise<void>
+  /**
+   * Appends the last events and ends the run in one transaction. Refused when the run has already ended. Throws AppError
+   * `lease-lost`.
+   */
+  end(lease: Lease, stage: Stage, events: readonly StoredEvent[], end: RunEnd, at: string): Promise<void>
+  /** Shows that the owner lives, by a number that grows; false when the lease is somebody else's by now. */
+  renew(lease: Lease, beat: number): Promise<boolean>
+  /** Gives the lease up, so that nobody has to wait for it. */
+  release(lease: Lease): Promise<void>
+  /** Undefined for a run that nobody claimed. */
+  leaseOf(problemId: string): Promise<LeaseState | undefined>
+  /** Takes the lease over if it still is as it was seen; of many who try, one gets it. */
+  takeOver(problemId: string, seen: LeaseState): Promise<Lease | undefined>
   /** Events with a seq above `afterSeq`, in order, as many as one page holds; strongly consistent. */
   events(problemId: string, afterSeq: number): Promise<StoredEvent[]>
   /** The stage of the last append. */

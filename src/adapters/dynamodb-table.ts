@@ -76,7 +76,7 @@ interface Range {
 }
 
 /** A change of one stored item, made only while every attribute in `when` has that value. */
-interface Change {
+export interface Change {
   readonly key: Item
   readonly set: Item
   readonly remove?: readonly string[]

@@ -19,6 +19,7 @@ const seqDigits = 9
 const largestSeq = 10 ** seqDigits - 1
 const eventPrefix = 'EVENT#'
 export const metaKind = 'META'
+const leaseKind = 'LEASE'
 
 export function metaKey(problemId: string): ItemKey {
   return { problemId, kind: metaKind }
@@ -39,7 +40,11 @@ export function kindsAfter(afterSeq: number): [string, string] {
   return [eventKind(Math.min(afterSeq + 1, largestSeq)), eventKind(largestSeq)]
 }
 
-/** `META` sorts right behind the events: reading backwards from it meets the last group next. */
+export function leaseKey(problemId: string): ItemKey {
+  return { problemId, kind: leaseKind }
+}
+
+/** `LEASE` and `META` sort right behind the events: reading backwards from `META` meets the last group third. */
 export const kindsUpToMeta: [string, string] = [eventPrefix, metaKind]
 
 /** Partitions of the completed index. */
@@ -73,6 +78,21 @@ export const metaSchema = z.object({
   revision: z.string().optional(),
 })
 type Meta = z.infer<typeof metaSchema>
+
+export const leaseSchema = z.object({
+  term: z.int().min(1),
+  beat: z.int().min(0),
+  next: z.int().min(1),
+  isFree: z.boolean(),
+})
+
+/** The term of who claims a run. */
+export const firstTerm = 1
+
+/** The lease of a run that begins. Apart from `META`, for it changes with every append. */
+export function newLease(problemId: string): z.infer<typeof leaseSchema> & ItemKey {
+  return { ...leaseKey(problemId), term: firstTerm, beat: 0, next: 1, isFree: false }
+}
 
 /** A claim as a refused write shows it: in the wire's own notation. */
 export const refusedClaimSchema = z.object({ claimedId: z.object({ S: z.string().min(1) }) })

@@ -1,8 +1,11 @@
 // The run log and the library on DynamoDB: which requests each operation makes and what makes them safe to repeat.
 import { isDeepStrictEqual } from 'node:util'
+import type { StoredEvent } from '../contract/events.ts'
 import { AppError } from '../errors.ts'
 import type {
   Clock,
+  Lease,
+  LeaseState,
   Log,
   ProblemStore,
   ProblemSummary,
@@ -11,7 +14,7 @@ import type {
   RunStore,
   SimilarityIndex,
 } from '../ports.ts'
-import { openTable, type DynamoDbConfig, type Table, type Write } from './dynamodb-table.ts'
+import { type Change, openTable, type DynamoDbConfig, type Table, type Write } from './dynamodb-table.ts'
 import { problemsTable } from './problems-table-definition.ts'
 import {
   chunkKinds,
@@ -20,13 +23,17 @@ import {
   completedPartitions,
   documentFrom,
   eventGroup,
+  firstTerm,
   groupHeadSchema,
   kindsAfter,
   kindsUpToMeta,
+  leaseKey,
+  leaseSchema,
   metaKey,
   metaKind,
   metaSchema,
   newestFirst,
+  newLease,
   newMeta,
   parseStored,
   refusedClaimSchema,
@@ -70,11 +77,11 @@ export function createProblemsTable({ client, tableName, clock, log }: ProblemsT
 
 function runStore(table: Table, clock: Clock): RunStore {
   async function read(problemId: string): Promise<RunRecord | undefined> {
-    const [meta, group] = await table.page('read', {
+    const [meta, , group] = await table.page('read', {
       partition: problemId,
       between: kindsUpToMeta,
       backwards: true,
-      limit: 2,
+      limit: 3,
       attributes: [...Object.keys(metaSchema.shape), ...Object.keys(groupHeadSchema.shape)],
     })
     if (meta?.['kind'] !== metaKind) return undefined
@@ -89,32 +96,49 @@ function runStore(table: Table, clock: Clock): RunStore {
     return stage === group.stage && isDeepStrictEqual(events, storedGroup(group).events)
   }
 
+  async function leaseOf(problemId: string): Promise<LeaseState | undefined> {
+    const item = await table.get('lease', leaseKey(problemId))
+    if (item === undefined) return undefined
+    const { term, beat, next, isFree } = parseStored(leaseSchema, item)
+    return { term, beat, next, isFree }
+  }
+
+  /** Why a write of an owner was refused. */
+  async function refused({ problemId, term }: Lease): Promise<AppError> {
+    const current = await leaseOf(problemId)
+    return current === undefined || current.term === term
+      ? new AppError('storage-unavailable', 'Other events are stored in this place.')
+      : new AppError('lease-lost', 'Somebody else makes this run by now.')
+  }
+
   return {
     read,
 
     async claim(run) {
-      const writes: Write[] = [{ create: newMeta(run) }]
+      const writes: Write[] = [{ create: newMeta(run) }, { create: newLease(run.problemId) }]
       if (run.requestId !== undefined) {
         writes.push({ create: { ...claimKey(run.creatorId, run.requestId), claimedId: run.problemId } })
       }
       // The token is this call's own: its repetition after a lost answer succeeds again, a second call does not.
       const refusal = await table.transact('claim', writes, clock.newId())
-      if (refusal === undefined) return { created: true }
-      const [, claim] = refusal
+      if (refusal === undefined) return { created: true, lease: { problemId: run.problemId, term: firstTerm } }
+      const [, , claim] = refusal
       if (claim?.failed !== true) throw new AppError('conflict', 'The problem id is taken.')
       const earlier = await read(parseStored(refusedClaimSchema, claim.stored).claimedId.S)
       if (earlier === undefined) throw new AppError('storage-unavailable', 'A claimed run is missing.')
       return { created: false, run: earlier }
     },
 
-    async append(problemId, stage, events, at) {
+    async append(lease, stage, events, at) {
       if (events.length === 0) return
-      const group = eventGroup(problemId, stage, events, at)
-      if ((await table.create('append', group)) || (await isStored(group))) return
-      throw new AppError('storage-unavailable', 'Other events are stored in this place.')
+      const group = eventGroup(lease.problemId, stage, events, at)
+      const refusal = await table.transact('append', [{ change: advance(lease, events) }, { create: group }])
+      if (refusal === undefined || (await isStored(group))) return
+      throw await refused(lease)
     },
 
-    async end(problemId, stage, events, end, at) {
+    async end(lease, stage, events, end, at) {
+      const { problemId } = lease
       const group = eventGroup(problemId, stage, events, at)
       const change = {
         key: metaKey(problemId),
@@ -123,7 +147,7 @@ function runStore(table: Table, clock: Clock): RunStore {
         when: { status: 'PROCESSING' },
       }
       // The index is written with the publication: it names no problem that cannot be read, and misses none that can.
-      const writes: Write[] = [{ create: group }, { change }, ...entering(end)]
+      const writes: Write[] = [{ change: advance(lease, events) }, { create: group }, { change }, ...entering(end)]
       const refusal = await table.transact('end', writes)
       if (refusal === undefined) return
       const [run, isSame] = await Promise.all([read(problemId), isStored(group)])
@@ -131,7 +155,26 @@ function runStore(table: Table, clock: Clock): RunStore {
       // This very end, stored by an attempt whose answer was lost longer ago than tokens are remembered.
       if (run.status === end.status && isSame) return
       if (run.status !== 'PROCESSING') throw new AppError('conflict', 'The run has already ended.')
-      throw new AppError('storage-unavailable', 'Other events are stored in this place.')
+      throw await refused(lease)
+    },
+
+    renew: ({ problemId, term }, beat) =>
+      table.change('renew', { key: leaseKey(problemId), set: { beat }, when: { term } }),
+
+    async release({ problemId, term }) {
+      await table.change('release', { key: leaseKey(problemId), set: { isFree: true }, when: { term } })
+    },
+
+    leaseOf,
+
+    async takeOver(problemId, seen) {
+      const owner = clock.newId()
+      const term = seen.term + 1
+      const set = { term, beat: 0, isFree: false, owner }
+      const taken = await table.change('take over', { key: leaseKey(problemId), set, when: { ...seen } })
+      // The write may have been made although its answer was lost: then its repetition was refused.
+      const isMine = taken || (await table.get('compare', leaseKey(problemId)))?.['owner'] === owner
+      return isMine ? { problemId, term } : undefined
     },
 
     async events(problemId, afterSeq) {
@@ -157,6 +200,12 @@ function runStore(table: Table, clock: Clock): RunStore {
         when: { status: 'PROCESSING' },
       }),
   }
+}
+
+/** The lease moves on with the events: only its owner can write them, and only where the last ones ended. */
+function advance({ problemId, term }: Lease, events: readonly StoredEvent[]): Change {
+  const [first, last] = [events[0]?.seq ?? 0, events.at(-1)?.seq ?? 0]
+  return { key: leaseKey(problemId), set: { next: last + 1 }, when: { term, next: first } }
 }
 
 /** What META learns at the end of a run; for a completed one this is the publication. */

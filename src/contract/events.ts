@@ -63,6 +63,7 @@ const failureCodes = [
   'model-key-refused',
   'executor-unavailable',
   'storage-unavailable',
+  'abandoned',
   'internal',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]

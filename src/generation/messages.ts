@@ -74,6 +74,10 @@ const failures: Record<FailureCode, Record<Locale, string>> = {
     ko: '저장소를 사용할 수 없습니다. 잠시 뒤 다시 시도해 주세요.',
     en: 'The storage cannot be reached. Please try again later.',
   },
+  abandoned: {
+    ko: '만들던 프로그램이 도중에 멈춰서 끝내지 못했습니다. 다시 시도해 주세요.',
+    en: 'What was making it stopped in the middle. Please try again.',
+  },
   internal: { ko: '내부 오류가 발생했습니다.', en: 'Something went wrong on our side.' },
 }
 

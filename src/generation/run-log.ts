@@ -1,7 +1,7 @@
 // The owner's side of a run's log: gives events their place and time, merges deltas, appends in groups, then shows them.
 import { type EventBody, isTerminal, type StoredEvent } from '../contract/events.ts'
 import type { Stage } from '../contract/verification.ts'
-import type { Clock, RunEnd, RunStore } from '../ports.ts'
+import type { Clock, Lease, RunEnd, RunStore } from '../ports.ts'
 
 /** Deltas of one call that come within this time become one event. */
 const mergeMs = 100
@@ -25,7 +25,7 @@ interface Pending {
  * When an append fails the log is closed, `onFailure` is told once, and nothing more is shown.
  */
 export class RunLog {
-  readonly #problemId: string
+  readonly #lease: Lease
   readonly #runs: RunStore
   readonly #clock: Clock
   readonly #onFailure: (error: unknown) => void
@@ -45,11 +45,16 @@ export class RunLog {
   #abandoned = false
   #wake: (() => void)[] = []
 
-  constructor(problemId: string, runs: RunStore, clock: Clock, onFailure: (error: unknown) => void) {
-    this.#problemId = problemId
+  constructor(lease: Lease, runs: RunStore, clock: Clock, onFailure: (error: unknown) => void) {
+    this.#lease = lease
     this.#runs = runs
     this.#clock = clock
     this.#onFailure = onFailure
+  }
+
+  /** When events were stored last; by the clock's own milliseconds. */
+  get lastAppendAt(): number {
+    return this.#lastAppendAt
   }
 
   /** Takes an event; it will be appended, then shown. After the end, or after a failure, it is dropped. */
@@ -77,12 +82,12 @@ export class RunLog {
     this.#ended = true
     const lastGroup = groups([...waiting, terminal])
     for (const group of lastGroup.slice(0, -1)) {
-      await this.#runs.append(this.#problemId, this.#stage, group, this.#now())
+      await this.#runs.append(this.#lease, this.#stage, group, this.#now())
       this.#show(group)
       this.#queue = this.#queue.slice(group.length)
     }
     const last = lastGroup.at(-1) ?? [terminal]
-    await this.#runs.end(this.#problemId, this.#stage, last, end, this.#now())
+    await this.#runs.end(this.#lease, this.#stage, last, end, this.#now())
     this.#show(last)
   }
 
@@ -147,8 +152,7 @@ export class RunLog {
   }
 
   #stored(body: LogBody, seq: number): StoredEvent {
-    const { type, ...rest } = body
-    return { seq, type, data: JSON.stringify({ type, problemId: this.#problemId, seq, at: this.#now(), ...rest }) }
+    return storedEvent(this.#lease.problemId, seq, this.#now(), body)
   }
 
   async #pump(): Promise<void> {
@@ -159,7 +163,7 @@ export class RunLog {
         await this.#keepDistance()
         const group = groups(this.#queue)[0] ?? []
         this.#lastAppendAt = this.#clock.elapsed()
-        await this.#runs.append(this.#problemId, this.#stage, group, this.#now())
+        await this.#runs.append(this.#lease, this.#stage, group, this.#now())
         this.#queue = this.#queue.slice(group.length)
         this.#show(group)
       }
@@ -193,6 +197,12 @@ export class RunLog {
   #now(): string {
     return this.#clock.now().toISOString()
   }
+}
+
+/** An event in its place, as every reader gets it. */
+export function storedEvent(problemId: string, seq: number, at: string, body: LogBody): StoredEvent {
+  const { type, ...rest } = body
+  return { seq, type, data: JSON.stringify({ type, problemId, seq, at, ...rest }) }
 }
 
 /** Cuts a list of events into groups that fit an item each. */

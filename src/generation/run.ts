@@ -2,10 +2,12 @@
 import { type FailureCode, isTerminal, type StoredEvent } from '../contract/events.ts'
 import type { GenerationRequest } from '../contract/generation.ts'
 import { authorView, type ProblemDocument, type TestCase } from '../contract/problem.ts'
-import type { Model, Ports, RunEnd } from '../ports.ts'
+import { AppError } from '../errors.ts'
+import type { Lease, Model, Ports, RunEnd } from '../ports.ts'
+import { keepLease, leaseMs, LeaseWatch } from './lease.ts'
 import { cancelledMessage, failureMessage } from './messages.ts'
 import { type PipelineEnd, runPipeline } from './pipeline.ts'
-import { type LogBody, RunLog } from './run-log.ts'
+import { type LogBody, RunLog, storedEvent } from './run-log.ts'
 
 /** How often the owner looks whether it was asked to stop. */
 const cancelPollMs = 1_000
@@ -14,7 +16,7 @@ const followPauseMs = { least: 100, most: 800 }
 
 /** Why a run was stopped from outside the pipeline. */
 class Stop extends Error {
-  readonly kind: 'cancelled' | 'deadline' | 'storage'
+  readonly kind: 'cancelled' | 'deadline' | 'storage' | 'lost'
 
   constructor(kind: Stop['kind']) {
     super(kind)
@@ -30,6 +32,7 @@ interface Ending {
 
 export interface OwnedRun {
   readonly problemId: string
+  readonly lease: Lease
   readonly createdAt: string
   readonly request: GenerationRequest
   /** Milliseconds until the owner has to be done. */
@@ -38,18 +41,26 @@ export interface OwnedRun {
 
 /** A run that this process makes. */
 export interface RunInProgress {
-  /** Its events as they are stored; ends after the terminal one, or with `unstored` when that could not be stored. */
+  /** Its events as they are stored; ends after the terminal one, or when `done` says why there is none. */
   events(): AsyncGenerator<StoredEvent[]>
-  /** Resolves when the run has ended and everything is stored; with the event that could not be, if so. Never rejects. */
-  readonly done: Promise<{ unstored: string | undefined }>
+  readonly done: Promise<RunOutcome>
+}
+
+/** How a run ended for who made it. */
+export interface RunOutcome {
+  /** The terminal event when it could not be stored. */
+  readonly unstored?: string
+  /** Somebody else makes the run by now. */
+  readonly isLost?: boolean
 }
 
 /** Starts making a claimed run. */
 export function startRun(run: OwnedRun, model: Promise<Model>, ports: Ports): RunInProgress {
   const abort = new AbortController()
-  const log = new RunLog(run.problemId, ports.runs, ports.clock, (error) => {
-    ports.log.error('event log cannot be written', { problemId: run.problemId, error })
-    abort.abort(new Stop('storage'))
+  const log = new RunLog(run.lease, ports.runs, ports.clock, (error) => {
+    const isLost = isLeaseLost(error)
+    ports.log[isLost ? 'warn' : 'error']('event log cannot be written', { problemId: run.problemId, error })
+    abort.abort(new Stop(isLost ? 'lost' : 'storage'))
   })
   let finished: { document: ProblemDocument; tests: readonly TestCase[] } | undefined
   const done = own(run, model, ports, log, abort, (problem) => {
@@ -74,9 +85,11 @@ async function own(
   log: RunLog,
   abort: AbortController,
   onPublished: (problem: { document: ProblemDocument; tests: readonly TestCase[] }) => void,
-): Promise<{ unstored: string | undefined }> {
+): Promise<RunOutcome> {
   const watching = new AbortController()
   void watchForCancel(run.problemId, ports, abort, watching.signal)
+  const onLost = (): void => abort.abort(new Stop('lost'))
+  void keepLease(run.lease, () => log.lastAppendAt, onLost, ports, watching.signal)
   void stopAt(run.deadlineMs, ports, abort, watching.signal)
   const revision = ports.clock.newId()
   let end: Ending
@@ -93,33 +106,47 @@ async function own(
     end = terminal(outcome, revision, run.request)
     if (outcome.ok) onPublished(outcome.publication)
   } catch (thrown) {
+    if (thrown instanceof Stop && thrown.kind === 'lost') return lost(log)
     end = stopped(thrown, run, ports)
   } finally {
     watching.abort()
   }
-  return { unstored: await store(run, ports, log, end) }
+  return store(run, ports, log, end)
+}
+
+/** The new owner tells what becomes of the run. */
+function lost(log: RunLog): RunOutcome {
+  log.abandon()
+  return { isLost: true }
 }
 
 /** Stores the end of the run; falls back to a stored failure, and at last to one that cannot be stored. */
-async function store(run: OwnedRun, ports: Ports, log: RunLog, end: Ending): Promise<string | undefined> {
+async function store(run: OwnedRun, ports: Ports, log: RunLog, end: Ending): Promise<RunOutcome> {
   const failure = failed('storage-unavailable', true, [], run.request)
   for (const attempt of [end, failure]) {
     try {
       await log.end(attempt.body, attempt.end)
-      return undefined
+      return {}
     } catch (thrown) {
+      if (isLeaseLost(thrown)) return lost(log)
       ports.log.error('end of the run cannot be stored', { problemId: run.problemId, error: thrown })
       // The write may have happened although its answer was lost: then the table is right, and it is shown.
       const stored = await storedEnd(run.problemId, ports)
       if (stored !== undefined) {
         log.showStored(stored)
-        return undefined
+        return {}
       }
     }
   }
   log.abandon()
+  await ports.runs.release(run.lease).catch(() => undefined)
   const { type, ...rest } = failure.body
-  return JSON.stringify({ type, problemId: run.problemId, at: ports.clock.now().toISOString(), ...rest })
+  const at = ports.clock.now().toISOString()
+  return { unstored: JSON.stringify({ type, problemId: run.problemId, at, ...rest }) }
+}
+
+function isLeaseLost(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'lease-lost'
 }
 
 async function storedEnd(problemId: string, ports: Ports): Promise<StoredEvent[] | undefined> {
@@ -159,10 +186,14 @@ function failed(
   }
 }
 
+function cancelled({ locale }: GenerationRequest): Ending {
+  return { body: { type: 'cancelled', message: cancelledMessage(locale) }, end: { status: 'CANCELLED' } }
+}
+
 function stopped(thrown: unknown, run: OwnedRun, ports: Ports): Ending {
   const { request } = run
   if (thrown instanceof Stop && thrown.kind === 'cancelled') {
-    return { body: { type: 'cancelled', message: cancelledMessage(request.locale) }, end: { status: 'CANCELLED' } }
+    return cancelled(request)
   }
   if (thrown instanceof Stop)
     return failed(thrown.kind === 'deadline' ? 'deadline' : 'storage-unavailable', true, [], request)
@@ -208,6 +239,7 @@ export async function* followRun(
 ): AsyncGenerator<StoredEvent[]> {
   let seen = after
   let pauseMs = followPauseMs.least
+  const watch = new LeaseWatch(problemId, ports)
   while (!signal.aborted) {
     const events = increasing(await ports.runs.events(problemId, seen), seen)
     if (events.length > 0) {
@@ -217,12 +249,33 @@ export async function* followRun(
       if (events.some(({ type }) => isTerminal(type))) return
       continue
     }
+    const orphan = await watch.takeOver()
+    if (orphan !== undefined) {
+      await endOrphan(orphan.lease, orphan.next, ports)
+      continue
+    }
     try {
       await ports.clock.sleep(pauseMs, signal)
     } catch {
       return
     }
     pauseMs = Math.min(followPauseMs.most, pauseMs * 2)
+  }
+}
+
+/** Ends a run whose owner is gone. A failure to do so is left to the next one who looks. */
+async function endOrphan(lease: Lease, seq: number, ports: Ports): Promise<void> {
+  const { problemId } = lease
+  try {
+    const [run, stage] = await Promise.all([ports.runs.read(problemId), ports.runs.stage(problemId)])
+    if (run?.status !== 'PROCESSING') return
+    const { body, end } = run.cancelRequested
+      ? cancelled(run.request)
+      : failed('abandoned', true, [`no sign of life for ${leaseMs / 1_000} s from who made it`], run.request)
+    const at = ports.clock.now().toISOString()
+    await ports.runs.end(lease, stage ?? 'blueprint', [storedEvent(problemId, seq, at, body)], end, at)
+  } catch (error) {
+    ports.log.warn('an abandoned run cannot be ended', { problemId, error })
   }
 }
 

@@ -215,15 +215,17 @@ async function claim(
     if (differing !== undefined) throw otherRequest(differing, asked.locale)
     return readAlong(claimed.run.problemId, 0, asked.locale, context, ports)
   }
+  const { lease } = claimed
   const deadlineMs = Math.max(0, context.getRemainingTimeInMillis() - ownerReserveMs)
   return {
     kind: 'stream',
     problemId,
     run: async (writer) => {
-      const run = startRun({ problemId, createdAt, request: asked.request, deadlineMs }, model, ports)
+      const run = startRun({ problemId, lease, createdAt, request: asked.request, deadlineMs }, model, ports)
       await copy(problemId, run.events(), writer, ports)
-      const { unstored } = await run.done
+      const { unstored, isLost } = await run.done
       if (unstored !== undefined) writer.writeUnstored(unstored)
+      if (isLost === true) writer.comment('continues')
     },
   }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/clock.ts'
 import type { StoredEvent } from '../../src/contract/events.ts'
 import type { ProblemDocument, TestCase } from '../../src/contract/problem.ts'
-import type { Likeness, NewRun, ProblemStore, RunStore, SimilarityIndex } from '../../src/ports.ts'
+import type { Lease, Likeness, NewRun, ProblemStore, RunStore, SimilarityIndex } from '../../src/ports.ts'
 
 export interface Stores {
   readonly runs: RunStore
@@ -28,6 +28,18 @@ export function newRun(overrides: Partial<NewRun> = {}): NewRun {
     createdAt: '2026-11-20T03:00:00.000Z',
     ...overrides,
   }
+}
+
+/** The right of who claimed the run first. */
+export function owner(problemId: string): Lease {
+  return { problemId, term: 1 }
+}
+
+/** A run that is being worked on. */
+export async function claimed(runs: RunStore): Promise<NewRun> {
+  const run = newRun()
+  await runs.claim(run)
+  return run
 }
 
 export const later = '2026-11-20T03:01:00.000Z'
@@ -144,7 +156,7 @@ export async function publish(
     revision: 'r1',
     ...(likeness === undefined ? {} : { likeness }),
   } as const
-  await runs.end(run.problemId, 'publish', [lastEvent(run.problemId, 1, 'problem')], end, later)
+  await runs.end(owner(run.problemId), 'publish', [lastEvent(run.problemId, 1, 'problem')], end, later)
 }
 
 /** What a problem is found by; the signature is made of one byte. */
@@ -172,7 +184,7 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
     describe('a claim', () => {
       it('creates a run that is being worked on and reads back as it was asked for', async () => {
         const run = newRun({ requestId: 'request-1' })
-        expect(await runs.claim(run)).toEqual({ created: true })
+        expect(await runs.claim(run)).toMatchObject({ created: true })
         expect(await runs.read(run.problemId)).toEqual({
           ...run,
           status: 'PROCESSING',
@@ -191,7 +203,7 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
           run: { problemId: run.problemId, status: 'PROCESSING', createdAt: run.createdAt },
         })
         const failed = { status: 'FAILED', errorMessage: 'no luck' } as const
-        await runs.end(run.problemId, 'proof', [lastEvent(run.problemId, 1, 'failed')], failed, later)
+        await runs.end(owner(run.problemId), 'proof', [lastEvent(run.problemId, 1, 'failed')], failed, later)
         expect(await runs.claim(again)).toMatchObject({ created: false, run: { status: 'FAILED' } })
         expect(await runs.read(again.problemId)).toBeUndefined()
       })
@@ -203,14 +215,14 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
       })
 
       it('keeps the requestIds of different creators apart', async () => {
-        expect(await runs.claim(newRun({ requestId: 'same' }))).toEqual({ created: true })
-        expect(await runs.claim(newRun({ requestId: 'same' }))).toEqual({ created: true })
+        expect(await runs.claim(newRun({ requestId: 'same' }))).toMatchObject({ created: true })
+        expect(await runs.claim(newRun({ requestId: 'same' }))).toMatchObject({ created: true })
       })
 
       it('never joins runs without a requestId', async () => {
         const creatorId = 'nobody-in-particular'
-        expect(await runs.claim(newRun({ creatorId }))).toEqual({ created: true })
-        expect(await runs.claim(newRun({ creatorId }))).toEqual({ created: true })
+        expect(await runs.claim(newRun({ creatorId }))).toMatchObject({ created: true })
+        expect(await runs.claim(newRun({ creatorId }))).toMatchObject({ created: true })
       })
 
       it('is refused when its problemId belongs to another run', async () => {
@@ -249,12 +261,12 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
       })
 
       it('replay exactly from every seq, however 600 of them were grouped', async () => {
-        const { problemId } = newRun()
+        const { problemId } = await claimed(runs)
         const all = progress(problemId, 1, 600)
         const sizes = [1, 2, 40, 7, 100, 1, 49]
         for (let from = 0, group = 0; from < 600; group += 1) {
           const to = Math.min(600, from + (sizes[group % sizes.length] ?? 1))
-          await runs.append(problemId, 'proof', all.slice(from, to), later)
+          await runs.append(owner(problemId), 'proof', all.slice(from, to), later)
           from = to
         }
         for (let after = 0; after <= 600; after += 1) {
@@ -263,27 +275,39 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
       })
 
       it('are read in several pages when there are many bytes of them', async () => {
-        const { problemId } = newRun()
+        const { problemId } = await claimed(runs)
         const all = progress(problemId, 1, 12).map((event) => ({ ...event, data: event.data + ' '.repeat(250_000) }))
-        for (const event of all) await runs.append(problemId, 'proof', [event], later)
+        for (const event of all) await runs.append(owner(problemId), 'proof', [event], later)
         const [page] = [await runs.events(problemId, 0)]
         expect(page.length).toBeLessThan(12)
         expect(await replay(runs, problemId, 0)).toEqual(all)
       })
 
       it('may be stored twice, once changes nothing', async () => {
-        const { problemId } = newRun()
+        const { problemId } = await claimed(runs)
         const events = progress(problemId, 1, 3)
-        await runs.append(problemId, 'programs', events, later)
-        await runs.append(problemId, 'programs', events, latest)
+        await runs.append(owner(problemId), 'programs', events, later)
+        await runs.append(owner(problemId), 'programs', events, latest)
         expect(await replay(runs, problemId, 0)).toEqual(events)
       })
 
+      it('are not stored of who makes a place up', async () => {
+        const { problemId } = await claimed(runs)
+        await runs.append(owner(problemId), 'proof', progress(problemId, 1, 2), later)
+        for (const from of [1, 2, 4]) {
+          const others = progress('somebody else', from, from + 1)
+          await expect(runs.append(owner(problemId), 'proof', others, later)).rejects.toMatchObject({
+            code: 'storage-unavailable',
+          })
+        }
+        expect(await replay(runs, problemId, 0)).toEqual(progress(problemId, 1, 2))
+      })
+
       it('never replace others in their place', async () => {
-        const { problemId } = newRun()
-        await runs.append(problemId, 'programs', progress(problemId, 1, 3), later)
+        const { problemId } = await claimed(runs)
+        await runs.append(owner(problemId), 'programs', progress(problemId, 1, 3), later)
         const others = progress('somebody else', 1, 3)
-        await expect(runs.append(problemId, 'programs', others, later)).rejects.toMatchObject({
+        await expect(runs.append(owner(problemId), 'programs', others, later)).rejects.toMatchObject({
           code: 'storage-unavailable',
         })
         expect(await replay(runs, problemId, 0)).toEqual(progress(problemId, 1, 3))
@@ -293,26 +317,95 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         const run = newRun()
         const { problemId } = run
         await runs.claim(run)
-        await runs.append(problemId, 'blueprint', progress(problemId, 1, 9), later)
+        await runs.append(owner(problemId), 'blueprint', progress(problemId, 1, 9), later)
         expect(await runs.stage(problemId)).toBe('blueprint')
-        await runs.append(problemId, 'programs', progress(problemId, 10, 10), latest)
+        await runs.append(owner(problemId), 'programs', progress(problemId, 10, 10), latest)
         expect(await runs.stage(problemId)).toBe('programs')
         expect(await runs.read(problemId)).toMatchObject({ createdAt: run.createdAt, updatedAt: latest })
       })
 
       it('may be none: nothing is stored', async () => {
-        const { problemId } = newRun()
-        await runs.append(problemId, 'blueprint', [], later)
+        const { problemId } = await claimed(runs)
+        await runs.append(owner(problemId), 'blueprint', [], later)
         expect(await runs.stage(problemId)).toBeUndefined()
       })
 
       it('have no gaps, nor more bytes than one write takes', async () => {
-        const { problemId } = newRun()
+        const { problemId } = await claimed(runs)
         const gap = [...progress(problemId, 1, 1), ...progress(problemId, 3, 3)]
-        await expect(runs.append(problemId, 'proof', gap, later)).rejects.toThrow('gaps')
+        await expect(runs.append(owner(problemId), 'proof', gap, later)).rejects.toThrow('gaps')
         const large = [{ ...lastEvent(problemId, 1, 'delta'), data: '가'.repeat(150_000) }]
-        await expect(runs.append(problemId, 'proof', large, later)).rejects.toThrow('bytes')
+        await expect(runs.append(owner(problemId), 'proof', large, later)).rejects.toThrow('bytes')
         expect(await runs.events(problemId, 0)).toEqual([])
+      })
+    })
+
+    describe('the lease of a run', () => {
+      it('begins with who claims, and moves on with the events', async () => {
+        const run = newRun()
+        expect(await runs.claim(run)).toEqual({ created: true, lease: owner(run.problemId) })
+        expect(await runs.leaseOf(run.problemId)).toEqual({ term: 1, beat: 0, next: 1, isFree: false })
+        await runs.append(owner(run.problemId), 'proof', progress(run.problemId, 1, 4), later)
+        expect(await runs.leaseOf(run.problemId)).toEqual({ term: 1, beat: 0, next: 5, isFree: false })
+        expect(await runs.leaseOf(systemClock.newId())).toBeUndefined()
+      })
+
+      it('is renewed and given up by its owner only', async () => {
+        const { problemId } = await claimed(runs)
+        expect(await runs.renew(owner(problemId), 1)).toBe(true)
+        expect(await runs.renew({ problemId, term: 2 }, 2)).toBe(false)
+        await runs.release({ problemId, term: 2 })
+        expect(await runs.leaseOf(problemId)).toEqual({ term: 1, beat: 1, next: 1, isFree: false })
+        await runs.release(owner(problemId))
+        expect(await runs.leaseOf(problemId)).toMatchObject({ isFree: true })
+      })
+
+      it('that somebody took over refuses all writes of the former owner, who is told why', async () => {
+        const { problemId } = await claimed(runs)
+        await runs.append(owner(problemId), 'proof', progress(problemId, 1, 2), later)
+        const seen = await runs.leaseOf(problemId)
+        if (seen === undefined) throw new Error('no lease')
+        const next = await runs.takeOver(problemId, seen)
+        expect(next).toEqual({ problemId, term: 2 })
+        const lost = { code: 'lease-lost' }
+        const last = [lastEvent(problemId, 3, 'cancelled')]
+        const end = { status: 'CANCELLED' } as const
+        await expect(runs.append(owner(problemId), 'proof', progress(problemId, 3, 3), later)).rejects.toMatchObject(
+          lost,
+        )
+        await expect(runs.end(owner(problemId), 'proof', last, end, later)).rejects.toMatchObject(lost)
+        expect(await runs.renew(owner(problemId), 1)).toBe(false)
+        await runs.append({ problemId, term: 2 }, 'proof', progress(problemId, 3, 3), later)
+        // At its old place and at the new one.
+        await expect(runs.append(owner(problemId), 'proof', progress(problemId, 4, 4), later)).rejects.toMatchObject(
+          lost,
+        )
+        expect(await replay(runs, problemId, 0)).toEqual(progress(problemId, 1, 3))
+      })
+
+      it('is not taken over from an owner who showed a sign of life meanwhile', async () => {
+        const { problemId } = await claimed(runs)
+        const signs = [
+          () => runs.renew(owner(problemId), 1),
+          () => runs.append(owner(problemId), 'proof', progress(problemId, 1, 1), later),
+          () => runs.release(owner(problemId)),
+        ]
+        for (const sign of signs) {
+          const seen = await runs.leaseOf(problemId)
+          if (seen === undefined) throw new Error('no lease')
+          await sign()
+          expect(await runs.takeOver(problemId, seen)).toBeUndefined()
+        }
+      })
+
+      it('goes to one of 20 who try at once, 20 times', async () => {
+        const { problemId } = await claimed(runs)
+        for (let term = 2; term <= 21; term += 1) {
+          const seen = await runs.leaseOf(problemId)
+          if (seen === undefined) throw new Error('no lease')
+          const taken = await Promise.all(Array.from({ length: 20 }, () => runs.takeOver(problemId, seen)))
+          expect(taken.filter((lease) => lease !== undefined)).toEqual([{ problemId, term }])
+        }
       })
     })
 
@@ -321,9 +414,15 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         const run = newRun()
         const { problemId } = run
         await runs.claim(run)
-        await runs.append(problemId, 'blueprint', progress(problemId, 1, 2), later)
+        await runs.append(owner(problemId), 'blueprint', progress(problemId, 1, 2), later)
         const last = [...progress(problemId, 3, 3), lastEvent(problemId, 4, 'failed')]
-        await runs.end(problemId, 'proof', last, { status: 'FAILED', errorMessage: '검증에 실패했습니다.' }, latest)
+        await runs.end(
+          owner(problemId),
+          'proof',
+          last,
+          { status: 'FAILED', errorMessage: '검증에 실패했습니다.' },
+          latest,
+        )
         expect(await runs.read(problemId)).toMatchObject({
           status: 'FAILED',
           errorMessage: '검증에 실패했습니다.',
@@ -337,11 +436,17 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         const run = newRun()
         const { problemId } = run
         await runs.claim(run)
-        await runs.end(problemId, 'proof', [lastEvent(problemId, 1, 'cancelled')], { status: 'CANCELLED' }, later)
+        await runs.end(
+          owner(problemId),
+          'proof',
+          [lastEvent(problemId, 1, 'cancelled')],
+          { status: 'CANCELLED' },
+          later,
+        )
         const failed = { status: 'FAILED', errorMessage: 'late' } as const
         for (const seq of [1, 2]) {
           await expect(
-            runs.end(problemId, 'proof', [lastEvent(problemId, seq, 'failed')], failed, latest),
+            runs.end(owner(problemId), 'proof', [lastEvent(problemId, seq, 'failed')], failed, latest),
           ).rejects.toMatchObject({ code: 'conflict' })
         }
         expect(await runs.read(problemId)).toMatchObject({ status: 'CANCELLED', updatedAt: later })
@@ -353,16 +458,16 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         const { problemId } = run
         await runs.claim(run)
         const last = [lastEvent(problemId, 1, 'cancelled')]
-        await runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, later)
-        await runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, later)
-        await runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, latest)
+        await runs.end(owner(problemId), 'proof', last, { status: 'CANCELLED' }, later)
+        await runs.end(owner(problemId), 'proof', last, { status: 'CANCELLED' }, later)
+        await runs.end(owner(problemId), 'proof', last, { status: 'CANCELLED' }, latest)
         expect(await runs.read(problemId)).toMatchObject({ status: 'CANCELLED', updatedAt: later })
       })
 
       it('is refused for a run that does not exist', async () => {
         const { problemId } = newRun()
         const last = [lastEvent(problemId, 1, 'cancelled')]
-        await expect(runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, later)).rejects.toMatchObject({
+        await expect(runs.end(owner(problemId), 'proof', last, { status: 'CANCELLED' }, later)).rejects.toMatchObject({
           code: 'not-found',
         })
         expect(await runs.events(problemId, 0)).toEqual([])
@@ -373,9 +478,9 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         const run = newRun()
         const { problemId } = run
         await runs.claim(run)
-        await runs.append(problemId, 'proof', progress(problemId, 1, 1), later)
+        await runs.append(owner(problemId), 'proof', progress(problemId, 1, 1), later)
         const last = [lastEvent(problemId, 1, 'cancelled')]
-        await expect(runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, later)).rejects.toMatchObject({
+        await expect(runs.end(owner(problemId), 'proof', last, { status: 'CANCELLED' }, later)).rejects.toMatchObject({
           code: 'storage-unavailable',
         })
         expect(await runs.read(problemId)).toMatchObject({ status: 'PROCESSING' })
@@ -387,7 +492,7 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         await runs.claim(run)
         const ends = Array.from({ length: 10 }, (_, index) =>
           runs.end(
-            problemId,
+            owner(problemId),
             'proof',
             [lastEvent(problemId, 1 + index, 'failed')],
             { status: 'FAILED', errorMessage: String(index) },
@@ -416,7 +521,13 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         const { problemId } = run
         await runs.claim(run)
         await runs.requestCancel(problemId)
-        await runs.end(problemId, 'proof', [lastEvent(problemId, 1, 'cancelled')], { status: 'CANCELLED' }, later)
+        await runs.end(
+          owner(problemId),
+          'proof',
+          [lastEvent(problemId, 1, 'cancelled')],
+          { status: 'CANCELLED' },
+          later,
+        )
         expect(await runs.requestCancel(problemId)).toBe(false)
         expect(await runs.read(problemId)).toMatchObject({ status: 'CANCELLED', cancelRequested: false })
       })
@@ -438,7 +549,7 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         expect(await problems.read(problemId)).toBeUndefined()
         expect((await problems.list(1_000)).map((found) => found.problemId)).not.toContain(problemId)
         const end = { status: 'FAILED', errorMessage: 'no' } as const
-        await runs.end(problemId, 'publish', [lastEvent(problemId, 1, 'failed')], end, later)
+        await runs.end(owner(problemId), 'publish', [lastEvent(problemId, 1, 'failed')], end, later)
         expect(await problems.read(problemId)).toBeUndefined()
         expect((await problems.list(1_000)).map((found) => found.problemId)).not.toContain(problemId)
       })
@@ -458,7 +569,7 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
           await problems.stage(revision, problem(problemId, { title: revision }), [{ input: revision, output: '' }])
         }
         const end = { status: 'COMPLETED', problem: problem(problemId, { title: '1' }), revision: '1' } as const
-        await runs.end(problemId, 'publish', [lastEvent(problemId, 1, 'problem')], end, later)
+        await runs.end(owner(problemId), 'publish', [lastEvent(problemId, 1, 'problem')], end, later)
         await problems.stage('2', problem(problemId, { title: '2' }), twoTests)
         expect(await problems.read(problemId)).toMatchObject({ document: { title: '1' }, tests: [{ input: '1' }] })
       })
@@ -578,7 +689,7 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
       await stores.problems.stage('r1', problem(failed.problemId), twoTests)
       const cancelled = { status: 'CANCELLED' } as const
       await stores.runs.end(
-        failed.problemId,
+        owner(failed.problemId),
         'publish',
         [lastEvent(failed.problemId, 1, 'cancelled')],
         cancelled,
@@ -587,7 +698,7 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
       const likeness = likenessOf(['d1'], 1)
       const late = { status: 'COMPLETED', problem: problem(failed.problemId), revision: 'r1', likeness } as const
       await expect(
-        stores.runs.end(failed.problemId, 'publish', [lastEvent(failed.problemId, 1, 'problem')], late, latest),
+        stores.runs.end(owner(failed.problemId), 'publish', [lastEvent(failed.problemId, 1, 'problem')], late, latest),
       ).rejects.toMatchObject({ code: 'conflict' })
       expect(await stores.similar.near({ bands: ['d1'] })).toEqual([])
     })
@@ -597,7 +708,7 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
       const document = problem(run.problemId)
       const end = { status: 'COMPLETED', problem: document, revision: 'r1', likeness: likenessOf(['e1'], 1) } as const
       await publish(stores, run, document, twoTests, end.likeness)
-      await stores.runs.end(run.problemId, 'publish', [lastEvent(run.problemId, 1, 'problem')], end, latest)
+      await stores.runs.end(owner(run.problemId), 'publish', [lastEvent(run.problemId, 1, 'problem')], end, latest)
       expect(await stores.similar.near({ bands: ['e1'] })).toHaveLength(1)
     })
 
@@ -617,11 +728,17 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
       const end = { status: 'COMPLETED', problem: problem(run.problemId), revision: 'r1' } as const
       const last = [lastEvent(run.problemId, 1, 'problem')]
       await expect(
-        stores.runs.end(run.problemId, 'publish', last, { ...end, likeness: likenessOf(bands, 1, 'acts') }, later),
+        stores.runs.end(
+          owner(run.problemId),
+          'publish',
+          last,
+          { ...end, likeness: likenessOf(bands, 1, 'acts') },
+          later,
+        ),
       ).rejects.toThrow('keys')
       expect(await stores.runs.read(run.problemId)).toMatchObject({ status: 'PROCESSING' })
       await stores.runs.end(
-        run.problemId,
+        owner(run.problemId),
         'publish',
         last,
         { ...end, likeness: likenessOf(bands.slice(1), 1, 'acts') },

@@ -18,11 +18,13 @@ import { createProblemsTable, type ProblemsTable } from '../../src/adapters/prob
 import { AppError } from '../../src/errors.ts'
 import type { Log } from '../../src/ports.ts'
 import {
+  claimed,
   lastEvent,
   later,
   latest,
   likenessOf,
   newRun,
+  owner,
   problem,
   progress,
   publish,
@@ -73,10 +75,14 @@ function everyCall({ runs, problems, similar }: ProblemsTable): (() => Promise<u
   return [
     () => runs.claim(run),
     () => runs.read(problemId),
-    () => runs.append(problemId, 'proof', progress(problemId, 1, 1), later),
-    () => runs.end(problemId, 'proof', [lastEvent(problemId, 1, 'cancelled')], { status: 'CANCELLED' }, later),
+    () => runs.append(owner(problemId), 'proof', progress(problemId, 1, 1), later),
+    () => runs.end(owner(problemId), 'proof', [lastEvent(problemId, 1, 'cancelled')], { status: 'CANCELLED' }, later),
     () => runs.events(problemId, 0),
     () => runs.stage(problemId),
+    () => runs.leaseOf(problemId),
+    () => runs.renew(owner(problemId), 1),
+    () => runs.release(owner(problemId)),
+    () => runs.takeOver(problemId, { term: 1, beat: 0, next: 1, isFree: false }),
     () => runs.requestCancel(problemId),
     () => problems.stage('r1', problem(problemId), twoTests),
     () => problems.read(problemId),
@@ -201,18 +207,27 @@ describe('Problems table', () => {
       for (const requestId of [undefined, 'lost']) {
         const run = newRun({ requestId })
         failing('TransactWriteItems', lost)
-        expect(await table.runs.claim(run)).toEqual({ created: true })
+        expect(await table.runs.claim(run)).toMatchObject({ created: true })
         expect(await table.runs.read(run.problemId)).toMatchObject({ requestId, status: 'PROCESSING' })
       }
       expect(operations().filter((operation) => operation === 'TransactWriteItems')).toHaveLength(4)
     })
 
     it('still appends', async () => {
-      const { problemId } = newRun()
-      failing('PutItem', lost)
-      await table.runs.append(problemId, 'proof', progress(problemId, 1, 5), later)
-      expect(operations()).toEqual(['PutItem', 'PutItem', 'GetItem'])
+      const { problemId } = await claimed(table.runs)
+      failing('TransactWriteItems', lost)
+      standIn.resetRequests()
+      await table.runs.append(owner(problemId), 'proof', progress(problemId, 1, 5), later)
+      expect(operations()).toEqual(['TransactWriteItems', 'TransactWriteItems'])
       expect(await replay(table.runs, problemId, 0)).toEqual(progress(problemId, 1, 5))
+    })
+
+    it('still takes a run over', async () => {
+      const { problemId } = await claimed(table.runs)
+      const seen = await table.runs.leaseOf(problemId)
+      if (seen === undefined) throw new Error('no lease')
+      failing('UpdateItem', lost)
+      expect(await table.runs.takeOver(problemId, seen)).toEqual({ problemId, term: 2 })
     })
 
     it('still ends the run', async () => {
@@ -221,7 +236,7 @@ describe('Problems table', () => {
       await table.runs.claim(run)
       failing('TransactWriteItems', lost)
       const last = [lastEvent(problemId, 1, 'cancelled')]
-      await table.runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, later)
+      await table.runs.end(owner(problemId), 'proof', last, { status: 'CANCELLED' }, later)
       expect(await table.runs.read(problemId)).toMatchObject({ status: 'CANCELLED' })
       expect(await table.runs.events(problemId, 0)).toEqual(last)
     })
@@ -233,7 +248,7 @@ describe('Problems table', () => {
         await table.runs.claim(run)
         failing('TransactWriteItems', lost, 3)
         const last = [lastEvent(problemId, 1, 'cancelled')]
-        const end = (at: string) => table.runs.end(problemId, 'proof', last, { status: 'CANCELLED' }, at)
+        const end = (at: string) => table.runs.end(owner(problemId), 'proof', last, { status: 'CANCELLED' }, at)
         await expect(end(later)).rejects.toMatchObject({ code: 'storage-unavailable' })
         await end(at)
         expect(await table.runs.read(problemId)).toMatchObject({ status: 'CANCELLED', updatedAt: later })
@@ -260,7 +275,7 @@ describe('Problems table', () => {
     it('is made when the other one is through', async () => {
       const run = newRun({ requestId: 'busy' })
       failing('TransactWriteItems', { ...conflict, ...cancelled }, 3)
-      expect(await table.runs.claim(run)).toEqual({ created: true })
+      expect(await table.runs.claim(run)).toMatchObject({ created: true })
       failing('UpdateItem', { ...conflict, type: 'TransactionConflictException' }, 3)
       expect(await table.runs.requestCancel(run.problemId)).toBe(true)
     })
@@ -268,7 +283,7 @@ describe('Problems table', () => {
     it('is still known as made when its answer was lost before', async () => {
       const faults: TableFault[] = [{ kind: 'drop-after' }, { ...conflict, ...cancelled }]
       standIn.setFault(({ operation }) => (operation === 'TransactWriteItems' ? faults.shift() : undefined))
-      expect(await table.runs.claim(newRun({ requestId: 'lost and busy' }))).toEqual({ created: true })
+      expect(await table.runs.claim(newRun({ requestId: 'lost and busy' }))).toMatchObject({ created: true })
       expect(operations()).toEqual(['TransactWriteItems', 'TransactWriteItems', 'TransactWriteItems'])
     })
 
@@ -288,15 +303,17 @@ describe('Problems table', () => {
       const { problemId } = run
       const expected: [() => Promise<unknown>, string][] = [
         [() => table.runs.claim(run), 'TransactWriteItems'],
-        [() => table.runs.append(problemId, 'proof', progress(problemId, 1, 500), later), 'PutItem'],
+        [() => table.runs.append(owner(problemId), 'proof', progress(problemId, 1, 500), later), 'TransactWriteItems'],
         [() => table.runs.read(problemId), 'Query'],
         [() => table.runs.events(problemId, 0), 'Query'],
         [() => table.runs.stage(problemId), 'Query'],
+        [() => table.runs.leaseOf(problemId), 'GetItem'],
+        [() => table.runs.renew(owner(problemId), 1), 'UpdateItem'],
         [() => table.runs.requestCancel(problemId), 'UpdateItem'],
         [
           () =>
             table.runs.end(
-              problemId,
+              owner(problemId),
               'proof',
               [lastEvent(problemId, 501, 'cancelled')],
               { status: 'CANCELLED' },
@@ -367,7 +384,7 @@ describe('Problems table', () => {
     it('do not fetch the events to tell the stage or the state of a run', async () => {
       const run = newRun()
       await table.runs.claim(run)
-      await table.runs.append(run.problemId, 'proof', progress(run.problemId, 1, 500), later)
+      await table.runs.append(owner(run.problemId), 'proof', progress(run.problemId, 1, 500), later)
       const projections: unknown[] = []
       standIn.setFault(({ body }) => void projections.push(Object.values(body['ExpressionAttributeNames'] ?? {})))
       await table.runs.stage(run.problemId)
@@ -462,8 +479,8 @@ describe('Problems table', () => {
       ['none', []],
       ['no list', secret],
     ])('is a fault for who reads the events: %s', async (_, events) => {
-      const { problemId } = newRun()
-      await table.runs.append(problemId, 'proof', progress(problemId, 1, 1), later)
+      const { problemId } = await claimed(table.runs)
+      await table.runs.append(owner(problemId), 'proof', progress(problemId, 1, 1), later)
       await spoil(problemId, 'EVENT#000000001', { events })
       expect(await faultOf(() => table.runs.events(problemId, 0))).toEqual(hidden)
     })
@@ -471,7 +488,7 @@ describe('Problems table', () => {
     it('is a fault for who reads the stage or the run', async () => {
       const run = newRun()
       await table.runs.claim(run)
-      await table.runs.append(run.problemId, 'proof', progress(run.problemId, 1, 1), later)
+      await table.runs.append(owner(run.problemId), 'proof', progress(run.problemId, 1, 1), later)
       await spoil(run.problemId, 'EVENT#000000001', { stage: secret })
       expect(await faultOf(() => table.runs.stage(run.problemId))).toEqual(hidden)
       expect(await faultOf(() => table.runs.read(run.problemId))).toEqual(hidden)
@@ -600,7 +617,7 @@ describe('Problems table', () => {
       expect(await table.problems.read(run.problemId)).toBeUndefined()
       await table.problems.stage('r1', problem(run.problemId), tests)
       const end = { status: 'COMPLETED', problem: problem(run.problemId), revision: 'r1' } as const
-      await table.runs.end(run.problemId, 'publish', [lastEvent(run.problemId, 1, 'problem')], end, later)
+      await table.runs.end(owner(run.problemId), 'publish', [lastEvent(run.problemId, 1, 'problem')], end, later)
       expect((await table.problems.read(run.problemId))?.tests).toEqual(tests)
     })
   })

@@ -1,0 +1,146 @@
+// A run whose owner is gone: how its readers notice, on a real table and by a clock that the test puts forward.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startDynamoDb, type DynamoDbStandIn } from '../../mock/dynamodb/server.ts'
+import { systemClock } from '../../src/adapters/clock.ts'
+import { createDynamoDbClient } from '../../src/adapters/dynamodb-table.ts'
+import { ensureTable } from '../../src/adapters/problems-table-definition.ts'
+import { createProblemsTable, type ProblemsTable } from '../../src/adapters/problems-table.ts'
+import { runEventSchema, type RunEvent } from '../../src/contract/events.ts'
+import { followRun } from '../../src/generation/run.ts'
+import type { Clock, Ports } from '../../src/ports.ts'
+import { claimed, later, newRun, owner, progress } from '../adapters/problems-table.contract.ts'
+import { quietLog } from '../support/quiet-log.ts'
+
+const tableName = 'alpaco-Problems-lease'
+const never = new AbortController().signal
+
+let standIn: DynamoDbStandIn
+let table: ProblemsTable
+let elapsedMs: number
+
+beforeAll(async () => {
+  standIn = await startDynamoDb()
+  const client = {
+    endpoint: standIn.endpoint,
+    region: 'ap-northeast-2',
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+  }
+  const setUp = createDynamoDbClient(client)
+  await ensureTable(setUp, tableName)
+  setUp.destroy()
+  table = createProblemsTable({ client, tableName, clock: systemClock, log: quietLog })
+})
+beforeEach(() => {
+  elapsedMs = 0
+})
+afterAll(async () => {
+  table.close()
+  await standIn.close()
+})
+
+function notUsed(): never {
+  throw new Error('A reader does not need this.')
+}
+
+/** What a reader needs, with a clock on which every pause is over at once; `onPause` is what happens meanwhile. */
+function reader(onPause: () => Promise<unknown> = async () => undefined): Ports {
+  const clock: Clock = {
+    ...systemClock,
+    elapsed: () => elapsedMs,
+    async sleep(ms, signal) {
+      signal?.throwIfAborted()
+      elapsedMs += ms
+      await onPause()
+    },
+  }
+  return {
+    models: { hasHouseKey: false, open: notUsed },
+    executor: { run: notUsed },
+    runs: table.runs,
+    problems: table.problems,
+    similar: table.similar,
+    tokens: undefined,
+    clock,
+    log: quietLog,
+  }
+}
+
+/** What a reader sees from the beginning; only the terminal event is one of ours. */
+async function readAll(problemId: string, ports: Ports): Promise<{ seqs: number[]; last: RunEvent }> {
+  const seqs: number[] = []
+  let data = ''
+  for await (const events of followRun(problemId, 0, ports, never)) {
+    seqs.push(...events.map(({ seq }) => seq))
+    data = events.at(-1)?.data ?? data
+  }
+  return { seqs, last: runEventSchema.parse(JSON.parse(data)) }
+}
+
+describe('a run whose owner shows no sign of life', () => {
+  it('is ended by its reader after 20 seconds, behind all that was stored', async () => {
+    const { problemId } = await claimed(table.runs)
+    await table.runs.append(owner(problemId), 'proof', progress(problemId, 1, 3), later)
+    const { seqs, last } = await readAll(problemId, reader())
+    expect(seqs).toEqual([1, 2, 3, 4])
+    expect(last).toMatchObject({ type: 'failed', code: 'abandoned', retryable: true, problemId })
+    expect(elapsedMs).toBeGreaterThanOrEqual(20_000)
+    expect(elapsedMs).toBeLessThan(27_000)
+    expect(await table.runs.read(problemId)).toMatchObject({ status: 'FAILED' })
+    expect(await table.runs.stage(problemId)).toBe('proof')
+  })
+
+  it('is ended as cancelled when that was asked for', async () => {
+    const { problemId } = await claimed(table.runs)
+    await table.runs.requestCancel(problemId)
+    expect(await readAll(problemId, reader())).toMatchObject({ seqs: [1], last: { type: 'cancelled' } })
+  })
+
+  it('speaks the language of its request', async () => {
+    const run = newRun()
+    await table.runs.claim({ ...run, request: { ...run.request, locale: 'en' } })
+    const { last } = await readAll(run.problemId, reader())
+    expect(last).toMatchObject({ message: 'What was making it stopped in the middle. Please try again.' })
+  })
+
+  it('is ended at once when its owner gave it up', async () => {
+    const { problemId } = await claimed(table.runs)
+    await table.runs.release(owner(problemId))
+    expect(await readAll(problemId, reader())).toMatchObject({ seqs: [1], last: { code: 'abandoned' } })
+    expect(elapsedMs).toBeLessThan(1_000)
+  })
+
+  it('has one end, whoever reads along', async () => {
+    const { problemId } = await claimed(table.runs)
+    await table.runs.append(owner(problemId), 'proof', progress(problemId, 1, 2), later)
+    const all = await Promise.all(Array.from({ length: 8 }, () => readAll(problemId, reader())))
+    for (const seen of all) expect(seen).toEqual(all[0])
+    expect(await table.runs.events(problemId, 2)).toHaveLength(1)
+  })
+})
+
+describe('a run whose owner lives', () => {
+  const signs: readonly [string, (problemId: string, count: number) => Promise<unknown>][] = [
+    ['renews its lease', (problemId, count) => table.runs.renew(owner(problemId), count)],
+    [
+      'stores events',
+      (problemId, count) => table.runs.append(owner(problemId), 'proof', progress(problemId, count, count), later),
+    ],
+  ]
+
+  it.each(signs)('is left alone as long as it %s', async (_what, show) => {
+    const { problemId } = await claimed(table.runs)
+    let signsShown = 0
+    let isFirstLookOver = false
+    const ports = reader(async () => {
+      isFirstLookOver = true
+      const wanted = Math.floor(elapsedMs / 15_000)
+      if (wanted > signsShown && signsShown < 10) await show(problemId, ++signsShown)
+    })
+    const { last } = await readAll(problemId, ports)
+    expect(isFirstLookOver).toBe(true)
+    expect(last).toMatchObject({ type: 'failed', code: 'abandoned' })
+    // Ten signs, fifteen seconds apart each, and then none.
+    expect(elapsedMs).toBeGreaterThan(165_000)
+    expect(elapsedMs).toBeLessThan(180_000)
+  })
+})
