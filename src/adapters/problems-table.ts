@@ -103,6 +103,24 @@ function runStore(table: Table, clock: Clock): RunStore {
     return { term, beat, next, isFree }
   }
 
+  /**
+   * What comes after those events that are stored although the answer to their write was lost; undefined when that is not
+   * how it is.
+   */
+  async function notStored(lease: Lease, events: readonly StoredEvent[]): Promise<readonly StoredEvent[] | undefined> {
+    const { term, next } = (await leaseOf(lease.problemId)) ?? {}
+    const known = events.filter(({ seq }) => seq < (next ?? 0))
+    const [first] = known
+    if (term !== lease.term || first === undefined || known.length === events.length) return undefined
+    const stored = await eventsAfter(lease.problemId, first.seq - 1)
+    return isDeepStrictEqual(stored, known) ? events.slice(known.length) : undefined
+  }
+
+  async function eventsAfter(problemId: string, afterSeq: number): Promise<StoredEvent[]> {
+    const items = await table.page('events', { partition: problemId, between: kindsAfter(afterSeq) })
+    return items.flatMap((item) => storedGroup(item).events).filter((event) => event.seq > afterSeq)
+  }
+
   /** Why a write of an owner was refused. */
   async function refused({ problemId, term }: Lease): Promise<AppError> {
     const current = await leaseOf(problemId)
@@ -134,7 +152,9 @@ function runStore(table: Table, clock: Clock): RunStore {
       const group = eventGroup(lease.problemId, stage, events, at)
       const refusal = await table.transact('append', [{ change: advance(lease, events) }, { create: group }])
       if (refusal === undefined || (await isStored(group))) return
-      throw await refused(lease)
+      const rest = await notStored(lease, events)
+      if (rest === undefined) throw await refused(lease)
+      return this.append(lease, stage, rest, at)
     },
 
     async end(lease, stage, events, end, at) {
@@ -155,7 +175,9 @@ function runStore(table: Table, clock: Clock): RunStore {
       // This very end, stored by an attempt whose answer was lost longer ago than tokens are remembered.
       if (run.status === end.status && isSame) return
       if (run.status !== 'PROCESSING') throw new AppError('conflict', 'The run has already ended.')
-      throw await refused(lease)
+      const rest = await notStored(lease, events)
+      if (rest === undefined) throw await refused(lease)
+      return this.end(lease, stage, rest, end, at)
     },
 
     renew: ({ problemId, term }, beat) =>
@@ -177,10 +199,7 @@ function runStore(table: Table, clock: Clock): RunStore {
       return isMine ? { problemId, term } : undefined
     },
 
-    async events(problemId, afterSeq) {
-      const items = await table.page('events', { partition: problemId, between: kindsAfter(afterSeq) })
-      return items.flatMap((item) => storedGroup(item).events).filter((event) => event.seq > afterSeq)
-    },
+    events: eventsAfter,
 
     async stage(problemId) {
       const [group] = await table.page('stage', {

@@ -157,7 +157,7 @@ async function storedEnd(problemId: string, ports: Ports): Promise<StoredEvent[]
     while (!events.some(({ type }) => isTerminal(type))) {
       const page = await ports.runs.events(problemId, events.at(-1)?.seq ?? 0)
       if (page.length === 0) return undefined
-      events.push(...increasing(page, events.at(-1)?.seq ?? 0))
+      events.push(...page)
     }
     return events
   } catch (thrown) {
@@ -241,7 +241,7 @@ export async function* followRun(
   let pauseMs = followPauseMs.least
   const watch = new LeaseWatch(problemId, ports)
   while (!signal.aborted) {
-    const events = increasing(await ports.runs.events(problemId, seen), seen)
+    const events = await ports.runs.events(problemId, seen)
     if (events.length > 0) {
       seen = events.at(-1)?.seq ?? seen
       pauseMs = followPauseMs.least
@@ -277,16 +277,6 @@ async function endOrphan(lease: Lease, seq: number, ports: Ports): Promise<void>
   } catch (error) {
     ports.log.warn('an abandoned run cannot be ended', { problemId, error })
   }
-}
-
-/** Leaves out what is there twice: a group whose write seemed lost is appended again together with what followed it. */
-function increasing(events: readonly StoredEvent[], after: number): StoredEvent[] {
-  let last = after
-  return events.filter(({ seq }) => {
-    if (seq <= last) return false
-    last = seq
-    return true
-  })
 }
 
 async function complete(problemId: string, event: StoredEvent, ports: Ports): Promise<StoredEvent> {

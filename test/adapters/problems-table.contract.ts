@@ -303,6 +303,15 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         expect(await replay(runs, problemId, 0)).toEqual(progress(problemId, 1, 2))
       })
 
+      it('of which some are stored already are stored from there on', async () => {
+        const { problemId } = await claimed(runs)
+        await runs.append(owner(problemId), 'proof', progress(problemId, 1, 2), later)
+        await runs.append(owner(problemId), 'proof', progress(problemId, 1, 5), later)
+        const last = [...progress(problemId, 4, 6), lastEvent(problemId, 7, 'cancelled')]
+        await runs.end(owner(problemId), 'proof', last, { status: 'CANCELLED' }, latest)
+        expect(await replay(runs, problemId, 0)).toEqual([...progress(problemId, 1, 6), ...last.slice(-1)])
+      })
+
       it('never replace others in their place', async () => {
         const { problemId } = await claimed(runs)
         await runs.append(owner(problemId), 'programs', progress(problemId, 1, 3), later)
