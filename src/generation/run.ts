@@ -47,7 +47,7 @@ export interface RunInProgress {
 }
 
 /** How a run ended for who made it. */
-export interface RunOutcome {
+interface RunOutcome {
   /** The terminal event when it could not be stored. */
   readonly unstored?: string
   /** Somebody else makes the run by now. */
