@@ -35,6 +35,11 @@ function eventKind(lastSeq: number): string {
   return `${eventPrefix}${String(lastSeq).padStart(seqDigits, '0')}`
 }
 
+/** Whether an item holds events. */
+export function isGroup(item: Readonly<Record<string, unknown>>): boolean {
+  return String(item['kind']).startsWith(eventPrefix)
+}
+
 /** First and last `kind` of the groups that hold events above `afterSeq`. */
 export function kindsAfter(afterSeq: number): [string, string] {
   return [eventKind(Math.min(afterSeq + 1, largestSeq)), eventKind(largestSeq)]

@@ -25,6 +25,7 @@ import {
   eventGroup,
   firstTerm,
   groupHeadSchema,
+  isGroup,
   kindsAfter,
   kindsUpToMeta,
   leaseKey,
@@ -77,7 +78,7 @@ export function createProblemsTable({ client, tableName, clock, log }: ProblemsT
 
 function runStore(table: Table, clock: Clock): RunStore {
   async function read(problemId: string): Promise<RunRecord | undefined> {
-    const [meta, , group] = await table.page('read', {
+    const [meta, ...before] = await table.page('read', {
       partition: problemId,
       between: kindsUpToMeta,
       backwards: true,
@@ -85,6 +86,7 @@ function runStore(table: Table, clock: Clock): RunStore {
       attributes: [...Object.keys(metaSchema.shape), ...Object.keys(groupHeadSchema.shape)],
     })
     if (meta?.['kind'] !== metaKind) return undefined
+    const group = before.find(isGroup)
     const lastAppendAt = group === undefined ? undefined : parseStored(groupHeadSchema, group).at
     return runRecord(parseStored(metaSchema, meta), lastAppendAt)
   }
