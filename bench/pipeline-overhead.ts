@@ -66,11 +66,12 @@ async function measuredRun(
     runs: stores.runs,
     problems: stores.problems,
     similar: stores.similar,
+    quotas: stores.quotas,
     tokens: undefined,
     clock: systemClock,
     log,
   }
-  const generate = createGenerateHandler(ports, { isLocal: true, allowedOrigins: [] })
+  const generate = createGenerateHandler(ports, { isLocal: true, allowedOrigins: [], quotas: undefined })
   installAwsLambdaGlobal()
   const handler = awslambda.streamifyResponse((event, stream, context) =>
     generate(event, (head) => awslambda.HttpResponseStream.from(stream, head), context),

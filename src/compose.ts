@@ -7,12 +7,12 @@ import { createLambdaExecutor } from './adapters/lambda-executor.ts'
 import { createLocalExecutor } from './adapters/local-executor.ts'
 import { createLog } from './adapters/log.ts'
 import { createProblemsTable } from './adapters/problems-table.ts'
-import { issuerOf, localStackEndpoint, problemsTableName, readEnvironment } from './environment.ts'
-import type { AuthenticationConfig } from './http/authentication.ts'
+import { issuerOf, localStackEndpoint, problemsTableName, quotaLimits, readEnvironment } from './environment.ts'
+import type { HandlerConfig } from './http/generate-handler.ts'
 import type { Log, Ports } from './ports.ts'
 
 /** The generator function's ports and settings. Throws EnvironmentError. */
-export function composeGenerator(): { ports: Ports; config: AuthenticationConfig; log: Log } {
+export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: Log } {
   const env = readEnvironment(process.env)
   const log = createLog('generator', env.GENERATOR_VERBOSE)
   const clock = systemClock
@@ -51,8 +51,18 @@ export function composeGenerator(): { ports: Ports; config: AuthenticationConfig
           ...(lambdaEndpoint === undefined ? {} : { endpoint: lambdaEndpoint }),
         })
   return {
-    ports: { models, executor, runs: table.runs, problems: table.problems, similar: table.similar, tokens, clock, log },
-    config: { isLocal: env.STAGE === 'local', allowedOrigins: env.ALLOWED_ORIGINS },
+    ports: {
+      models,
+      executor,
+      runs: table.runs,
+      problems: table.problems,
+      similar: table.similar,
+      quotas: table.quotas,
+      tokens,
+      clock,
+      log,
+    },
+    config: { isLocal: env.STAGE === 'local', allowedOrigins: env.ALLOWED_ORIGINS, quotas: quotaLimits(env) },
     log,
   }
 }

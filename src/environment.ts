@@ -21,6 +21,11 @@ const text = z
   .optional()
   .transform((value) => (value === undefined || value.trim() === '' ? undefined : value.trim()))
 
+/** A number above zero; undefined is the default, which differs between stages. */
+const amount = text
+  .transform((value) => (value === undefined ? undefined : Number(value)))
+  .pipe(z.number().positive().optional())
+
 function commandWords(value: string | undefined, context: z.RefinementCtx): string[] | undefined {
   if (value === undefined) return undefined
   if (!value.startsWith('[')) return value.split(/\s+/)
@@ -54,6 +59,11 @@ export const environmentSchema = z.object({
   COGNITO_ISSUER_URL: text,
   COGNITO_APP_CLIENT_ID: text,
   COGNITO_JWKS_URL: text,
+  QUOTA_RUNS_PER_DAY: amount,
+  QUOTA_TOKENS_PER_DAY: amount,
+  QUOTA_USD_PER_DAY: amount,
+  QUOTA_RUNNING: amount,
+  QUOTA_TOTAL_USD_PER_DAY: amount,
   GENERATOR_VERBOSE: flag,
   ALLOWED_ORIGINS: list,
 })
@@ -136,6 +146,22 @@ export function issuerOf(env: Environment): { issuer: string; clientId: string; 
 
 function isThisMachine(host: string): boolean {
   return /^(localhost|.*\.localhost|127\..*|\[::1\]|0\.0\.0\.0)$/i.test(host)
+}
+
+/** What deployed stages allow when nothing is set: of a user runs, tokens and US dollars a day, and of all runs at once and US dollars a day. */
+const defaultQuotas = { runs: 20, tokens: 5_000_000, costUsd: 5, running: 100, totalCostUsd: 100 }
+
+/** What may be asked for; undefined in a local run that sets none of it. */
+export function quotaLimits(env: Environment): typeof defaultQuotas | undefined {
+  const set = {
+    runs: env.QUOTA_RUNS_PER_DAY,
+    tokens: env.QUOTA_TOKENS_PER_DAY,
+    costUsd: env.QUOTA_USD_PER_DAY,
+    running: env.QUOTA_RUNNING,
+    totalCostUsd: env.QUOTA_TOTAL_USD_PER_DAY,
+  }
+  const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
+  return env.STAGE === 'local' && Object.keys(given).length === 0 ? undefined : { ...defaultQuotas, ...given }
 }
 
 /** Where LocalStack is, when the environment names it. */

@@ -127,19 +127,64 @@ export type RunEnd =
   | { readonly status: 'FAILED'; readonly errorMessage: string }
   | { readonly status: 'CANCELLED' }
 
+/** What one user, and all of them together, may ask for on a day (UTC). */
+export interface QuotaLimits {
+  readonly runs: number
+  readonly tokens: number
+  readonly costUsd: number
+  /** Of everybody: runs at the same time, and money. */
+  readonly running: number
+  readonly totalCostUsd: number
+}
+
+/** Which limit stands in the way, and how far it is used. */
+export interface QuotaRefusal {
+  readonly limit: keyof QuotaLimits
+  readonly most: number
+  readonly used: number
+}
+
+/** Counts what is asked for. Throws AppError `storage-unavailable` when the table fails. */
+export interface QuotaStore {
+  /** Counts a run before it is claimed; undefined when it may begin. Asking again for the same run, or with the same `requestId`, counts once. */
+  take(
+    run: Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'createdAt'>,
+    limits: QuotaLimits,
+  ): Promise<QuotaRefusal | undefined>
+  /** As if a run that came to nothing, or turned out to be another one, had not been asked for. */
+  giveBack(run: Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'createdAt'>): Promise<void>
+}
+
+/** What a run has cost, booked with its end. */
+export interface Spending extends Pick<RunRecord, 'creatorId' | 'requestId' | 'createdAt'> {
+  /** False for a run that asked the model for nothing: then it does not count. */
+  readonly isPaid: boolean
+  readonly tokens: number
+  readonly costUsd: number
+}
+
 /** The run log: the truth about every generation. All methods throw AppError `storage-unavailable` when the table fails. */
 export interface RunStore {
   /** Creates the run, which the caller owns then, or finds the one that already has this creator's `requestId`. */
   claim(run: NewRun): Promise<{ created: true; lease: Lease } | { created: false; run: RunRecord }>
+  /** The run that already has this creator's `requestId`. */
+  claimed(creatorId: string, requestId: string): Promise<RunRecord | undefined>
   /** Strongly consistent. */
   read(problemId: string): Promise<RunRecord | undefined>
   /** Appends events that follow what is stored; one write whatever their number. Throws AppError `lease-lost`. */
   append(lease: Lease, stage: Stage, events: readonly StoredEvent[], at: string): Promise<void>
   /**
-   * Appends the last events and ends the run in one transaction. Refused when the run has already ended. Throws AppError
-   * `lease-lost`.
+   * Appends the last events, ends the run and books what it has cost in one transaction. Refused when the run has already
+   * ended. Throws AppError `lease-lost`.
    */
-  end(lease: Lease, stage: Stage, events: readonly StoredEvent[], end: RunEnd, at: string): Promise<void>
+  end(
+    lease: Lease,
+    stage: Stage,
+    events: readonly StoredEvent[],
+    end: RunEnd,
+    at: string,
+    spending?: Spending,
+  ): Promise<void>
   /** Shows that the owner lives, by a number that grows; false when the lease is somebody else's by now. */
   renew(lease: Lease, beat: number): Promise<boolean>
   /** Gives the lease up, so that nobody has to wait for it. */
@@ -235,6 +280,7 @@ export interface Ports {
   readonly runs: RunStore
   readonly problems: ProblemStore
   readonly similar: SimilarityIndex
+  readonly quotas: QuotaStore
   /** Undefined where nobody has to say who they are: in a local run. */
   readonly tokens: TokenVerifier | undefined
   readonly clock: Clock

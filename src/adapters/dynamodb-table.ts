@@ -83,8 +83,30 @@ export interface Change {
   readonly when: Item
 }
 
-/** One write of a transaction: a new item, an item whatever was there before, or a change. */
-export type Write = { readonly create: Item } | { readonly put: Item } | { readonly change: Change }
+/** Counters of one item, which is made when there is none: numbers to be added, and a member to be taken out of a set. */
+interface Tally {
+  readonly key: Item
+  readonly add: Readonly<Record<string, number>>
+  readonly without?: { readonly set: string; readonly member: string }
+}
+
+/** A member that enters a set of one item, while there is room and every number named is below what is said. */
+interface Entry {
+  readonly key: Item
+  readonly set: string
+  readonly member: string
+  readonly most: number
+  readonly below: Readonly<Record<string, number>>
+  /** Attributes to be set as well. */
+  readonly also: Item
+}
+
+/** One write of a transaction: a new item, an item whatever was there before, a change, or counters. */
+export type Write =
+  | { readonly create: Item }
+  | { readonly put: Item }
+  | { readonly change: Change }
+  | { readonly tally: Tally }
 
 /** Which conditions of a transaction did not hold, in the order of its writes; `stored` is in the wire's own notation. */
 type Refusal = readonly { readonly failed: boolean; readonly stored: unknown }[]
@@ -101,6 +123,10 @@ export interface Table {
   create(operation: string, item: Item): Promise<boolean>
   /** False when the condition does not hold. */
   change(operation: string, change: Change): Promise<boolean>
+  /** False when there is no room. Doing it again changes nothing: a member that is in the set stays there. */
+  enter(operation: string, entry: Entry): Promise<boolean>
+  /** Takes a member out of a set, if it is in it. */
+  leave(operation: string, key: Item, set: string, member: string): Promise<void>
   /**
    * All writes or none; undefined when they were made. Repeating the same writes with the same token (at most 36
    * characters; by default the same for the same writes) within ten minutes succeeds again without doing anything.
@@ -202,11 +228,22 @@ export function openTable(
       return 'answer' in (await request(operation, () => documents.send(new UpdateCommand(input))))
     },
 
+    async enter(operation, entry) {
+      const input = { TableName: tableName, ...entryInput(entry) }
+      return 'answer' in (await request(operation, () => documents.send(new UpdateCommand(input))))
+    },
+
+    async leave(operation, key, set, member) {
+      const input = { TableName: tableName, ...tallyInput({ key, add: {}, without: { set, member } }) }
+      await answer(operation, () => documents.send(new UpdateCommand(input)))
+    },
+
     async transact(operation, writes, token) {
       const items: TransactWriteCommandInput['TransactItems'] = writes.map((write) => {
         if ('create' in write)
           return { Put: { ...creation(write.create), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } }
         if ('put' in write) return { Put: { TableName: tableName, Item: write.put } }
+        if ('tally' in write) return { Update: { TableName: tableName, ...tallyInput(write.tally) } }
         return { Update: { TableName: tableName, ...changeInput(write.change) } }
       })
       const input = { TransactItems: items, ClientRequestToken: token ?? contentToken(items) }
@@ -261,6 +298,50 @@ function rangeInput(range: Range, keys: KeyNames): Omit<QueryCommandInput, 'Tabl
     IndexName: range.index?.name,
     Limit: range.limit,
     ProjectionExpression: range.attributes?.map((_, index) => `#a${index}`).join(', '),
+  }
+}
+
+function tallyInput({ key, add, without }: Tally) {
+  const names: Record<string, string> = {}
+  const values: Item = {}
+  const sums = Object.entries(add).map(([attribute, value], index) => {
+    names[`#a${index}`] = attribute
+    values[`:a${index}`] = value
+    return `#a${index} :a${index}`
+  })
+  if (without !== undefined) {
+    names['#set'] = without.set
+    values[':members'] = new Set([without.member])
+  }
+  const added = sums.length === 0 ? [] : [`ADD ${sums.join(', ')}`]
+  return {
+    Key: key,
+    UpdateExpression: [...added, ...(without === undefined ? [] : ['DELETE #set :members'])].join(' '),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  }
+}
+
+function entryInput({ key, set, member, most, below, also }: Entry) {
+  const names: Record<string, string> = { '#set': set }
+  const values: Item = { ':member': member, ':members': new Set([member]), ':most': most }
+  const conditions = ['(attribute_not_exists(#set) OR size(#set) < :most OR contains(#set, :member))']
+  Object.entries(below).forEach(([attribute, value], index) => {
+    names[`#b${index}`] = attribute
+    values[`:b${index}`] = value
+    conditions.push(`(attribute_not_exists(#b${index}) OR #b${index} < :b${index})`)
+  })
+  const sets = Object.entries(also).map(([attribute, value], index) => {
+    names[`#s${index}`] = attribute
+    values[`:s${index}`] = value
+    return `#s${index} = :s${index}`
+  })
+  return {
+    Key: key,
+    UpdateExpression: `ADD #set :members SET ${sets.join(', ')}`,
+    ConditionExpression: conditions.join(' AND '),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
   }
 }
 

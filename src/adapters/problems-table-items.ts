@@ -99,6 +99,8 @@ export function newLease(problemId: string): z.infer<typeof leaseSchema> & ItemK
   return { ...leaseKey(problemId), term: firstTerm, beat: 0, next: 1, isFree: false }
 }
 
+export const claimSchema = z.object({ claimedId: z.string().min(1) })
+
 /** A claim as a refused write shows it: in the wire's own notation. */
 export const refusedClaimSchema = z.object({ claimedId: z.object({ S: z.string().min(1) }) })
 

@@ -9,6 +9,7 @@ import type {
   Log,
   ProblemStore,
   ProblemSummary,
+  QuotaStore,
   RunEnd,
   RunRecord,
   RunStore,
@@ -19,6 +20,7 @@ import { problemsTable } from './problems-table-definition.ts'
 import {
   chunkKinds,
   claimKey,
+  claimSchema,
   completedPartitionOf,
   completedPartitions,
   documentFrom,
@@ -45,6 +47,7 @@ import {
   testsFrom,
   type GroupItem,
 } from './problems-table-items.ts'
+import { quotaStore, spendingWrites } from './problems-table-quotas.ts'
 import { similarityIndex, similarityItems } from './problems-table-similarity.ts'
 
 interface ProblemsTableOptions {
@@ -58,6 +61,7 @@ export interface ProblemsTable {
   readonly runs: RunStore
   readonly problems: ProblemStore
   readonly similar: SimilarityIndex
+  readonly quotas: QuotaStore
   /** Gives up its connections. */
   close(): void
 }
@@ -72,6 +76,7 @@ export function createProblemsTable({ client, tableName, clock, log }: ProblemsT
     runs: runStore(table, clock),
     problems: problemStore(table, log),
     similar: similarityIndex(table, log),
+    quotas: quotaStore(table, clock),
     close: () => table.close(),
   }
 }
@@ -149,6 +154,11 @@ function runStore(table: Table, clock: Clock): RunStore {
       return { created: false, run: earlier }
     },
 
+    async claimed(creatorId, requestId) {
+      const claim = await table.get('claimed', claimKey(creatorId, requestId))
+      return claim === undefined ? undefined : read(parseStored(claimSchema, claim).claimedId)
+    },
+
     async append(lease, stage, events, at) {
       if (events.length === 0) return
       const group = eventGroup(lease.problemId, stage, events, at)
@@ -159,7 +169,7 @@ function runStore(table: Table, clock: Clock): RunStore {
       return this.append(lease, stage, rest, at)
     },
 
-    async end(lease, stage, events, end, at) {
+    async end(lease, stage, events, end, at, spending) {
       const { problemId } = lease
       const group = eventGroup(problemId, stage, events, at)
       const change = {
@@ -168,8 +178,15 @@ function runStore(table: Table, clock: Clock): RunStore {
         remove: ['cancelRequested'],
         when: { status: 'PROCESSING' },
       }
+      const booking = spending === undefined ? [] : spendingWrites(problemId, spending)
       // The index is written with the publication: it names no problem that cannot be read, and misses none that can.
-      const writes: Write[] = [{ change: advance(lease, events) }, { create: group }, { change }, ...entering(end)]
+      const writes: Write[] = [
+        { change: advance(lease, events) },
+        { create: group },
+        { change },
+        ...entering(end),
+        ...booking,
+      ]
       const refusal = await table.transact('end', writes)
       if (refusal === undefined) return
       const [run, isSame] = await Promise.all([read(problemId), isStored(group)])
@@ -179,7 +196,7 @@ function runStore(table: Table, clock: Clock): RunStore {
       if (run.status !== 'PROCESSING') throw new AppError('conflict', 'The run has already ended.')
       const rest = await notStored(lease, events)
       if (rest === undefined) throw await refused(lease)
-      return this.end(lease, stage, rest, end, at)
+      return this.end(lease, stage, rest, end, at, spending)
     },
 
     renew: ({ problemId, term }, beat) =>

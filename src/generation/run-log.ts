@@ -1,7 +1,7 @@
 // The owner's side of a run's log: gives events their place and time, merges deltas, appends in groups, then shows them.
 import { type EventBody, isTerminal, type StoredEvent } from '../contract/events.ts'
 import type { Stage } from '../contract/verification.ts'
-import type { Clock, Lease, RunEnd, RunStore } from '../ports.ts'
+import type { Clock, Lease, RunEnd, RunStore, Spending } from '../ports.ts'
 
 /** Deltas of one call that come within this time become one event. */
 const mergeMs = 100
@@ -70,7 +70,7 @@ export class RunLog {
   }
 
   /** Appends all that is waiting together with the terminal event, and ends the run, in one transaction. */
-  async end(body: LogBody, end: RunEnd): Promise<void> {
+  async end(body: LogBody, end: RunEnd, spending?: Spending): Promise<void> {
     this.#closing = true
     this.#flushDeltas()
     this.#hurry?.abort()
@@ -87,7 +87,7 @@ export class RunLog {
       this.#queue = this.#queue.slice(group.length)
     }
     const last = lastGroup.at(-1) ?? [terminal]
-    await this.#runs.end(this.#lease, this.#stage, last, end, this.#now())
+    await this.#runs.end(this.#lease, this.#stage, last, end, this.#now(), spending)
     this.#show(last)
   }
 

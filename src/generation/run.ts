@@ -3,7 +3,8 @@ import { type FailureCode, isTerminal, type StoredEvent } from '../contract/even
 import type { GenerationRequest } from '../contract/generation.ts'
 import { authorView, type ProblemDocument, type TestCase } from '../contract/problem.ts'
 import { AppError } from '../errors.ts'
-import type { Lease, Model, Ports, RunEnd } from '../ports.ts'
+import type { Lease, Model, Ports, RunEnd, RunRecord, Spending } from '../ports.ts'
+import { Books } from './books.ts'
 import { keepLease, leaseMs, LeaseWatch } from './lease.ts'
 import { cancelledMessage, failureMessage } from './messages.ts'
 import { type PipelineEnd, runPipeline } from './pipeline.ts'
@@ -37,6 +38,14 @@ export interface OwnedRun {
   readonly request: GenerationRequest
   /** Milliseconds until the owner has to be done. */
   readonly deadlineMs: number
+  /** Whose quota pays for it; undefined when nobody's does. */
+  readonly payer?: Payer
+}
+
+/** Who pays for a run. */
+interface Payer extends Pick<RunRecord, 'creatorId' | 'requestId'> {
+  /** With a key of their own, tokens and money are none of our business. */
+  readonly isOwnKey: boolean
 }
 
 /** A run that this process makes. */
@@ -92,10 +101,11 @@ async function own(
   void keepLease(run.lease, () => log.lastAppendAt, onLost, ports, watching.signal)
   void stopAt(run.deadlineMs, ports, abort, watching.signal)
   const revision = ports.clock.newId()
+  const books = new Books()
   let end: Ending
   try {
     const outcome = await runPipeline(run, {
-      model: await model,
+      model: books.watched(await model),
       executor: ports.executor,
       clock: ports.clock,
       similar: ports.similar,
@@ -111,7 +121,14 @@ async function own(
   } finally {
     watching.abort()
   }
-  return store(run, ports, log, end)
+  return store(run, ports, log, end, spendingOf(run, books))
+}
+
+/** What the payer's quota learns of a run that is over. */
+function spendingOf({ createdAt, payer }: OwnedRun, books: Books): Spending | undefined {
+  if (payer === undefined) return undefined
+  const { creatorId, requestId, isOwnKey } = payer
+  return { creatorId, requestId, createdAt, ...books.spending, ...(isOwnKey ? { tokens: 0, costUsd: 0 } : {}) }
 }
 
 /** The new owner tells what becomes of the run. */
@@ -121,11 +138,17 @@ function lost(log: RunLog): RunOutcome {
 }
 
 /** Stores the end of the run; falls back to a stored failure, and at last to one that cannot be stored. */
-async function store(run: OwnedRun, ports: Ports, log: RunLog, end: Ending): Promise<RunOutcome> {
+async function store(
+  run: OwnedRun,
+  ports: Ports,
+  log: RunLog,
+  end: Ending,
+  spending: Spending | undefined,
+): Promise<RunOutcome> {
   const failure = failed('storage-unavailable', true, [], run.request)
   for (const attempt of [end, failure]) {
     try {
-      await log.end(attempt.body, attempt.end)
+      await log.end(attempt.body, attempt.end, spending)
       return {}
     } catch (thrown) {
       if (isLeaseLost(thrown)) return lost(log)

@@ -5,7 +5,7 @@ import type { Locale } from '../contract/topics.ts'
 import { currentSteps, type GenerationRequest, type GenerationStatusBody } from '../contract/generation.ts'
 import { AppError, toAppError } from '../errors.ts'
 import { followRun, startRun } from '../generation/run.ts'
-import type { Identity, Ports, RunRecord } from '../ports.ts'
+import type { Identity, Ports, QuotaLimits, RunRecord } from '../ports.ts'
 import { parseBody, parseQuery, type ParsedRequest } from './generation-request.ts'
 import { type AuthenticationConfig, closeSession, identify, openSession, withoutPerson } from './authentication.ts'
 import { type HttpRequest, readRequest } from './request.ts'
@@ -17,10 +17,16 @@ import {
   noSuchGeneration,
   noSuchPath,
   otherRequest,
+  QuotaError,
   streamsOnly,
 } from './refusals.ts'
 import { corsHeaders, errorResponse, type HttpResponse, preflight } from './response.ts'
 import { type ResponseStream, SseWriter } from './sse-writer.ts'
+
+export interface HandlerConfig extends AuthenticationConfig {
+  /** What may be asked for; undefined is anything. */
+  readonly quotas: QuotaLimits | undefined
+}
 
 /** Puts the status line and headers before the body; `awslambda.HttpResponseStream.from` in production. */
 export type OpenStream = (head: {
@@ -45,7 +51,7 @@ type Answer =
 /** The handler of the generator function. */
 export function createGenerateHandler(
   ports: Ports,
-  config: AuthenticationConfig,
+  config: HandlerConfig,
 ): (
   event: LambdaFunctionURLEvent,
   open: OpenStream,
@@ -108,7 +114,7 @@ async function route(
   request: HttpRequest,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
-  config: AuthenticationConfig,
+  config: HandlerConfig,
 ): Promise<Answer> {
   const { method, path } = request
   if (method === 'OPTIONS') return whole(preflight)
@@ -123,8 +129,8 @@ async function route(
   if (path === '/generate') {
     methodIs(request, 'GET', 'POST')
     return method === 'GET'
-      ? getGenerate(request, caller, context, ports)
-      : postGenerate(request, caller, context, ports)
+      ? getGenerate(request, caller, context, ports, config)
+      : postGenerate(request, caller, context, ports, config)
   }
   const [, problemId = '', part] = generation ?? []
   methodIs(request, ...(part === undefined ? ['GET', 'DELETE'] : ['GET']))
@@ -157,6 +163,7 @@ async function getGenerate(
   caller: Identity,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
+  config: HandlerConfig,
 ): Promise<Answer> {
   const id = lastEventId(request)
   if (id !== undefined) {
@@ -168,7 +175,7 @@ async function getGenerate(
     return readAlong(parsed.problemId, parsed.seq, request.locale, context, ports)
   }
   const parsed = parseQuery(request.query, request.locale)
-  return claim({ ...parsed, apiKey: request.headers['x-goog-api-key'] }, caller, context, ports)
+  return claim({ ...parsed, apiKey: request.headers['x-goog-api-key'] }, caller, context, ports, config)
 }
 
 async function postGenerate(
@@ -176,13 +183,20 @@ async function postGenerate(
   caller: Identity,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
+  config: HandlerConfig,
 ): Promise<Answer> {
   const accept = request.headers['accept'] ?? ''
   if (!/(?:^|,)\s*text\/event-stream\s*(?:;|,|$)/i.test(accept)) {
     throw streamsOnly(request.locale)
   }
   const parsed = parseBody(withoutPerson(request.json(), caller, request.locale), request.locale)
-  return claim({ ...parsed, apiKey: parsed.apiKey ?? request.headers['x-goog-api-key'] }, caller, context, ports)
+  return claim(
+    { ...parsed, apiKey: parsed.apiKey ?? request.headers['x-goog-api-key'] },
+    caller,
+    context,
+    ports,
+    config,
+  )
 }
 
 /** Creates the run or joins the one that has this request's id. */
@@ -191,6 +205,7 @@ async function claim(
   { userId: creatorId }: Identity,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
+  { quotas }: HandlerConfig,
 ): Promise<Answer> {
   // The placeholder of `.env.example` counts as no key, and so does an empty header.
   const sentKey = asked.apiKey?.trim() ?? ''
@@ -198,36 +213,50 @@ async function claim(
   if (apiKey === undefined && !ports.models.hasHouseKey) {
     throw keyRequired(asked.locale)
   }
+  // Who only reads along takes nothing of a quota, not even when it is used up.
+  const isCounted = quotas !== undefined && asked.requestId !== undefined
+  const earlier = isCounted ? await ports.runs.claimed(creatorId, asked.requestId) : undefined
+  if (earlier !== undefined) return join(earlier, asked, context, ports)
   // The model's client loads while the claim is under way. A failure to load ends the run, not the claim.
   const model = ports.models.open(apiKey)
   model.catch(() => undefined)
   const problemId = ports.clock.newId()
   const createdAt = ports.clock.now().toISOString()
-  const claimed = await ports.runs.claim({
-    problemId,
-    creatorId,
-    requestId: asked.requestId,
-    request: asked.request,
-    createdAt,
-  })
+  const asNew = { problemId, creatorId, requestId: asked.requestId, request: asked.request, createdAt }
+  const refusal = quotas === undefined ? undefined : await ports.quotas.take(asNew, quotas)
+  if (refusal !== undefined) throw new QuotaError(refusal, ports.clock.now(), asked.locale)
+  const claimed = await ports.runs.claim(asNew)
   if (!claimed.created) {
-    const differing = difference(claimed.run.request, asked.request)
-    if (differing !== undefined) throw otherRequest(differing, asked.locale)
-    return readAlong(claimed.run.problemId, 0, asked.locale, context, ports)
+    if (quotas !== undefined) await ports.quotas.giveBack(asNew)
+    return join(claimed.run, asked, context, ports)
   }
   const { lease } = claimed
+  const payer = { creatorId, requestId: asked.requestId, isOwnKey: apiKey !== undefined }
   const deadlineMs = Math.max(0, context.getRemainingTimeInMillis() - ownerReserveMs)
   return {
     kind: 'stream',
     problemId,
     run: async (writer) => {
-      const run = startRun({ problemId, lease, createdAt, request: asked.request, deadlineMs }, model, ports)
+      const owned = { problemId, lease, createdAt, request: asked.request, deadlineMs }
+      const run = startRun(quotas === undefined ? owned : { ...owned, payer }, model, ports)
       await copy(problemId, run.events(), writer, ports)
       const { unstored, isLost } = await run.done
       if (unstored !== undefined) writer.writeUnstored(unstored)
       if (isLost === true) writer.comment('continues')
     },
   }
+}
+
+/** Reads along with the run that has this request's id, which has to be the same request. */
+async function join(
+  run: RunRecord,
+  asked: ParsedRequest,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  ports: Ports,
+): Promise<Answer> {
+  const differing = difference(run.request, asked.request)
+  if (differing !== undefined) throw otherRequest(differing, asked.locale)
+  return readAlong(run.problemId, 0, asked.locale, context, ports)
 }
 
 /** Replays what comes after `after` and follows; 204 once the terminal event has been read. */

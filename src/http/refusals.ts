@@ -2,6 +2,7 @@
 import { bodyLimitBytes } from '../contract/generation.ts'
 import type { Locale } from '../contract/topics.ts'
 import { AppError } from '../errors.ts'
+import type { QuotaRefusal } from '../ports.ts'
 
 /** One thing that is wrong with a request. */
 export interface FieldProblem {
@@ -21,6 +22,25 @@ export class MethodNotAllowedError extends AppError {
     this.allowed = allowed
   }
 }
+
+/** Asked for more than a limit allows; `retryAfterSeconds` says when it will be allowed again. */
+export class QuotaError extends AppError {
+  readonly retryAfterSeconds: number
+
+  constructor({ limit, most, used }: QuotaRefusal, now: Date, locale: Locale) {
+    const tomorrow = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1)
+    const isCrowd = limit === 'running'
+    const resetsAt = isCrowd ? undefined : new Date(tomorrow).toISOString()
+    const message = texts[locale].quota[limit](most)
+    super('quota-exhausted', 'Too many requests', {
+      details: [{ field: limit, message, most, used, left: Math.max(0, most - used), resetsAt }],
+    })
+    this.retryAfterSeconds = isCrowd ? crowdPauseSeconds : Math.ceil((tomorrow - now.getTime()) / 1_000)
+  }
+}
+
+/** About as long as a run takes. */
+const crowdPauseSeconds = 30
 
 export function noSuchPath(locale: Locale): AppError {
   return new AppError('not-found', 'Not found', { details: problem('path', texts[locale].path) })
@@ -100,6 +120,13 @@ const texts = {
     streamsOnly: '"Accept: text/event-stream"으로만 요청할 수 있습니다. 대기열 방식은 아직 없습니다.',
     otherRequest: '같은 requestId의 첫 요청과 값이 다릅니다. 새 requestId를 쓰거나 처음과 같게 보내 주세요.',
     key: 'Gemini API 키가 필요합니다. x-goog-api-key 헤더나 api_key로 보내 주세요.',
+    quota: {
+      runs: (most: number) => `하루에 ${most}번까지 만들 수 있습니다.`,
+      tokens: (most: number) => `하루에 모델 토큰 ${most.toLocaleString('en')}개까지 쓸 수 있습니다.`,
+      costUsd: (most: number) => `하루에 ${most}달러까지 쓸 수 있습니다.`,
+      running: (most: number) => `지금 ${most}개가 만들어지고 있습니다. 잠시 뒤 다시 시도해 주세요.`,
+      totalCostUsd: () => '오늘은 모두의 예산이 다 쓰였습니다. 내일 다시 시도해 주세요.',
+    },
     missing:
       '로그인이 필요합니다. "X-Custom-Auth-Token: Bearer <token>" 머리글이나 POST /session의 쿠키를 보내 주세요.',
     expired: '토큰의 유효 기간이 지났습니다. 새 토큰을 받아 주세요.',
@@ -118,6 +145,13 @@ const texts = {
     streamsOnly: 'Only "Accept: text/event-stream" is served; queued generation does not exist yet.',
     otherRequest: 'Differs from the first request with this requestId. Use a new requestId, or send the same again.',
     key: 'Send a Gemini API key as x-goog-api-key header or api_key.',
+    quota: {
+      runs: (most: number) => `At most ${most} runs a day.`,
+      tokens: (most: number) => `At most ${most.toLocaleString('en')} tokens of the model a day.`,
+      costUsd: (most: number) => `At most ${most} US dollars a day.`,
+      running: (most: number) => `${most} runs are under way. Try again in a moment.`,
+      totalCostUsd: () => "Everybody's budget of today is used up. Try again tomorrow.",
+    },
     missing: 'Sign in: send "X-Custom-Auth-Token: Bearer <token>", or the cookie of POST /session.',
     expired: 'The token has expired. Get a new one.',
     refused: 'This token is not accepted. Sign in again.',

@@ -3,12 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/clock.ts'
 import type { StoredEvent } from '../../src/contract/events.ts'
 import type { ProblemDocument, TestCase } from '../../src/contract/problem.ts'
-import type { Lease, Likeness, NewRun, ProblemStore, RunStore, SimilarityIndex } from '../../src/ports.ts'
+import type {
+  Lease,
+  Likeness,
+  NewRun,
+  ProblemStore,
+  QuotaLimits,
+  QuotaStore,
+  RunStore,
+  SimilarityIndex,
+} from '../../src/ports.ts'
 
 export interface Stores {
   readonly runs: RunStore
   readonly problems: ProblemStore
   readonly similar: SimilarityIndex
+  readonly quotas: QuotaStore
 }
 
 /** A run that nobody has claimed, asked for at 03:00 unless said otherwise. */
@@ -157,6 +167,32 @@ export async function publish(
     ...(likeness === undefined ? {} : { likeness }),
   } as const
   await runs.end(owner(run.problemId), 'publish', [lastEvent(run.problemId, 1, 'problem')], end, later)
+}
+
+/** A run of somebody that counts, and is claimed; undefined when it is refused. */
+async function counted(
+  { runs, quotas }: Stores,
+  limits: QuotaLimits,
+  createdAt: string,
+  creatorId: string,
+): Promise<NewRun | undefined> {
+  const run = newRun({ creatorId, createdAt })
+  if ((await quotas.take(run, limits)) !== undefined) return undefined
+  await runs.claim(run)
+  return run
+}
+
+/** Ends such a run. */
+async function endCounted(
+  { runs }: Stores,
+  { problemId, creatorId, requestId, createdAt }: NewRun,
+  isPaid: boolean,
+  tokens: number,
+  costUsd: number,
+): Promise<void> {
+  const last = [lastEvent(problemId, 1, 'cancelled')]
+  const spending = { creatorId, requestId, createdAt, isPaid, tokens, costUsd }
+  await runs.end(owner(problemId), 'blueprint', last, { status: 'CANCELLED' }, later, spending)
 }
 
 /** What a problem is found by; the signature is made of one byte. */
@@ -754,6 +790,115 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         later,
       )
       expect(await stores.similar.near({ bands: ['g60'] })).toHaveLength(1)
+    })
+
+    describe('quotas', () => {
+      const none = Number.MAX_SAFE_INTEGER
+      const unlimited: QuotaLimits = { runs: none, tokens: none, costUsd: 1e6, running: none, totalCostUsd: 1e6 }
+      // Each test has a day of its own: what counts is counted by day.
+      let day = 0
+      const newDay = (): string => new Date(Date.UTC(2030, 0, ++day, 12)).toISOString()
+      it('let as many of 50 who ask at once begin as there is room for, and not one more', async () => {
+        for (const limits of [
+          { ...unlimited, runs: 7 },
+          { ...unlimited, running: 7 },
+        ]) {
+          const createdAt = newDay()
+          const asked = Array.from({ length: 50 }, () =>
+            stores.quotas.take(newRun({ creatorId: 'a', createdAt }), limits),
+          )
+          const refused = (await Promise.all(asked)).filter((refusal) => refusal !== undefined)
+          expect(refused).toHaveLength(43)
+          expect(refused.at(-1)).toEqual({ limit: limits.runs === 7 ? 'runs' : 'running', most: 7, used: 7 })
+        }
+      })
+
+      it('count a run once, however often it is asked for', async () => {
+        const run = newRun({ createdAt: newDay() })
+        for (let times = 0; times < 3; times += 1) {
+          expect(await stores.quotas.take(run, { ...unlimited, runs: 1, running: 1 })).toBeUndefined()
+        }
+      })
+
+      it('count what has one requestId once, and keep its place when one of them gives up', async () => {
+        const createdAt = newDay()
+        const limits = { ...unlimited, runs: 1 }
+        const [first, second] = [1, 2].map(() => newRun({ creatorId: 'n', requestId: 'double click', createdAt }))
+        if (first === undefined || second === undefined) throw new Error('no runs')
+        expect(await stores.quotas.take(first, limits)).toBeUndefined()
+        expect(await stores.quotas.take(second, limits)).toBeUndefined()
+        await stores.quotas.giveBack(second)
+        expect(await counted(stores, limits, createdAt, 'n')).toBeUndefined()
+        await stores.runs.claim(first)
+        await endCounted(stores, first, false, 0, 0)
+        expect(await counted(stores, limits, createdAt, 'n')).toBeDefined()
+      })
+
+      it('are of each user and each day, but for those of all', async () => {
+        const limits = { ...unlimited, runs: 1 }
+        const [first, second] = [newDay(), newDay()]
+        expect(await counted(stores, limits, first, 'b')).toBeDefined()
+        expect(await counted(stores, limits, first, 'b')).toBeUndefined()
+        expect(await counted(stores, limits, first, 'c')).toBeDefined()
+        expect(await counted(stores, limits, second, 'b')).toBeDefined()
+        expect(await counted(stores, { ...limits, running: 2 }, first, 'd')).toBeUndefined()
+      })
+
+      it('are as before when what was taken is given back, or refused by those of all', async () => {
+        const createdAt = newDay()
+        const run = newRun({ creatorId: 'e', createdAt })
+        const limits = { ...unlimited, runs: 1, running: 1 }
+        await stores.quotas.take(run, limits)
+        await stores.quotas.giveBack(run)
+        const other = await counted(stores, limits, createdAt, 'f')
+        expect(other).toBeDefined()
+        expect(await counted(stores, limits, createdAt, 'e')).toBeUndefined()
+        await stores.quotas.giveBack(other ?? run)
+        expect(await counted(stores, limits, createdAt, 'e')).toBeDefined()
+      })
+
+      it('get their place back with the end of a run, and its count when nothing was paid for', async () => {
+        const createdAt = newDay()
+        const limits = { ...unlimited, runs: 2, running: 1 }
+        for (let times = 0; times < 3; times += 1) {
+          const run = await counted(stores, limits, createdAt, 'g')
+          if (run === undefined) throw new Error('refused')
+          await endCounted(stores, run, false, 0, 0)
+        }
+        for (const isAllowed of [true, true, false]) {
+          const run = await counted(stores, limits, createdAt, 'g')
+          expect(run !== undefined).toBe(isAllowed)
+          if (run !== undefined) await endCounted(stores, run, true, 10, 0.01)
+        }
+      })
+
+      it('end with what was used: tokens and money of a user, money of all', async () => {
+        const limits = { ...unlimited, tokens: 1_000, costUsd: 0.5, totalCostUsd: 0.9 }
+        const createdAt = newDay()
+        const spend = async (creatorId: string, tokens: number, costUsd: number): Promise<void> => {
+          const run = await counted(stores, limits, createdAt, creatorId)
+          if (run === undefined) throw new Error('refused')
+          await endCounted(stores, run, true, tokens, costUsd)
+        }
+        await spend('h', 999, 0.1)
+        await spend('h', 1, 0.1)
+        const ask = (creatorId: string) => stores.quotas.take(newRun({ creatorId, createdAt }), limits)
+        expect(await ask('h')).toEqual({ limit: 'tokens', most: 1_000, used: 1_000 })
+        await spend('i', 1, 0.6)
+        expect(await ask('i')).toEqual({ limit: 'costUsd', most: 0.5, used: 0.6 })
+        await spend('j', 1, 0.1)
+        expect(await ask('k')).toEqual({ limit: 'totalCostUsd', most: 0.9, used: 0.9 })
+      })
+
+      it('do not wait for runs that ended without saying so', async () => {
+        const createdAt = newDay()
+        const limits = { ...unlimited, running: 1 }
+        const silent = await counted(stores, limits, createdAt, 'l')
+        if (silent === undefined) throw new Error('refused')
+        const last = [lastEvent(silent.problemId, 1, 'cancelled')]
+        await stores.runs.end(owner(silent.problemId), 'blueprint', last, { status: 'CANCELLED' }, later)
+        expect(await counted(stores, limits, createdAt, 'm')).toBeDefined()
+      })
     })
   })
 }

@@ -59,6 +59,7 @@ function reader(onPause: () => Promise<unknown> = async () => undefined): Ports 
     runs: table.runs,
     problems: table.problems,
     similar: table.similar,
+    quotas: table.quotas,
     tokens: undefined,
     clock,
     log: quietLog,
