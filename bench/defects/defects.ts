@@ -38,7 +38,7 @@ export async function defects(words: readonly string[]): Promise<number> {
     console.error('--shard takes i/n with 1 ≤ i ≤ n, for example --shard 2/4')
     return 2
   }
-  const chosen = (values.all ? everyJob() : leastJobs())
+  const chosen = (values.all || values.base !== undefined ? everyJob() : leastJobs())
     .filter(({ defect }) => values.only === undefined || values.only.split(',').includes(defect.id))
     .filter(({ base }) => values.base === undefined || base === values.base)
     .filter((_, index) => index % Number(parts) === Number(part) - 1)

@@ -160,5 +160,7 @@ export const batchResultSchema = z.strictObject({
   compile: z.strictObject({ ok: z.boolean(), log: z.string(), wallMs: z.number() }),
   /** In the order of the tests; empty when the source did not compile, cut after a failure when that was asked for. */
   results: z.array(executionResultSchema),
+  /** What it ran on, in words for a report: the language's own version line, and the machine. */
+  ranOn: z.strictObject({ runtime: z.string().max(200), machine: z.string().max(200) }).optional(),
 })
 export type BatchResult = z.infer<typeof batchResultSchema>

@@ -1,7 +1,7 @@
 // The executor: batches on a few environments, each a supervisor with its warm interpreters. An environment that a program
 // harmed is thrown away; the program gets one more try, alone, in a new one, and after that it is its own fault.
 import { createHash } from 'node:crypto'
-import { constants, getPriority } from 'node:os'
+import { arch, constants, cpus, getPriority } from 'node:os'
 import {
   executionBatchSchema,
   type BatchResult,
@@ -24,6 +24,8 @@ import {
 } from './supervisor.ts'
 import { prepareLanguage, ToolMissing, type Toolchain } from './toolchain.ts'
 
+/** What programs run on, in words. */
+const machine = `${arch()}, ${cpus()[0]?.model.trim().slice(0, 100) ?? 'unknown processor'}`
 /** Most bytes of its output that come back of a run that did not end by itself: for people, no checker reads it. */
 const shownBytes = 64 * 1024
 /** Programs an environment keeps compiled. */
@@ -223,7 +225,10 @@ class BatchRun {
     } finally {
       await this.#forgetAhead()
     }
-    return { version: 1, compile: this.#compile ?? { ok: true, log: '', wallMs: 0 }, results }
+    const compile = this.#compile ?? { ok: true, log: '', wallMs: 0 }
+    const tool = languages[this.#batch.program.language].needs.at(-1)
+    const runtime = tool === undefined ? undefined : this.#options.toolchain.versions[tool]
+    return { version: 1, compile, results, ...(runtime === undefined ? {} : { ranOn: { runtime, machine } }) }
   }
 
   /** Ends what is under way, and the environment with it. */

@@ -104,6 +104,8 @@ class Pipeline {
   readonly #draft = new Draft()
   readonly #bench: Workbench
   readonly #startedAt: number
+  /** What each language's programs ran on. */
+  readonly #ranOn = new Map<string, string>()
   readonly #counted = { batches: 0, executions: 0, cpuMs: 0, compileMs: 0 }
   /** Briefs that the current replies were written from. */
   readonly #briefs = new Map<Artefact, string>()
@@ -359,6 +361,7 @@ class Pipeline {
       gates: records,
       repairs: this.#repairs,
       calls: this.#calls,
+      ranOn: [...this.#ranOn],
       executorBatches: this.#counted.batches,
       executions: this.#counted.executions,
       cpuMs: Math.round(this.#counted.cpuMs),
@@ -421,6 +424,8 @@ class Pipeline {
         this.#counted.executions += batch.tests.length
         const reply = await executor.run(batch, signal, onResult)
         this.#counted.compileMs += reply.compile.wallMs
+        const { language } = batch.program
+        if (reply.ranOn !== undefined) this.#ranOn.set(language, `${reply.ranOn.runtime} (${reply.ranOn.machine})`)
         for (const { cpuMs } of reply.results) this.#counted.cpuMs += cpuMs
         return reply
       },

@@ -38,6 +38,8 @@ export interface Evidence {
   /** Wall time of all compilations. */
   readonly compileMs: number
   readonly elapsedMs: number
+  /** Each language with what its programs ran on. */
+  readonly ranOn: readonly (readonly [language: string, what: string])[]
 }
 
 /** A problem ready to be stored. `bytes` is the author view's JSON, tests included, whatever their size. */
@@ -189,7 +191,10 @@ async function report(
     })),
     difficulty: await measuredDifficulty(bench, request.level),
     prices: { ...priceSource, known: evidence.calls.every((call) => call.costUsd !== undefined) },
-    versions: Object.fromEntries(evidence.calls.map((call) => [`prompt ${call.artefact}`, call.promptVersion])),
+    versions: Object.fromEntries<string>([
+      ...evidence.ranOn,
+      ...evidence.calls.map((call) => [`prompt ${call.artefact}`, call.promptVersion] as const),
+    ]),
     seeds: { sampler: draft.samplerSeed, hashSeeds: Object.values(hashSeeds).flat() },
   }
 }

@@ -55,6 +55,8 @@ describe('a clean run', () => {
     expect(bruteForce?.finished).toBeLessThanOrEqual(small + middle)
     expect(bruteForce?.largest?.bytes).toBeGreaterThan(0)
     expect(verification.totals.compileMs).toBeGreaterThan(0)
+    expect(verification.versions['python']).toMatch(/^Python 3\.\d+\.\d+ \(.+, .+\)$/)
+    expect(verification.versions['cpp']).toMatch(/^g\+\+ .*\d \(/)
     expect(verification.mutation.survivors.every(({ witness }) => witness !== undefined)).toBe(true)
   })
 
