@@ -103,7 +103,15 @@ async function groupedWriter(client: Client): Promise<Writer> {
   const createdAt = systemClock.now().toISOString()
   const request = { language: 'python', locale: 'ko' } as const
   const lease = { problemId, term: 1 }
-  await table.runs.claim({ problemId, creatorId: 'bench', requestId: undefined, request, createdAt })
+  await table.runs.claim({
+    problemId,
+    creatorId: 'bench',
+    requestId: undefined,
+    request,
+    createdAt,
+    isOwnKey: false,
+    isCounted: false,
+  })
   const log = new RunLog(lease, table.runs, systemClock, (error) => {
     throw error
   })

@@ -86,6 +86,10 @@ export interface RunRecord {
   /** Public message of a FAILED run. */
   readonly errorMessage: string | undefined
   readonly cancelRequested: boolean
+  /** Asked for with a key of the caller's own, which nobody else has. */
+  readonly isOwnKey: boolean
+  /** Counted by a quota. */
+  readonly isCounted: boolean
 }
 
 /** The right to write a run's log. A later owner has a higher term, and what an earlier one writes is refused. */
@@ -104,7 +108,10 @@ export interface LeaseState {
   readonly isFree: boolean
 }
 
-export type NewRun = Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'request' | 'createdAt'>
+export type NewRun = Pick<
+  RunRecord,
+  'problemId' | 'creatorId' | 'requestId' | 'request' | 'createdAt' | 'isOwnKey' | 'isCounted'
+>
 
 /** What a problem is found by when a later one is like it. */
 export interface Likeness {
@@ -171,8 +178,19 @@ export interface RunStore {
   claimed(creatorId: string, requestId: string): Promise<RunRecord | undefined>
   /** Strongly consistent. */
   read(problemId: string): Promise<RunRecord | undefined>
-  /** Appends events that follow what is stored; one write whatever their number. Throws AppError `lease-lost`. */
-  append(lease: Lease, stage: Stage, events: readonly StoredEvent[], at: string): Promise<void>
+  /**
+   * Appends events that follow what is stored, together with notes for whoever goes on with the run; one write whatever
+   * their number. Throws AppError `lease-lost`.
+   */
+  append(
+    lease: Lease,
+    stage: Stage,
+    events: readonly StoredEvent[],
+    at: string,
+    notes?: readonly string[],
+  ): Promise<void>
+  /** All notes, in the order in which they were stored. */
+  notes(problemId: string): Promise<string[]>
   /**
    * Appends the last events, ends the run and books what it has cost in one transaction. Refused when the run has already
    * ended. Throws AppError `lease-lost`.

@@ -101,12 +101,13 @@ interface Entry {
   readonly also: Item
 }
 
-/** One write of a transaction: a new item, an item whatever was there before, a change, or counters. */
+/** One write of a transaction: a new item, an item whatever was there before, a change, counters, or nothing but a condition. */
 export type Write =
   | { readonly create: Item }
   | { readonly put: Item }
   | { readonly change: Change }
   | { readonly tally: Tally }
+  | { readonly check: Pick<Change, 'key' | 'when'> }
 
 /** Which conditions of a transaction did not hold, in the order of its writes; `stored` is in the wire's own notation. */
 type Refusal = readonly { readonly failed: boolean; readonly stored: unknown }[]
@@ -243,6 +244,7 @@ export function openTable(
         if ('create' in write)
           return { Put: { ...creation(write.create), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } }
         if ('put' in write) return { Put: { TableName: tableName, Item: write.put } }
+        if ('check' in write) return { ConditionCheck: { TableName: tableName, ...checkInput(write.check) } }
         if ('tally' in write) return { Update: { TableName: tableName, ...tallyInput(write.tally) } }
         return { Update: { TableName: tableName, ...changeInput(write.change) } }
       })
@@ -342,6 +344,16 @@ function entryInput({ key, set, member, most, below, also }: Entry) {
     ConditionExpression: conditions.join(' AND '),
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
+  }
+}
+
+function checkInput({ key, when }: Pick<Change, 'key' | 'when'>) {
+  const attributes = Object.entries(when)
+  return {
+    Key: key,
+    ConditionExpression: attributes.map((_, index) => `#a${index} = :v${index}`).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map(([attribute], index) => [`#a${index}`, attribute])),
+    ExpressionAttributeValues: Object.fromEntries(attributes.map(([, value], index) => [`:v${index}`, value])),
   }
 }
 

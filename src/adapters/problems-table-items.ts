@@ -8,7 +8,7 @@ import { generationRequestSchema, generationStatuses } from '../contract/generat
 import { problemDocumentSchema, testCaseSchema, type ProblemDocument, type TestCase } from '../contract/problem.ts'
 import { stageSchema, type Stage } from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
-import type { NewRun, ProblemSummary, RunRecord } from '../ports.ts'
+import type { Lease, NewRun, ProblemSummary, RunRecord } from '../ports.ts'
 import { completedShards } from './problems-table-definition.ts'
 
 export type ItemKey = { readonly problemId: string; readonly kind: string }
@@ -32,7 +32,12 @@ export function claimKey(creatorId: string, requestId: string): ItemKey {
 
 /** A group of events is filed under its last seq, so that one range of keys holds everything after a given event. */
 function eventKind(lastSeq: number): string {
-  return `${eventPrefix}${String(lastSeq).padStart(seqDigits, '0')}`
+  return `${eventPrefix}${place(lastSeq)}`
+}
+
+/** A number that sorts as a text. */
+function place(value: number): string {
+  return String(value).padStart(seqDigits, '0')
 }
 
 /** Whether an item holds events. */
@@ -79,6 +84,8 @@ export const metaSchema = z.object({
   updatedAt: z.iso.datetime(),
   errorMessage: z.string().optional(),
   cancelRequested: z.boolean().optional(),
+  isOwnKey: z.boolean().optional(),
+  isCounted: z.boolean().optional(),
   /** Only of a published problem. */
   revision: z.string().optional(),
 })
@@ -175,6 +182,8 @@ export function newMeta(run: NewRun): Meta {
     request: run.request,
     createdAt: run.createdAt,
     updatedAt: run.createdAt,
+    isOwnKey: run.isOwnKey,
+    isCounted: run.isCounted,
   }
 }
 
@@ -190,6 +199,8 @@ export function runRecord(meta: Meta, lastAppendAt: string | undefined): RunReco
     updatedAt: lastAppendAt ?? meta.updatedAt,
     errorMessage: meta.errorMessage,
     cancelRequested: meta.cancelRequested === true,
+    isOwnKey: meta.isOwnKey === true,
+    isCounted: meta.isCounted === true,
   }
 }
 
@@ -222,6 +233,43 @@ function isGapFree(events: readonly StoredEvent[]): boolean {
 
 function lastSeqOf(events: readonly StoredEvent[]): number {
   return events.at(-1)?.seq ?? 0
+}
+
+// ---- notes
+
+const notePrefix = 'NOTE#'
+/** After this an unfinished run is nobody's; the table forgets what was noted of it. */
+const notesKeptSeconds = 7 * 86_400
+const noteSchema = z.object({ body: z.instanceof(Uint8Array) })
+
+/** First and last `kind` of the notes of a run. */
+export const noteKinds: [string, string] = [notePrefix, `${notePrefix}~`]
+
+/** Notes as items, packed together as far as they fit; `number` counts up. */
+export async function noteItems(
+  lease: Lease,
+  notes: readonly string[],
+  at: string,
+  number: () => number,
+): Promise<(z.infer<typeof noteSchema> & ItemKey & { expiresAt: number })[]> {
+  if (notes.length === 0) return []
+  const body = await promisify(gzip)(JSON.stringify(notes))
+  if (body.length > chunkLimitBytes) {
+    // One that does not fit alone is left out: what it says has to be found out again then.
+    if (notes.length === 1) return []
+    const half = Math.ceil(notes.length / 2)
+    const [first, second] = [notes.slice(0, half), notes.slice(half)]
+    return [...(await noteItems(lease, first, at, number)), ...(await noteItems(lease, second, at, number))]
+  }
+  const kind = `${notePrefix}${place(lease.term)}#${place(number())}`
+  const expiresAt = Math.floor(Date.parse(at) / 1_000) + notesKeptSeconds
+  return [{ problemId: lease.problemId, kind, body, expiresAt }]
+}
+
+/** The notes in one item. */
+export async function notesFrom(item: unknown): Promise<string[]> {
+  const { body } = parseStored(noteSchema, item)
+  return parseStored(z.array(z.string()), parsedJson(await unzipped(body)))
 }
 
 // ---- problems
@@ -301,7 +349,12 @@ async function valueFrom(items: readonly unknown[]): Promise<unknown> {
 async function unpacked(chunks: readonly Chunk[]): Promise<string> {
   const plain = chunks[0]
   if (plain?.encoding === 'json') return plain.body
-  const bytes = Buffer.concat(chunks.map((chunk) => (chunk.encoding === 'gzip' ? chunk.body : Buffer.from(chunk.body))))
+  return unzipped(
+    Buffer.concat(chunks.map((chunk) => (chunk.encoding === 'gzip' ? chunk.body : Buffer.from(chunk.body)))),
+  )
+}
+
+async function unzipped(bytes: Uint8Array): Promise<string> {
   try {
     return (await promisify(gunzip)(bytes, { maxOutputLength: unpackedLimitBytes })).toString('utf8')
   } catch (error) {

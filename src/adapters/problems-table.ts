@@ -36,6 +36,9 @@ import {
   metaKind,
   metaSchema,
   newestFirst,
+  noteItems,
+  noteKinds,
+  notesFrom,
   newLease,
   newMeta,
   parseStored,
@@ -82,6 +85,9 @@ export function createProblemsTable({ client, tableName, clock, log }: ProblemsT
 }
 
 function runStore(table: Table, clock: Clock): RunStore {
+  /** Numbers the notes of this process; those of another one have another term. */
+  let notesStored = 0
+
   async function read(problemId: string): Promise<RunRecord | undefined> {
     const [meta, ...before] = await table.page('read', {
       partition: problemId,
@@ -159,14 +165,25 @@ function runStore(table: Table, clock: Clock): RunStore {
       return claim === undefined ? undefined : read(parseStored(claimSchema, claim).claimedId)
     },
 
-    async append(lease, stage, events, at) {
-      if (events.length === 0) return
+    async append(lease, stage, events, at, notes = []) {
+      const kept = (await noteItems(lease, notes, at, () => ++notesStored)).map((put) => ({ put }))
+      if (events.length === 0) {
+        if (kept.length === 0) return
+        const check = { key: leaseKey(lease.problemId), when: { term: lease.term } }
+        if ((await table.transact('append', [{ check }, ...kept])) !== undefined) throw await refused(lease)
+        return
+      }
       const group = eventGroup(lease.problemId, stage, events, at)
-      const refusal = await table.transact('append', [{ change: advance(lease, events) }, { create: group }])
-      if (refusal === undefined || (await isStored(group))) return
+      const writes: Write[] = [{ change: advance(lease, events) }, { create: group }, ...kept]
+      if ((await table.transact('append', writes)) === undefined || (await isStored(group))) return
       const rest = await notStored(lease, events)
       if (rest === undefined) throw await refused(lease)
-      return this.append(lease, stage, rest, at)
+      return this.append(lease, stage, rest, at, notes)
+    },
+
+    async notes(problemId) {
+      const items = await table.all('notes', { partition: problemId, between: noteKinds })
+      return (await Promise.all(items.map(notesFrom))).flat()
     },
 
     async end(lease, stage, events, end, at, spending) {

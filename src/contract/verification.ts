@@ -122,7 +122,7 @@ export const gateRecordSchema = z.strictObject({
 })
 export type GateRecord = z.infer<typeof gateRecordSchema>
 
-const callRecordSchema = z.strictObject({
+export const callRecordSchema = z.strictObject({
   callId: z.string(),
   artefact: artefactSchema,
   attempt: z.int().min(1),

@@ -19,6 +19,8 @@ export interface Finding {
 }
 
 export interface Question {
+  /** Names the call; no two of a run have the same. */
+  readonly callId: string
   readonly artefact: Artefact
   readonly stage: Stage
   readonly attempt: number
@@ -52,7 +54,7 @@ export async function askModel(
   },
   onWaiting: (reason: Extract<ModelPart, { type: 'waiting' }>['reason'], waitMs: number) => void,
 ): Promise<Answer> {
-  const { artefact, stage, attempt, locale, brief, finding, previous } = question
+  const { callId, artefact, stage, attempt, locale, brief, finding, previous } = question
   const { model, clock, signal, emit } = parts
   const prompt = prompts[artefact]
   const { temperature, maxOutputTokens } = prompt
@@ -61,7 +63,6 @@ export async function askModel(
       ? {}
       : { previous_reply: previous.text.slice(0, previousLimit), finding }
   const { system, user } = await renderPrompt(prompt, { job: { artefact, attempt, locale }, ...brief, ...repair })
-  const callId = `${artefact}-${attempt}`
   const startedAt = clock.elapsed()
   const written = model.generate(
     { callId, artefact, system, user, replySchema: wireSchema(artefact), temperature, maxOutputTokens },

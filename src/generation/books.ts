@@ -1,5 +1,6 @@
 // What a run asks of the model, counted at the model: whatever becomes of the pipeline, what was asked for is on the books.
 import type { Model, ModelCall, ModelOutcome, ModelPart, Spending } from '../ports.ts'
+import type { JournalEntry } from './journal.ts'
 import { costOf } from './prices.ts'
 
 /** Endings of calls that no provider bills. */
@@ -10,6 +11,15 @@ export class Books {
   #calls = 0
   #tokens = 0
   #costUsd = 0
+
+  /** `earlier` is what former owners of the run wrote down. */
+  constructor(earlier: readonly JournalEntry[]) {
+    for (const entry of earlier) {
+      if (entry.kind !== 'call') continue
+      this.#calls += 1
+      this.#book(entry.outcome, entry.record.model)
+    }
+  }
 
   /** The model, each of whose calls is booked. One that is broken off counts as paid, with an unknown price. */
   watched(model: Model): Model {
@@ -24,12 +34,14 @@ export class Books {
   async *#generate(model: Model, call: ModelCall, signal: AbortSignal): AsyncGenerator<ModelPart, ModelOutcome> {
     this.#calls += 1
     const outcome = yield* model.generate(call, signal)
-    const { kind, usage } = outcome
-    if (unpaid.includes(kind)) this.#calls -= 1
-    if (usage !== undefined) {
-      this.#tokens += usage.promptTokens + usage.outputTokens + usage.thinkingTokens
-      this.#costUsd += costOf(outcome.model ?? model.name, usage) ?? 0
-    }
+    this.#book(outcome, model.name)
     return outcome
+  }
+
+  #book({ kind, model, usage }: ModelOutcome, configured: string): void {
+    if (unpaid.includes(kind)) this.#calls -= 1
+    if (usage === undefined) return
+    this.#tokens += usage.promptTokens + usage.outputTokens + usage.thinkingTokens
+    this.#costUsd += costOf(model ?? configured, usage) ?? 0
   }
 }

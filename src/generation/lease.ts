@@ -48,11 +48,8 @@ export class LeaseWatch {
     this.#ports = ports
   }
 
-  /**
-   * Takes the run over when its owner is gone or has given it up; tells the place of the next event. To be asked often:
-   * it looks seldom. Never throws.
-   */
-  async takeOver(): Promise<{ lease: Lease; next: number } | undefined> {
+  /** Takes the run over when its owner is gone or has given it up. To be asked often: it looks seldom. Never throws. */
+  async takeOver(): Promise<Lease | undefined> {
     const { runs, clock, log } = this.#ports
     const now = clock.elapsed()
     if (now < this.#looksAgainAt) return undefined
@@ -60,8 +57,7 @@ export class LeaseWatch {
     try {
       const state = await runs.leaseOf(this.#problemId)
       if (state === undefined || !this.#isOver(state, now)) return undefined
-      const lease = await runs.takeOver(this.#problemId, state)
-      return lease === undefined ? undefined : { lease, next: state.next }
+      return await runs.takeOver(this.#problemId, state)
     } catch (error) {
       log.warn('the lease cannot be read', { problemId: this.#problemId, error })
       return undefined

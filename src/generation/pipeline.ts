@@ -12,6 +12,7 @@ import {
 } from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
 import type { Clock, Executor, Model, SimilarityIndex } from '../ports.ts'
+import { Journal } from './journal.ts'
 import { type Answer, askModel, type Finding, throwIfFatal } from './asking.ts'
 import { Budget, type BudgetLimits, defaultLimits } from './budget.ts'
 import { PipelineFailure } from './failure.ts'
@@ -48,6 +49,10 @@ export interface PipelineParts {
   readonly gates?: readonly Gate[]
   readonly limits?: Partial<BudgetLimits>
   readonly serialise?: Serialise
+  /** What former owners of the run have done, and where this one writes down what it does. */
+  readonly journal?: Journal
+  /** Tells the calls of this owner from those that a former one had to break off. */
+  readonly callSuffix?: string
 }
 
 /** How a pipeline ends when nobody stops it. */
@@ -104,6 +109,7 @@ class Pipeline {
   readonly #draft = new Draft()
   readonly #bench: Workbench
   readonly #startedAt: number
+  readonly #journal: Journal
   /** What each language's programs ran on. */
   readonly #ranOn = new Map<string, string>()
   readonly #counted = { batches: 0, executions: 0, cpuMs: 0, compileMs: 0 }
@@ -130,7 +136,8 @@ class Pipeline {
     this.#serialise = parts.serialise ?? serialiseProblem
     const cost = run.request.maxCostUsd === undefined ? {} : { costUsd: run.request.maxCostUsd }
     this.#budget = new Budget({ ...defaultLimits, ...parts.limits, ...cost })
-    this.#startedAt = parts.clock.elapsed()
+    this.#journal = parts.journal ?? new Journal([], () => undefined)
+    this.#startedAt = parts.clock.elapsed() - this.#journal.elapsedMs
     const has = (id: GateId): boolean => this.#gates.some((gate) => gate.id === id)
     const targets = { mutants: has('G13'), wrongSolutions: has('G14'), coverage: has('G16') }
     this.#bench = new Workbench(this.#draft, this.#counting(parts.executor), parts.signal, targets)
@@ -215,13 +222,20 @@ class Pipeline {
     for (const { reply, record } of replies) throwIfFatal(reply.outcome, limited ? record : undefined)
   }
 
-  #ask({ artefact, step }: Writer, brief: Record<string, unknown>, attempt: number): Promise<Answer> {
+  async #ask({ artefact, step }: Writer, brief: Record<string, unknown>, attempt: number): Promise<Answer> {
     const { locale } = this.#run.request
     const stage = stageOf(step)
+    const key = `${artefact}-${attempt}`
+    const known = this.#journal.call(key)
+    if (known !== undefined) {
+      const { record, text, outcome } = known
+      return { reply: { callId: record.callId, attempt, text, outcome }, record }
+    }
     // Whoever writes for a new task is not shown what went wrong with the old one.
     const isSameTask = this.#briefs.get(artefact) === contentHash(brief)
-    return askModel(
+    const answer = await askModel(
       {
+        callId: `${key}${this.#parts.callSuffix ?? ''}`,
         artefact,
         stage,
         attempt,
@@ -239,6 +253,9 @@ class Pipeline {
           waitingMessage(reason, waitMs, locale),
         ),
     )
+    const { text, outcome } = answer.reply
+    this.#journal.add({ kind: 'call', key, record: answer.record, text, outcome })
+    return answer
   }
 
   /**
@@ -280,6 +297,15 @@ class Pipeline {
     this.#gateAttempts.set(gate, attempt)
     const startedAt = clock.elapsed()
     const failures = this.#gateFailures.get(gate) ?? 0
+    const key = [gate.id, gate.step, gate.subject ?? '', attempt].join(' ')
+    const known = this.#journal.gate(key)
+    if (known !== undefined) {
+      if (known.verdict.outcome === 'failed') this.#gateFailures.set(gate, failures + 1)
+      this.#records.push(known.record)
+      Object.assign(this.#counted, known.counted)
+      for (const [language, what] of known.ranOn) this.#ranOn.set(language, what)
+      return known.verdict
+    }
     const verdict = await this.#verdict(gate, failures)
     if (verdict.outcome === 'failed') this.#gateFailures.set(gate, failures + 1)
     const record: GateRecord = {
@@ -292,6 +318,10 @@ class Pipeline {
       durationMs: Math.round(clock.elapsed() - startedAt),
     }
     this.#records.push(record)
+    // Right before its event: both are stored together.
+    const elapsedMs = clock.elapsed() - this.#startedAt
+    const soFar = { counted: { ...this.#counted }, ranOn: [...this.#ranOn], elapsedMs }
+    this.#journal.add({ kind: 'gate', key, record, verdict, ...soFar })
     emit({ type: 'gate', ...record })
     return verdict
   }
@@ -420,9 +450,17 @@ class Pipeline {
   #counting(executor: Executor): Executor {
     return {
       run: async (batch, signal, onResult) => {
+        const key = contentHash(batch)
+        const known = this.#journal.batch(key)
+        if (known !== undefined && !known.isNew) {
+          known.result.results.forEach((result) => onResult?.(result))
+          return known.result
+        }
         this.#counted.batches += 1
         this.#counted.executions += batch.tests.length
-        const reply = await executor.run(batch, signal, onResult)
+        const reply = known?.result ?? (await executor.run(batch, signal, onResult))
+        if (known === undefined) this.#journal.add({ kind: 'batch', key, result: reply })
+        else known.result.results.forEach((result) => onResult?.(result))
         this.#counted.compileMs += reply.compile.wallMs
         const { language } = batch.program
         if (reply.ranOn !== undefined) this.#ranOn.set(language, `${reply.ranOn.runtime} (${reply.ranOn.machine})`)

@@ -9,11 +9,19 @@ const mergeMs = 100
 const deltaSpacingMs = 400
 /** Most characters of one append; an item of the table holds 400 KB, and a character is up to three bytes. */
 const groupLimit = 90_000
+/** Most characters of the notes of one append: a transaction holds 4 MB, and they are packed. */
+const notesLimit = 1_500_000
 /** A longer delta is cut in two, so that one event always fits a group. */
 const deltaLimit = 30_000
 
 /** An event on its way into the log. The problem itself stands beside the log and is put in on reading. */
 export type LogBody = Exclude<EventBody, { type: 'problem' }> | { readonly type: 'problem' }
+
+/** What waits to be appended: an event, notes, or an event with the notes that are stored together with it. */
+interface Waiting {
+  readonly event?: StoredEvent
+  readonly notes: readonly string[]
+}
 
 interface Pending {
   readonly body: Extract<EventBody, { type: 'delta' }>
@@ -31,9 +39,12 @@ export class RunLog {
   readonly #onFailure: (error: unknown) => void
   readonly #shown: StoredEvent[] = []
   readonly #deltas = new Map<string, Pending>()
-  #queue: StoredEvent[] = []
-  #stage: Stage = 'blueprint'
-  #seq = 0
+  #queue: Waiting[] = []
+  /** Notes for the next event. */
+  #bound: string[] = []
+  #stage: Stage
+  /** Place of the last event that was made. */
+  #seq: number
   #merging = false
   #pumping: Promise<void> | undefined
   #lastAppendAt = Number.NEGATIVE_INFINITY
@@ -45,11 +56,20 @@ export class RunLog {
   #abandoned = false
   #wake: (() => void)[] = []
 
-  constructor(lease: Lease, runs: RunStore, clock: Clock, onFailure: (error: unknown) => void) {
+  /** `before` is where the log of a run ends that somebody else has begun. */
+  constructor(
+    lease: Lease,
+    runs: RunStore,
+    clock: Clock,
+    onFailure: (error: unknown) => void,
+    before: { readonly seq: number; readonly stage: Stage } = { seq: 0, stage: 'blueprint' },
+  ) {
     this.#lease = lease
     this.#runs = runs
     this.#clock = clock
     this.#onFailure = onFailure
+    this.#seq = before.seq
+    this.#stage = before.stage
   }
 
   /** When events were stored last; by the clock's own milliseconds. */
@@ -69,6 +89,19 @@ export class RunLog {
     this.#enqueue(body)
   }
 
+  /** Keeps a note for whoever goes on with the run; `withNextEvent` stores it together with that, never one without the other. */
+  note(note: string, withNextEvent: boolean): void {
+    if (this.#ended || this.#failed) return
+    if (withNextEvent) {
+      this.#bound.push(note)
+      return
+    }
+    // What the model wrote comes before the note that it has ended.
+    this.#flushDeltas()
+    this.#queue.push({ notes: [note] })
+    this.#pumping ??= this.#pump()
+  }
+
   /** Appends all that is waiting together with the terminal event, and ends the run, in one transaction. */
   async end(body: LogBody, end: RunEnd, spending?: Spending): Promise<void> {
     this.#closing = true
@@ -76,9 +109,11 @@ export class RunLog {
     this.#hurry?.abort()
     await this.#pumping
     // A terminal event that was refused before is made again with the same place.
-    const waiting = this.#queue.filter((event) => !isTerminal(event.type))
-    const terminal = this.#stored(body, (waiting.at(-1)?.seq ?? this.#shown.at(-1)?.seq ?? 0) + 1)
-    this.#queue = waiting
+    // Nobody goes on with a run that is over. A terminal event that was refused before is made again with the same place.
+    this.#queue = this.#queue.filter(({ event }) => event !== undefined && !isTerminal(event.type))
+    const waiting = this.#queue.flatMap(({ event }) => event ?? [])
+    this.#seq = waiting.at(-1)?.seq ?? this.#shown.at(-1)?.seq ?? this.#seq
+    const terminal = this.#stored(body, this.#seq + 1)
     this.#ended = true
     const lastGroup = groups([...waiting, terminal])
     for (const group of lastGroup.slice(0, -1)) {
@@ -146,7 +181,9 @@ export class RunLog {
 
   #enqueue(body: LogBody): void {
     this.#seq += 1
-    this.#queue.push(this.#stored(body, this.#seq))
+    const isWatched = body.type === 'delta'
+    this.#queue.push({ event: this.#stored(body, this.#seq), notes: isWatched ? [] : this.#bound })
+    if (!isWatched) this.#bound = []
     if (body.type !== 'delta') this.#hurry?.abort()
     this.#pumping ??= this.#pump()
   }
@@ -161,10 +198,13 @@ export class RunLog {
       await Promise.resolve()
       while (this.#queue.length > 0 && !this.#ended) {
         await this.#keepDistance()
-        const group = groups(this.#queue)[0] ?? []
+        const count = fitting(this.#queue)
+        const taken = this.#queue.slice(0, count)
+        const group = taken.flatMap(({ event }) => event ?? [])
+        const notes = taken.flatMap((waiting) => waiting.notes)
         this.#lastAppendAt = this.#clock.elapsed()
-        await this.#runs.append(this.#lease, this.#stage, group, this.#now())
-        this.#queue = this.#queue.slice(group.length)
+        await this.#runs.append(this.#lease, this.#stage, group, this.#now(), notes)
+        this.#queue = this.#queue.slice(count)
         this.#show(group)
       }
     } catch (thrown) {
@@ -177,7 +217,8 @@ export class RunLog {
 
   async #keepDistance(): Promise<void> {
     const waitMs = this.#lastAppendAt + deltaSpacingMs - this.#clock.elapsed()
-    if (waitMs <= 0 || this.#closing || this.#queue.some(({ type }) => type !== 'delta')) return
+    if (waitMs <= 0 || this.#closing || this.#queue.some(({ event }) => event !== undefined && event.type !== 'delta'))
+      return
     this.#hurry = new AbortController()
     await this.#clock.sleep(waitMs, this.#hurry.signal).catch(() => undefined)
     this.#hurry = undefined
@@ -203,6 +244,17 @@ export class RunLog {
 export function storedEvent(problemId: string, seq: number, at: string, body: LogBody): StoredEvent {
   const { type, ...rest } = body
   return { seq, type, data: JSON.stringify({ type, problemId, seq, at, ...rest }) }
+}
+
+/** How many of those that wait fit into one append; at least one. */
+function fitting(queue: readonly Waiting[]): number {
+  let [events, notes] = [0, 0]
+  const tooMany = queue.findIndex((waiting) => {
+    events += waiting.event?.data.length ?? 0
+    notes += waiting.notes.reduce((sum, note) => sum + note.length, 0)
+    return events > groupLimit || notes > notesLimit
+  })
+  return tooMany === -1 ? queue.length : Math.max(1, tooMany)
 }
 
 /** Cuts a list of events into groups that fit an item each. */

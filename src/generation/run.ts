@@ -1,10 +1,13 @@
 // One run from claim to terminal event: who owns it makes it, everybody else reads along.
-import { type FailureCode, isTerminal, type StoredEvent } from '../contract/events.ts'
+import * as z from 'zod'
+import { type EventBody, type FailureCode, isTerminal, type StoredEvent } from '../contract/events.ts'
 import type { GenerationRequest } from '../contract/generation.ts'
 import { authorView, type ProblemDocument, type TestCase } from '../contract/problem.ts'
+import { type Stage, stageSchema } from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
 import type { Lease, Model, Ports, RunEnd, RunRecord, Spending } from '../ports.ts'
 import { Books } from './books.ts'
+import { entryJson, Journal, type JournalEntry, parseEntry } from './journal.ts'
 import { keepLease, leaseMs, LeaseWatch } from './lease.ts'
 import { cancelledMessage, failureMessage } from './messages.ts'
 import { type PipelineEnd, runPipeline } from './pipeline.ts'
@@ -31,21 +34,22 @@ interface Ending {
   readonly end: RunEnd
 }
 
-export interface OwnedRun {
-  readonly problemId: string
+/** A run and the right to make it. */
+export interface OwnedRun extends Pick<
+  RunRecord,
+  'problemId' | 'creatorId' | 'requestId' | 'request' | 'createdAt' | 'isOwnKey' | 'isCounted'
+> {
   readonly lease: Lease
-  readonly createdAt: string
-  readonly request: GenerationRequest
   /** Milliseconds until the owner has to be done. */
   readonly deadlineMs: number
-  /** Whose quota pays for it; undefined when nobody's does. */
-  readonly payer?: Payer
 }
 
-/** Who pays for a run. */
-interface Payer extends Pick<RunRecord, 'creatorId' | 'requestId'> {
-  /** With a key of their own, tokens and money are none of our business. */
-  readonly isOwnKey: boolean
+/** What former owners of a run left in the table. */
+interface Earlier {
+  readonly entries: readonly JournalEntry[]
+  readonly events: readonly StoredEvent[]
+  /** The stage of the last events. */
+  readonly stage: Stage
 }
 
 /** A run that this process makes. */
@@ -63,16 +67,23 @@ interface RunOutcome {
   readonly isLost?: boolean
 }
 
-/** Starts making a claimed run. */
-export function startRun(run: OwnedRun, model: Promise<Model>, ports: Ports): RunInProgress {
+/** Starts making a claimed run, or goes on with one that somebody else has begun. */
+export function startRun(run: OwnedRun, model: Promise<Model>, ports: Ports, earlier?: Earlier): RunInProgress {
   const abort = new AbortController()
-  const log = new RunLog(run.lease, ports.runs, ports.clock, (error) => {
-    const isLost = isLeaseLost(error)
-    ports.log[isLost ? 'warn' : 'error']('event log cannot be written', { problemId: run.problemId, error })
-    abort.abort(new Stop(isLost ? 'lost' : 'storage'))
-  })
+  const events = earlier?.events ?? []
+  const log = new RunLog(
+    run.lease,
+    ports.runs,
+    ports.clock,
+    (error) => {
+      const isLost = isLeaseLost(error)
+      ports.log[isLost ? 'warn' : 'error']('event log cannot be written', { problemId: run.problemId, error })
+      abort.abort(new Stop(isLost ? 'lost' : 'storage'))
+    },
+    { seq: events.at(-1)?.seq ?? 0, stage: earlier?.stage ?? 'blueprint' },
+  )
   let finished: { document: ProblemDocument; tests: readonly TestCase[] } | undefined
-  const done = own(run, model, ports, log, abort, (problem) => {
+  const done = own(run, model, ports, log, abort, earlier, (problem) => {
     finished = problem
   })
   return {
@@ -93,6 +104,7 @@ async function own(
   ports: Ports,
   log: RunLog,
   abort: AbortController,
+  earlier: Earlier | undefined,
   onPublished: (problem: { document: ProblemDocument; tests: readonly TestCase[] }) => void,
 ): Promise<RunOutcome> {
   const watching = new AbortController()
@@ -101,7 +113,10 @@ async function own(
   void keepLease(run.lease, () => log.lastAppendAt, onLost, ports, watching.signal)
   void stopAt(run.deadlineMs, ports, abort, watching.signal)
   const revision = ports.clock.newId()
-  const books = new Books()
+  const entries = earlier?.entries ?? []
+  const books = new Books(entries)
+  const journal = new Journal(entries, (entry) => log.note(entryJson(entry), entry.kind === 'gate'))
+  const isTold = toldProgress(earlier?.events ?? [])
   let end: Ending
   try {
     const outcome = await runPipeline(run, {
@@ -110,7 +125,9 @@ async function own(
       clock: ports.clock,
       similar: ports.similar,
       signal: abort.signal,
-      emit: (event) => log.emit(event),
+      emit: (event) => isTold(event) || log.emit(event),
+      journal,
+      callSuffix: run.lease.term === 1 ? '' : `~${run.lease.term}`,
       store: ({ document, tests }) => ports.problems.stage(revision, document, tests),
     })
     end = terminal(outcome, revision, run.request)
@@ -124,11 +141,46 @@ async function own(
   return store(run, ports, log, end, spendingOf(run, books))
 }
 
-/** What the payer's quota learns of a run that is over. */
-function spendingOf({ createdAt, payer }: OwnedRun, books: Books): Spending | undefined {
-  if (payer === undefined) return undefined
-  const { creatorId, requestId, isOwnKey } = payer
-  return { creatorId, requestId, createdAt, ...books.spending, ...(isOwnKey ? { tokens: 0, costUsd: 0 } : {}) }
+/** What the quota of who asked learns of a run that is over. */
+function spendingOf(
+  { creatorId, requestId, createdAt, isOwnKey, isCounted }: OwnedRun,
+  books: Books,
+): Spending | undefined {
+  if (!isCounted) return undefined
+  // With a key of one's own, tokens and money are none of our business.
+  const own = isOwnKey ? { tokens: 0, costUsd: 0 } : {}
+  return { creatorId, requestId, createdAt, ...books.spending, ...own }
+}
+
+/**
+ * Tells which progress a reader has been told of already: who goes on with a run comes by all that it has been through,
+ * and only gates and calls are in the journal.
+ */
+function toldProgress(events: readonly StoredEvent[]): (event: EventBody) => boolean {
+  const told = new Map<string, number>()
+  for (const progress of events.flatMap(progressOf)) {
+    const key = progressKey(progress)
+    told.set(key, (told.get(key) ?? 0) + 1)
+  }
+  return (event) => {
+    if (event.type !== 'progress') return false
+    const key = progressKey(event)
+    const left = told.get(key) ?? 0
+    told.set(key, left - 1)
+    return left > 0
+  }
+}
+
+const progressSchema = z.object({ stage: stageSchema, state: z.string(), attempt: z.number(), message: z.string() })
+type Progress = z.infer<typeof progressSchema>
+
+function progressOf({ type, data }: StoredEvent): Progress[] {
+  const parsed = type === 'progress' ? progressSchema.safeParse(JSON.parse(data)).data : undefined
+  return parsed === undefined ? [] : [parsed]
+}
+
+function progressKey({ stage, state, attempt, message }: Progress): string {
+  return JSON.stringify([stage, state, attempt, message])
 }
 
 /** The new owner tells what becomes of the run. */
@@ -253,12 +305,17 @@ async function stopAt(ms: number, ports: Ports, abort: AbortController, signal: 
   )
 }
 
-/** Reads a run that lives anywhere: what is stored after `after`, then what follows, until the terminal event or the signal. */
+/**
+ * Reads a run that lives anywhere: what is stored after `after`, then what follows, until the terminal event or the signal.
+ * Goes on with it when its owner is gone and `msLeft` says that there is time; `onTakenOver` is told when that one is done.
+ */
 export async function* followRun(
   problemId: string,
   after: number,
   ports: Ports,
   signal: AbortSignal,
+  msLeft: () => number = () => 0,
+  onTakenOver: (done: Promise<unknown>) => void = () => undefined,
 ): AsyncGenerator<StoredEvent[]> {
   let seen = after
   let pauseMs = followPauseMs.least
@@ -272,9 +329,10 @@ export async function* followRun(
       if (events.some(({ type }) => isTerminal(type))) return
       continue
     }
-    const orphan = await watch.takeOver()
-    if (orphan !== undefined) {
-      await endOrphan(orphan.lease, orphan.next, ports)
+    const lease = msLeft() < leastMsLeft ? undefined : await watch.takeOver()
+    if (lease !== undefined) {
+      const { done } = await goOn(lease, msLeft(), ports)
+      onTakenOver(done)
       continue
     }
     try {
@@ -286,20 +344,63 @@ export async function* followRun(
   }
 }
 
-/** Ends a run whose owner is gone. A failure to do so is left to the next one who looks. */
-async function endOrphan(lease: Lease, seq: number, ports: Ports): Promise<void> {
+/** Less time is not worth beginning with. */
+const leastMsLeft = 30_000
+/** A run that so many owners, or so much time, did not bring to its end is given up. */
+const mostOwners = 12
+const longestMs = 3_600_000
+
+/** Goes on with a run whose owner is gone, or ends it; resolves when that is under way. A failure is left to the next one who looks. */
+async function goOn(lease: Lease, msLeft: number, ports: Ports): Promise<{ done: Promise<unknown> }> {
   const { problemId } = lease
+  const nothing = { done: Promise.resolve() }
   try {
-    const [run, stage] = await Promise.all([ports.runs.read(problemId), ports.runs.stage(problemId)])
-    if (run?.status !== 'PROCESSING') return
-    const { body, end } = run.cancelRequested
-      ? cancelled(run.request)
-      : failed('abandoned', true, [`no sign of life for ${leaseMs / 1_000} s from who made it`], run.request)
-    const at = ports.clock.now().toISOString()
-    await ports.runs.end(lease, stage ?? 'blueprint', [storedEvent(problemId, seq, at, body)], end, at)
+    const run = await ports.runs.read(problemId)
+    if (run?.status !== 'PROCESSING') return nothing
+    const { runs } = ports
+    const [events, notes, stage] = await Promise.all([
+      allEvents(problemId, ports),
+      runs.notes(problemId),
+      runs.stage(problemId),
+    ])
+    const earlier = { events, entries: notes.map(parseEntry), stage: stage ?? ('blueprint' as const) }
+    const owned = { ...run, lease, deadlineMs: msLeft }
+    const age = ports.clock.now().getTime() - Date.parse(run.createdAt)
+    // Nobody else has the caller's own key.
+    const isHopeless = run.isOwnKey || lease.term > mostOwners || age > longestMs
+    if (run.cancelRequested || isHopeless) {
+      await endOrphan(owned, run.cancelRequested, earlier, ports)
+      return nothing
+    }
+    return { done: startRun(owned, ports.models.open(undefined), ports, earlier).done }
   } catch (error) {
-    ports.log.warn('an abandoned run cannot be ended', { problemId, error })
+    ports.log.warn('nobody goes on with a run', { problemId, error })
+    return nothing
   }
+}
+
+async function allEvents(problemId: string, ports: Ports): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = []
+  for (;;) {
+    const page = await ports.runs.events(problemId, events.at(-1)?.seq ?? 0)
+    if (page.length === 0) return events
+    events.push(...page)
+  }
+}
+
+async function endOrphan(
+  run: OwnedRun,
+  isCancelled: boolean,
+  { events, entries, stage }: Earlier,
+  ports: Ports,
+): Promise<void> {
+  const { problemId, lease, request } = run
+  const { body, end } = isCancelled
+    ? cancelled(request)
+    : failed('abandoned', true, [`no sign of life for ${leaseMs / 1_000} s from who made it`], request)
+  const at = ports.clock.now().toISOString()
+  const last = storedEvent(problemId, (events.at(-1)?.seq ?? 0) + 1, at, body)
+  await ports.runs.end(lease, stage, [last], end, at, spendingOf(run, new Books(entries)))
 }
 
 async function complete(problemId: string, event: StoredEvent, ports: Ports): Promise<StoredEvent> {

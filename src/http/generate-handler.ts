@@ -214,15 +214,18 @@ async function claim(
     throw keyRequired(asked.locale)
   }
   // Who only reads along takes nothing of a quota, not even when it is used up.
-  const isCounted = quotas !== undefined && asked.requestId !== undefined
-  const earlier = isCounted ? await ports.runs.claimed(creatorId, asked.requestId) : undefined
+  const mayBeCounted = quotas !== undefined && asked.requestId !== undefined
+  const earlier = mayBeCounted ? await ports.runs.claimed(creatorId, asked.requestId) : undefined
   if (earlier !== undefined) return join(earlier, asked, context, ports)
   // The model's client loads while the claim is under way. A failure to load ends the run, not the claim.
   const model = ports.models.open(apiKey)
   model.catch(() => undefined)
   const problemId = ports.clock.newId()
   const createdAt = ports.clock.now().toISOString()
-  const asNew = { problemId, creatorId, requestId: asked.requestId, request: asked.request, createdAt }
+  const { requestId, request } = asked
+  const isOwnKey = apiKey !== undefined
+  const isCounted = quotas !== undefined
+  const asNew = { problemId, creatorId, requestId, request, createdAt, isOwnKey, isCounted }
   const refusal = quotas === undefined ? undefined : await ports.quotas.take(asNew, quotas)
   if (refusal !== undefined) throw new QuotaError(refusal, ports.clock.now(), asked.locale)
   const claimed = await ports.runs.claim(asNew)
@@ -231,14 +234,12 @@ async function claim(
     return join(claimed.run, asked, context, ports)
   }
   const { lease } = claimed
-  const payer = { creatorId, requestId: asked.requestId, isOwnKey: apiKey !== undefined }
   const deadlineMs = Math.max(0, context.getRemainingTimeInMillis() - ownerReserveMs)
   return {
     kind: 'stream',
     problemId,
     run: async (writer) => {
-      const owned = { problemId, lease, createdAt, request: asked.request, deadlineMs }
-      const run = startRun(quotas === undefined ? owned : { ...owned, payer }, model, ports)
+      const run = startRun({ ...asNew, lease, deadlineMs }, model, ports)
       await copy(problemId, run.events(), writer, ports)
       const { unstored, isLost } = await run.done
       if (unstored !== undefined) writer.writeUnstored(unstored)
@@ -278,8 +279,13 @@ async function readAlong(
     problemId,
     run: async (writer) => {
       const stop = ports.clock.timeout(Math.max(0, context.getRemainingTimeInMillis() - readerReserveMs))
-      const ended = await copy(problemId, followRun(problemId, after, ports, stop), writer, ports)
+      const msLeft = (): number => context.getRemainingTimeInMillis() - ownerReserveMs
+      // A run that this reader goes on with needs the function until it is over.
+      const owned: Promise<unknown>[] = []
+      const events = followRun(problemId, after, ports, stop, msLeft, (done) => owned.push(done))
+      const ended = await copy(problemId, events, writer, ports)
       if (!ended) writer.comment('continues')
+      await Promise.all(owned)
     },
   }
 }

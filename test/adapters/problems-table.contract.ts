@@ -36,6 +36,8 @@ export function newRun(overrides: Partial<NewRun> = {}): NewRun {
       locale: 'ko',
     },
     createdAt: '2026-11-20T03:00:00.000Z',
+    isOwnKey: false,
+    isCounted: false,
     ...overrides,
   }
 }
@@ -46,8 +48,8 @@ export function owner(problemId: string): Lease {
 }
 
 /** A run that is being worked on. */
-export async function claimed(runs: RunStore): Promise<NewRun> {
-  const run = newRun()
+export async function claimed(runs: RunStore, overrides: Partial<NewRun> = {}): Promise<NewRun> {
+  const run = newRun(overrides)
   await runs.claim(run)
   return run
 }
@@ -451,6 +453,46 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
           const taken = await Promise.all(Array.from({ length: 20 }, () => runs.takeOver(problemId, seen)))
           expect(taken.filter((lease) => lease !== undefined)).toEqual([{ problemId, term }])
         }
+      })
+    })
+
+    describe('notes', () => {
+      it('come back in the order in which they were stored, with events and without, from owner to owner', async () => {
+        const { problemId } = await claimed(runs)
+        expect(await runs.notes(problemId)).toEqual([])
+        await runs.append(owner(problemId), 'proof', progress(problemId, 1, 1), later, ['one', '둘'])
+        await runs.append(owner(problemId), 'proof', [], later, ['three'])
+        await runs.append(owner(problemId), 'proof', progress(problemId, 2, 2), later)
+        const seen = await runs.leaseOf(problemId)
+        if (seen === undefined) throw new Error('no lease')
+        const next = await runs.takeOver(problemId, seen)
+        if (next === undefined) throw new Error('not taken')
+        await runs.append(next, 'proof', progress(problemId, 3, 3), later, ['four'])
+        expect(await runs.notes(problemId)).toEqual(['one', '둘', 'three', 'four'])
+        expect(await replay(runs, problemId, 0)).toEqual(progress(problemId, 1, 3))
+      })
+
+      it('of who lost the lease are refused, alone and with events', async () => {
+        const { problemId } = await claimed(runs)
+        const seen = await runs.leaseOf(problemId)
+        if (seen === undefined) throw new Error('no lease')
+        await runs.takeOver(problemId, seen)
+        for (const events of [[], progress(problemId, 1, 1)]) {
+          await expect(runs.append(owner(problemId), 'proof', events, later, ['mine'])).rejects.toMatchObject({
+            code: 'lease-lost',
+          })
+        }
+        expect(await runs.notes(problemId)).toEqual([])
+      })
+
+      it('may be many and large; one that no item holds is left out', async () => {
+        const { problemId } = await claimed(runs)
+        // Bytes that do not pack.
+        const large = (length: number): string =>
+          Array.from({ length }, () => Math.floor(Math.random() * 36).toString(36)).join('')
+        const notes = [large(300_000), 'small', large(300_000), large(900_000), large(200_000)]
+        await runs.append(owner(problemId), 'proof', progress(problemId, 1, 1), later, notes)
+        expect(await runs.notes(problemId)).toEqual(notes.filter(({ length }) => length < 900_000))
       })
     })
 

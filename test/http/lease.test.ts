@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 it('stops without another word, and its reader goes on at the new owner', async () => {
-  const first = await open(generateUrl(service))
+  const first = await open(generateUrl(service), { headers: { 'x-goog-api-key': 'a-key-of-my-own' } })
   await first.until(({ frames }) => frames.length >= 5)
   const { problemId } = first
   let next: number | undefined
