@@ -197,6 +197,11 @@ async function endCounted(
   await runs.end(owner(problemId), 'blueprint', last, { status: 'CANCELLED' }, later, spending)
 }
 
+/** A text that does not pack well. */
+function large(length: number): string {
+  return Array.from({ length }, () => Math.floor(Math.random() * 36).toString(36)).join('')
+}
+
 /** What a problem is found by; the signature is made of one byte. */
 export function likenessOf(bands: readonly string[], byte: number, behaviour?: string): Likeness {
   return { bands, signature: new Uint8Array(512).fill(byte), behaviour }
@@ -487,9 +492,6 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
 
       it('may be many and large; one that no item holds is left out', async () => {
         const { problemId } = await claimed(runs)
-        // Bytes that do not pack.
-        const large = (length: number): string =>
-          Array.from({ length }, () => Math.floor(Math.random() * 36).toString(36)).join('')
         const notes = [large(300_000), 'small', large(300_000), large(900_000), large(200_000)]
         await runs.append(owner(problemId), 'proof', progress(problemId, 1, 1), later, notes)
         expect(await runs.notes(problemId)).toEqual(notes.filter(({ length }) => length < 900_000))
