@@ -7,6 +7,8 @@ import type { Clock, Lease, RunEnd, RunStore, Spending } from '../ports.ts'
 const mergeMs = 100
 /** Appends that carry nothing but deltas keep this distance: a lone request costs several times one in a burst (npm run bench -- event-log). */
 const deltaSpacingMs = 400
+/** Notes alone wait this long for events to go with. */
+const noteSpacingMs = 2_000
 /** Most characters of one append; an item of the table holds 400 KB, and a character is up to three bytes. */
 const groupLimit = 90_000
 /** Most characters of the notes of one append: a transaction holds 4 MB, and they are packed. */
@@ -184,7 +186,7 @@ export class RunLog {
     const isWatched = body.type === 'delta'
     this.#queue.push({ event: this.#stored(body, this.#seq), notes: isWatched ? [] : this.#bound })
     if (!isWatched) this.#bound = []
-    if (body.type !== 'delta') this.#hurry?.abort()
+    this.#hurry?.abort()
     this.#pumping ??= this.#pump()
   }
 
@@ -216,12 +218,23 @@ export class RunLog {
   }
 
   async #keepDistance(): Promise<void> {
-    const waitMs = this.#lastAppendAt + deltaSpacingMs - this.#clock.elapsed()
-    if (waitMs <= 0 || this.#closing || this.#queue.some(({ event }) => event !== undefined && event.type !== 'delta'))
-      return
-    this.#hurry = new AbortController()
-    await this.#clock.sleep(waitMs, this.#hurry.signal).catch(() => undefined)
-    this.#hurry = undefined
+    for (let isDisturbed = true; isDisturbed && !this.#closing;) {
+      const waitMs = this.#lastAppendAt + this.#spacingMs() - this.#clock.elapsed()
+      if (waitMs <= 0) return
+      this.#hurry = new AbortController()
+      isDisturbed = await this.#clock.sleep(waitMs, this.#hurry.signal).then(
+        () => false,
+        () => true,
+      )
+      this.#hurry = undefined
+    }
+  }
+
+  /** How far from the last append what waits now may be. */
+  #spacingMs(): number {
+    const events = this.#queue.flatMap(({ event }) => event ?? [])
+    if (events.some(({ type }) => type !== 'delta')) return 0
+    return events.length === 0 ? noteSpacingMs : deltaSpacingMs
   }
 
   #show(events: readonly StoredEvent[]): void {

@@ -148,6 +148,8 @@ describe('a table that fails', () => {
   const refused: TableFault = { kind: 'error', status: 400, type: 'AccessDeniedException', message: 'no' }
   const lost: TableFault = { kind: 'drop-after' }
   const pace: ServiceOptions = { chunkCharacters: 60, chunkDelayMs: 2 }
+  /** Two dozen runs, one after the other, beside whatever else the machine does. */
+  const manyRunsMs = 180_000
 
   /** A run for each request that a run makes: `hits` says which requests fail for the k-th of these runs. */
   async function eachRequest(
@@ -176,49 +178,61 @@ describe('a table that fails', () => {
     expect(k).toBeGreaterThan(8)
   }
 
-  it('at any one of its calls ends the run as failed, and stores that', async () => {
-    let failures = 0
-    await eachRequest(
-      refused,
-      (index, k) => index === k,
-      async (service, run, k) => {
-        if (k === 0) return expectRefused(run)
-        expectGrammar(run)
-        await expectStoredAsStreamed(service, run)
-        // Looking for a cancellation may fail: the next look tells.
-        if (run.last.type === 'problem') return
-        expect(run.last).toMatchObject({ type: 'failed', code: 'storage-unavailable', retryable: true })
-        failures += 1
-      },
-    )
-    expect(failures).toBeGreaterThan(6)
-  })
+  it(
+    'at any one of its calls ends the run as failed, and stores that',
+    async () => {
+      let failures = 0
+      await eachRequest(
+        refused,
+        (index, k) => index === k,
+        async (service, run, k) => {
+          if (k === 0) return expectRefused(run)
+          expectGrammar(run)
+          await expectStoredAsStreamed(service, run)
+          // Looking for a cancellation may fail: the next look tells.
+          if (run.last.type === 'problem') return
+          expect(run.last).toMatchObject({ type: 'failed', code: 'storage-unavailable', retryable: true })
+          failures += 1
+        },
+      )
+      expect(failures).toBeGreaterThan(6)
+    },
+    manyRunsMs,
+  )
 
-  it('from any one of its calls on ends the stream, and keeps what was shown', async () => {
-    let unstored = 0
-    await eachRequest(
-      refused,
-      (index, k) => index >= k,
-      async (service, run, k) => {
-        if (k === 0) return expectRefused(run)
-        await expectUnstoredEnd(service, run)
-        unstored += 1
-      },
-    )
-    expect(unstored).toBeGreaterThan(6)
-  })
+  it(
+    'from any one of its calls on ends the stream, and keeps what was shown',
+    async () => {
+      let unstored = 0
+      await eachRequest(
+        refused,
+        (index, k) => index >= k,
+        async (service, run, k) => {
+          if (k === 0) return expectRefused(run)
+          await expectUnstoredEnd(service, run)
+          unstored += 1
+        },
+      )
+      expect(unstored).toBeGreaterThan(6)
+    },
+    manyRunsMs,
+  )
 
-  it('to answer any one of its calls is asked again, and does nothing twice', async () => {
-    await eachRequest(
-      lost,
-      (index, k) => index === k,
-      async (service, run) => {
-        expectGrammar(run)
-        expect(run.last.type).toBe('problem')
-        await expectStoredAsStreamed(service, run)
-      },
-    )
-  })
+  it(
+    'to answer any one of its calls is asked again, and does nothing twice',
+    async () => {
+      await eachRequest(
+        lost,
+        (index, k) => index === k,
+        async (service, run) => {
+          expectGrammar(run)
+          expect(run.last.type).toBe('problem')
+          await expectStoredAsStreamed(service, run)
+        },
+      )
+    },
+    manyRunsMs,
+  )
 
   it('to answer every call at first is asked again each time', async () => {
     const service = await start(pace)
@@ -238,40 +252,48 @@ describe('a table that fails', () => {
     expect(await service.runIds()).toHaveLength(1)
   })
 
-  it('to answer one call for good ends the run, and no reader sees an event twice', async () => {
-    await eachRequest(
-      lost,
-      (index, k) => index >= k && index < k + 3,
-      async (service, run, k) => {
-        if (k === 0) return expectRefused(run)
-        expectGrammar(run)
-        const status = await read(`${service.url}/generations/${run.problemId}`)
-        expect(status.json).toMatchObject({ status: run.last.type === 'problem' ? 'COMPLETED' : 'FAILED' })
-        const replay = await read(`${service.url}/generations/${run.problemId}/events`)
-        expect(replay.eventText).toBe(run.eventText)
-      },
-    )
-  })
+  it(
+    'to answer one call for good ends the run, and no reader sees an event twice',
+    async () => {
+      await eachRequest(
+        lost,
+        (index, k) => index >= k && index < k + 3,
+        async (service, run, k) => {
+          if (k === 0) return expectRefused(run)
+          expectGrammar(run)
+          const status = await read(`${service.url}/generations/${run.problemId}`)
+          expect(status.json).toMatchObject({ status: run.last.type === 'problem' ? 'COMPLETED' : 'FAILED' })
+          const replay = await read(`${service.url}/generations/${run.problemId}/events`)
+          expect(replay.eventText).toBe(run.eventText)
+        },
+      )
+    },
+    manyRunsMs,
+  )
 
-  it('to answer from any one of its calls on leaves a reader to ask again, who is told how it really ended', async () => {
-    await eachRequest(
-      lost,
-      (index, k) => index >= k,
-      async (service, run, k) => {
-        if (k === 0) return expectRefused(run)
-        expect(run.last).toMatchObject({ type: 'failed', code: 'storage-unavailable' })
-        expect(run.last.seq).toBeUndefined()
-        const known = run.frames.filter(({ id }) => id !== undefined)
-        expect(run.frames).toHaveLength(known.length + 1)
-        const status = (await service.stored(run.problemId))?.run.status
-        if (status === 'PROCESSING') return
-        const lastEventId = known.at(-1)?.id ?? `${run.problemId}:0`
-        const rest = await read(generateUrl(service, { lastEventId }))
-        expectGrammar(rest, known.length)
-        expect(rest.last.type === 'problem' ? 'COMPLETED' : 'FAILED').toBe(status)
-      },
-    )
-  })
+  it(
+    'to answer from any one of its calls on leaves a reader to ask again, who is told how it really ended',
+    async () => {
+      await eachRequest(
+        lost,
+        (index, k) => index >= k,
+        async (service, run, k) => {
+          if (k === 0) return expectRefused(run)
+          expect(run.last).toMatchObject({ type: 'failed', code: 'storage-unavailable' })
+          expect(run.last.seq).toBeUndefined()
+          const known = run.frames.filter(({ id }) => id !== undefined)
+          expect(run.frames).toHaveLength(known.length + 1)
+          const status = (await service.stored(run.problemId))?.run.status
+          if (status === 'PROCESSING') return
+          const lastEventId = known.at(-1)?.id ?? `${run.problemId}:0`
+          const rest = await read(generateUrl(service, { lastEventId }))
+          expectGrammar(rest, known.length)
+          expect(rest.last.type === 'problem' ? 'COMPLETED' : 'FAILED').toBe(status)
+        },
+      )
+    },
+    manyRunsMs,
+  )
 
   it('to read a run answers with 503', async () => {
     const service = await start()
