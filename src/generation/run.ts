@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts'
 import type { Lease, Model, Ports, RunEnd, RunRecord, Spending } from '../ports.ts'
 import { Books } from './books.ts'
 import { entryJson, Journal, type JournalEntry, parseEntry } from './journal.ts'
-import { keepLease, leaseMs, LeaseWatch } from './lease.ts'
+import { keepLease, LeaseWatch } from './lease.ts'
 import { cancelledMessage, failureMessage } from './messages.ts'
 import { type PipelineEnd, runPipeline } from './pipeline.ts'
 import { type LogBody, RunLog, storedEvent } from './run-log.ts'
@@ -365,11 +365,9 @@ async function goOn(lease: Lease, msLeft: number, ports: Ports): Promise<{ done:
     ])
     const earlier = { events, entries: notes.map(parseEntry), stage: stage ?? ('blueprint' as const) }
     const owned = { ...run, lease, deadlineMs: msLeft }
-    const age = ports.clock.now().getTime() - Date.parse(run.createdAt)
-    // Nobody else has the caller's own key.
-    const isHopeless = run.isOwnKey || lease.term > mostOwners || age > longestMs
-    if (run.cancelRequested || isHopeless) {
-      await endOrphan(owned, run.cancelRequested, earlier, ports)
+    const hopeless = whyHopeless(owned, ports.clock.now())
+    if (run.cancelRequested || hopeless !== undefined) {
+      await endOrphan(owned, run.cancelRequested ? undefined : hopeless, earlier, ports)
       return nothing
     }
     return { done: startRun(owned, ports.models.open(undefined), ports, earlier).done }
@@ -377,6 +375,14 @@ async function goOn(lease: Lease, msLeft: number, ports: Ports): Promise<{ done:
     ports.log.warn('nobody goes on with a run', { problemId, error })
     return nothing
   }
+}
+
+/** Why nobody should go on with a run, in words; undefined when somebody should. */
+function whyHopeless({ isOwnKey, lease, createdAt }: OwnedRun, now: Date): string | undefined {
+  if (isOwnKey) return 'who made it is gone, and nobody else has the key it was asked for with'
+  if (lease.term > mostOwners) return `${mostOwners} owners did not bring it to its end`
+  if (now.getTime() - Date.parse(createdAt) > longestMs) return `it is older than ${longestMs / 60_000} minutes`
+  return undefined
 }
 
 async function allEvents(problemId: string, ports: Ports): Promise<StoredEvent[]> {
@@ -388,16 +394,15 @@ async function allEvents(problemId: string, ports: Ports): Promise<StoredEvent[]
   }
 }
 
+/** Ends a run that nobody goes on with: as failed, or as cancelled when there is no reason for that. */
 async function endOrphan(
   run: OwnedRun,
-  isCancelled: boolean,
+  why: string | undefined,
   { events, entries, stage }: Earlier,
   ports: Ports,
 ): Promise<void> {
   const { problemId, lease, request } = run
-  const { body, end } = isCancelled
-    ? cancelled(request)
-    : failed('abandoned', true, [`no sign of life for ${leaseMs / 1_000} s from who made it`], request)
+  const { body, end } = why === undefined ? cancelled(request) : failed('abandoned', true, [why], request)
   const at = ports.clock.now().toISOString()
   const last = storedEvent(problemId, (events.at(-1)?.seq ?? 0) + 1, at, body)
   await ports.runs.end(lease, stage, [last], end, at, spendingOf(run, new Books(entries)))

@@ -7,7 +7,7 @@ import { ensureTable } from '../../src/adapters/problems-table-definition.ts'
 import { createProblemsTable, type ProblemsTable } from '../../src/adapters/problems-table.ts'
 import { runEventSchema, type RunEvent } from '../../src/contract/events.ts'
 import { followRun } from '../../src/generation/run.ts'
-import type { Clock, Ports } from '../../src/ports.ts'
+import type { Clock, NewRun, Ports } from '../../src/ports.ts'
 import { claimed, later, newRun, owner, progress } from '../adapters/problems-table.contract.ts'
 import { quietLog } from '../support/quiet-log.ts'
 
@@ -40,6 +40,11 @@ afterAll(async () => {
 
 function notUsed(): never {
   throw new Error('A reader does not need this.')
+}
+
+/** A run of this very moment that nobody else can go on with. */
+function orphan(): Partial<NewRun> {
+  return { isOwnKey: true, createdAt: new Date().toISOString() }
 }
 
 /** What a reader needs, with a clock on which every pause is over at once; `onPause` is what happens meanwhile. */
@@ -80,11 +85,16 @@ async function readAll(problemId: string, ports: Ports): Promise<{ seqs: number[
 // What was asked for with a key of the caller's own cannot be gone on with: whoever takes it over ends it.
 describe('a run whose owner shows no sign of life', () => {
   it('is ended by its reader after 20 seconds, behind all that was stored', async () => {
-    const { problemId } = await claimed(table.runs, { isOwnKey: true })
+    const { problemId } = await claimed(table.runs, orphan())
     await table.runs.append(owner(problemId), 'proof', progress(problemId, 1, 3), later)
     const { seqs, last } = await readAll(problemId, reader())
     expect(seqs).toEqual([1, 2, 3, 4])
-    expect(last).toMatchObject({ type: 'failed', code: 'abandoned', retryable: true, problemId })
+    expect(last).toMatchObject({
+      type: 'failed',
+      code: 'abandoned',
+      retryable: true,
+      evidence: ['who made it is gone, and nobody else has the key it was asked for with'],
+    })
     expect(elapsedMs).toBeGreaterThanOrEqual(20_000)
     expect(elapsedMs).toBeLessThan(27_000)
     expect(await table.runs.read(problemId)).toMatchObject({ status: 'FAILED' })
@@ -92,27 +102,42 @@ describe('a run whose owner shows no sign of life', () => {
   })
 
   it('is ended as cancelled when that was asked for', async () => {
-    const { problemId } = await claimed(table.runs, { isOwnKey: true })
+    const { problemId } = await claimed(table.runs, orphan())
     await table.runs.requestCancel(problemId)
     expect(await readAll(problemId, reader())).toMatchObject({ seqs: [1], last: { type: 'cancelled' } })
   })
 
+  it('is given up when it is an hour old, or twelve owners did not bring it to its end', async () => {
+    const old = await claimed(table.runs, { createdAt: new Date(Date.now() - 3_700_000).toISOString() })
+    const { last } = await readAll(old.problemId, reader())
+    expect(last).toMatchObject({ code: 'abandoned', evidence: ['it is older than 60 minutes'] })
+
+    const { problemId } = await claimed(table.runs, { createdAt: new Date().toISOString() })
+    for (let term = 1; term < 12; term += 1) {
+      const seen = await table.runs.leaseOf(problemId)
+      if (seen !== undefined) await table.runs.takeOver(problemId, seen)
+    }
+    await table.runs.release({ problemId, term: 12 })
+    const tired = await readAll(problemId, reader())
+    expect(tired.last).toMatchObject({ evidence: ['12 owners did not bring it to its end'] })
+  })
+
   it('speaks the language of its request', async () => {
     const run = newRun()
-    await table.runs.claim({ ...run, isOwnKey: true, request: { ...run.request, locale: 'en' } })
+    await table.runs.claim({ ...run, ...orphan(), request: { ...run.request, locale: 'en' } })
     const { last } = await readAll(run.problemId, reader())
     expect(last).toMatchObject({ message: 'What was making it stopped in the middle. Please try again.' })
   })
 
   it('is ended at once when its owner gave it up', async () => {
-    const { problemId } = await claimed(table.runs, { isOwnKey: true })
+    const { problemId } = await claimed(table.runs, orphan())
     await table.runs.release(owner(problemId))
     expect(await readAll(problemId, reader())).toMatchObject({ seqs: [1], last: { code: 'abandoned' } })
     expect(elapsedMs).toBeLessThan(1_000)
   })
 
   it('has one end, whoever reads along', async () => {
-    const { problemId } = await claimed(table.runs, { isOwnKey: true })
+    const { problemId } = await claimed(table.runs, orphan())
     await table.runs.append(owner(problemId), 'proof', progress(problemId, 1, 2), later)
     const all = await Promise.all(Array.from({ length: 8 }, () => readAll(problemId, reader())))
     for (const seen of all) expect(seen).toEqual(all[0])
@@ -130,7 +155,7 @@ describe('a run whose owner lives', () => {
   ]
 
   it.each(signs)('is left alone as long as it %s', async (_what, show) => {
-    const { problemId } = await claimed(table.runs, { isOwnKey: true })
+    const { problemId } = await claimed(table.runs, orphan())
     let signsShown = 0
     let isFirstLookOver = false
     const ports = reader(async () => {
