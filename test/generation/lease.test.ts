@@ -1,42 +1,28 @@
 // A run whose owner is gone: how its readers notice, on a real table and by a clock that the test puts forward.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startDynamoDb, type DynamoDbStandIn } from '../../mock/dynamodb/server.ts'
 import { systemClock } from '../../src/adapters/clock.ts'
-import { createDynamoDbClient } from '../../src/adapters/dynamodb-table.ts'
-import { ensureTable } from '../../src/adapters/problems-table-definition.ts'
-import { createProblemsTable, type ProblemsTable } from '../../src/adapters/problems-table.ts'
+import type { ProblemsTable } from '../../src/adapters/problems-table.ts'
 import { runEventSchema, type RunEvent } from '../../src/contract/events.ts'
 import { followRun } from '../../src/generation/run.ts'
 import type { Clock, NewRun, Ports } from '../../src/ports.ts'
 import { claimed, later, newRun, owner, progress } from '../adapters/problems-table.contract.ts'
 import { quietLog } from '../support/quiet-log.ts'
+import { openTestTable } from '../support/table.ts'
 
-const tableName = 'alpaco-Problems-lease'
 const never = new AbortController().signal
 
-let standIn: DynamoDbStandIn
+let opened: Awaited<ReturnType<typeof openTestTable>>
 let table: ProblemsTable
 let elapsedMs: number
 
 beforeAll(async () => {
-  standIn = await startDynamoDb()
-  const client = {
-    endpoint: standIn.endpoint,
-    region: 'ap-northeast-2',
-    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
-  }
-  const setUp = createDynamoDbClient(client)
-  await ensureTable(setUp, tableName)
-  setUp.destroy()
-  table = createProblemsTable({ client, tableName, clock: systemClock, log: quietLog })
+  opened = await openTestTable()
+  ;({ table } = opened)
 })
 beforeEach(() => {
   elapsedMs = 0
 })
-afterAll(async () => {
-  table.close()
-  await standIn.close()
-})
+afterAll(() => opened.close())
 
 function notUsed(): never {
   throw new Error('A reader does not need this.')

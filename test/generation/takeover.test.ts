@@ -2,13 +2,9 @@
 // table and with the real adapters. The list of events comes out as if nothing had happened, and nothing known is done again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Author } from '../../mock/gemini/job.ts'
-import { startDynamoDb, type DynamoDbStandIn } from '../../mock/dynamodb/server.ts'
 import { type GeminiStandIn, startGemini } from '../../mock/gemini/server.ts'
 import { systemClock } from '../../src/adapters/clock.ts'
-import { createDynamoDbClient } from '../../src/adapters/dynamodb-table.ts'
-import { createGeminiProvider } from '../../src/adapters/gemini.ts'
-import { ensureTable } from '../../src/adapters/problems-table-definition.ts'
-import { createProblemsTable, type ProblemsTable } from '../../src/adapters/problems-table.ts'
+import type { ProblemsTable } from '../../src/adapters/problems-table.ts'
 import { type RunEvent, runEventSchema } from '../../src/contract/events.ts'
 import { contentHash } from '../../src/generation/draft.ts'
 import { parseEntry } from '../../src/generation/journal.ts'
@@ -16,15 +12,15 @@ import { followRun, startRun } from '../../src/generation/run.ts'
 import type { Clock, ModelProvider, Ports, RunStore } from '../../src/ports.ts'
 import { newRun } from '../adapters/problems-table.contract.ts'
 import { forgetLikeness } from '../support/forgetful-table.ts'
-import { rememberingExecutor } from '../support/pipeline.ts'
+import { rememberingExecutor, testProvider } from '../support/pipeline.ts'
 import { quietLog } from '../support/quiet-log.ts'
+import { openTestTable } from '../support/table.ts'
 import { planted, tinyAuthor } from '../support/tiny-author.ts'
 
-const tableName = 'alpaco-Problems-takeover'
 const never = new Promise<never>(() => undefined)
 const remembering = rememberingExecutor()
 
-let standIn: DynamoDbStandIn
+let opened: Awaited<ReturnType<typeof openTestTable>>
 let table: ProblemsTable
 let gemini: GeminiStandIn
 
@@ -36,19 +32,13 @@ const author: Author = (question) => {
 }
 
 beforeAll(async () => {
-  standIn = await startDynamoDb({ answer: forgetLikeness })
+  opened = await openTestTable({ answer: forgetLikeness })
+  ;({ table } = opened)
   gemini = await startGemini({ author, chunkCharacters: 300 })
-  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' }
-  const client = { endpoint: standIn.endpoint, region: 'ap-northeast-2', credentials }
-  const setUp = createDynamoDbClient(client)
-  await ensureTable(setUp, tableName)
-  setUp.destroy()
-  table = createProblemsTable({ client, tableName, clock: systemClock, log: quietLog })
 })
 afterAll(async () => {
-  table.close()
   await gemini.close()
-  await standIn.close()
+  await opened.close()
 })
 
 /** What an owner did. */
@@ -69,15 +59,7 @@ function ports(
   const { promise: stopped, resolve: onStopped } = Promise.withResolvers<undefined>()
   let pace = 50
   const clock: Clock = { ...systemClock, elapsed: () => systemClock.elapsed() * pace }
-  const provider = createGeminiProvider({
-    apiKeys: ['test-key'],
-    modelName: 'gemini-2.5-pro',
-    baseUrl: gemini.endpoint,
-    clock: systemClock,
-    log: quietLog,
-    random: () => 0,
-    idleTimeoutMs: 2_000,
-  })
+  const provider = testProvider(gemini.endpoint)
   const models: ModelProvider = {
     hasHouseKey: true,
     async open(key) {

@@ -8,7 +8,7 @@ import type { GenerationRequest } from '../../src/contract/generation.ts'
 import type { GateId } from '../../src/contract/verification.ts'
 import { contentHash } from '../../src/generation/draft.ts'
 import { type PipelineEnd, type PipelineParts, runPipeline } from '../../src/generation/pipeline.ts'
-import type { Executor } from '../../src/ports.ts'
+import type { Executor, ModelProvider } from '../../src/ports.ts'
 import type { Author } from '../../mock/gemini/job.ts'
 import { parseScenario } from '../../mock/gemini/scenario.ts'
 import { startGemini } from '../../mock/gemini/server.ts'
@@ -73,6 +73,19 @@ export interface PipelineRunOptions {
 
 const sharedExecutor = rememberingExecutor()
 
+/** The real adapter for a stand-in, which does not wait long for it. */
+export function testProvider(baseUrl: string): ModelProvider {
+  return createGeminiProvider({
+    apiKeys: ['test-key'],
+    modelName: 'gemini-2.5-pro',
+    baseUrl,
+    clock: systemClock,
+    log: quietLog,
+    random: () => 0,
+    idleTimeoutMs: 2_000,
+  })
+}
+
 /** One run of the pipeline against a scenario. */
 export async function runScenario(options: PipelineRunOptions = {}): Promise<PipelineRunResult> {
   const gemini = await startGemini({
@@ -82,15 +95,7 @@ export async function runScenario(options: PipelineRunOptions = {}): Promise<Pip
   })
   const events: EventBody[] = []
   try {
-    const provider = createGeminiProvider({
-      apiKeys: ['test-key'],
-      modelName: 'gemini-2.5-pro',
-      baseUrl: gemini.endpoint,
-      clock: systemClock,
-      log: quietLog,
-      random: () => 0,
-      idleTimeoutMs: 2_000,
-    })
+    const provider = testProvider(gemini.endpoint)
     const request: GenerationRequest = {
       topic: 'graph',
       algorithmType: '그래프',
