@@ -67,6 +67,7 @@ async function measuredRun(
     problems: stores.problems,
     similar: stores.similar,
     quotas: stores.quotas,
+    sealer: undefined,
     tokens: undefined,
     clock: systemClock,
     log,

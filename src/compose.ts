@@ -3,6 +3,7 @@
 import { systemClock } from './adapters/clock.ts'
 import { createCognitoTokens } from './adapters/cognito-tokens.ts'
 import { createGeminiProvider } from './adapters/gemini.ts'
+import { createKmsSealer } from './adapters/kms-sealer.ts'
 import { createLambdaExecutor } from './adapters/lambda-executor.ts'
 import { createLocalExecutor } from './adapters/local-executor.ts'
 import { createLog } from './adapters/log.ts'
@@ -11,10 +12,14 @@ import { issuerOf, localStackEndpoint, problemsTableName, quotaLimits, readEnvir
 import type { HandlerConfig } from './http/generate-handler.ts'
 import type { Log, Ports } from './ports.ts'
 
-/** The generator function's ports and settings. Throws EnvironmentError. */
-export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: Log } {
+/** The ports and settings of what makes runs: the generator function, and the sweeper. Throws EnvironmentError. */
+export function composeGenerator(service: 'generator' | 'sweeper' = 'generator'): {
+  ports: Ports
+  config: HandlerConfig
+  log: Log
+} {
   const env = readEnvironment(process.env)
-  const log = createLog('generator', env.GENERATOR_VERBOSE)
+  const log = createLog(service, env.GENERATOR_VERBOSE)
   const clock = systemClock
   const region = process.env['AWS_REGION'] ?? 'ap-northeast-2'
   const localStack = localStackEndpoint(env)
@@ -34,6 +39,11 @@ export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: 
   })
   const issuer = issuerOf(env)
   const tokens = issuer === undefined ? undefined : createCognitoTokens(issuer, clock, log)
+  const { SEALING_KEY_ARN: keyId, AWS_ENDPOINT_URL_KMS } = env
+  const sealer =
+    keyId === undefined
+      ? undefined
+      : createKmsSealer({ keyId, endpoint: AWS_ENDPOINT_URL_KMS ?? localStack, region, log })
   const lambdaEndpoint = env.AWS_ENDPOINT_URL_LAMBDA ?? localStack
   const executor =
     env.CODE_EXECUTOR_LAMBDA_ARN === undefined
@@ -58,6 +68,7 @@ export function composeGenerator(): { ports: Ports; config: HandlerConfig; log: 
       problems: table.problems,
       similar: table.similar,
       quotas: table.quotas,
+      sealer,
       tokens,
       clock,
       log,

@@ -47,12 +47,15 @@ export const environmentSchema = z.object({
   DYNAMODB_TABLE_NAME: text,
   AWS_ENDPOINT_URL_DYNAMODB: text,
   AWS_ENDPOINT_URL_LAMBDA: text,
+  AWS_ENDPOINT_URL_KMS: text,
   GOOGLE_AI_API_KEY: list.transform((keys) => keys.filter((key) => key !== placeholderKey)),
   GEMINI_MODEL_NAME: text.transform((name) => name ?? 'gemini-2.5-pro'),
   GEMINI_BASE_URL: text.transform((url) => url ?? 'https://generativelanguage.googleapis.com'),
   /** Longest silence of the model before a call counts as broken. */
   GEMINI_IDLE_TIMEOUT_MS: text.transform((value) => Number(value ?? 60_000)).pipe(z.int().min(100).max(600_000)),
   CODE_EXECUTOR_LAMBDA_ARN: text,
+  /** With it callers' own keys outlive the function that was called with them. */
+  SEALING_KEY_ARN: text,
   /** Starts a supervisor elsewhere: words, or a JSON array of them. */
   EXECUTOR_COMMAND: text.transform(commandWords),
   EXECUTOR_MIN_TIER: text.pipe(z.enum(['rlimits', 'seccomp', 'namespaces']).optional()),

@@ -17,6 +17,7 @@ const faults = {
   'unsupported-media-type': { status: 415, retryable: false },
   'storage-unavailable': { status: 503, retryable: true },
   'identity-unavailable': { status: 503, retryable: true },
+  'sealing-unavailable': { status: 503, retryable: true },
   'executor-unavailable': { status: 503, retryable: true },
   internal: { status: 500, retryable: false },
 } as const

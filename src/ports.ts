@@ -172,10 +172,20 @@ export interface Spending extends Pick<RunRecord, 'creatorId' | 'requestId' | 'c
 
 /** The run log: the truth about every generation. All methods throw AppError `storage-unavailable` when the table fails. */
 export interface RunStore {
-  /** Creates the run, which the caller owns then, or finds the one that already has this creator's `requestId`. */
-  claim(run: NewRun): Promise<{ created: true; lease: Lease } | { created: false; run: RunRecord }>
+  /**
+   * Creates the run, which the caller owns then, or finds the one that already has this creator's `requestId`. A sealed
+   * key is kept until the run ends.
+   */
+  claim(
+    run: NewRun,
+    sealedKey?: Uint8Array,
+  ): Promise<{ created: true; lease: Lease } | { created: false; run: RunRecord }>
   /** The run that already has this creator's `requestId`. */
   claimed(creatorId: string, requestId: string): Promise<RunRecord | undefined>
+  /** The caller's own key with which a run was claimed, as long as the run is under way. */
+  sealedKey(problemId: string): Promise<Uint8Array | undefined>
+  /** Ids of runs that are under way, oldest first. */
+  running(limit: number): Promise<string[]>
   /** Strongly consistent. */
   read(problemId: string): Promise<RunRecord | undefined>
   /**
@@ -252,6 +262,14 @@ export interface SimilarityIndex {
   near(query: Pick<Likeness, 'bands' | 'behaviour'>): Promise<SimilarProblem[]>
 }
 
+/** Keeps a caller's own key for whoever goes on with the run, so that nobody else can read it. */
+export interface KeySealer {
+  /** Bound to the run: as the key of another one it cannot be opened. Throws AppError `sealing-unavailable`. */
+  seal(key: string, problemId: string): Promise<Uint8Array>
+  /** Throws AppError `sealing-unavailable`. */
+  open(sealed: Uint8Array, problemId: string): Promise<string>
+}
+
 /** Whose a request is, from a verified token only. */
 export interface Identity {
   /** Never changes, and no two people share it. */
@@ -299,6 +317,8 @@ export interface Ports {
   readonly problems: ProblemStore
   readonly similar: SimilarityIndex
   readonly quotas: QuotaStore
+  /** Without one, nobody goes on with a run that was asked for with a key of the caller's own. */
+  readonly sealer: KeySealer | undefined
   /** Undefined where nobody has to say who they are: in a local run. */
   readonly tokens: TokenVerifier | undefined
   readonly clock: Clock

@@ -9,6 +9,7 @@ import {
   type DynamoDBClientConfig,
 } from '@aws-sdk/client-dynamodb'
 import {
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -62,6 +63,11 @@ interface KeyNames {
   readonly sortKey: string
 }
 
+interface TableNames extends KeyNames {
+  /** The attribute that says when an item is over, in seconds since 1970. */
+  readonly timeToLive: string
+}
+
 /** Items of one partition in key order. Strongly consistent, except from an index. */
 interface Range {
   readonly partition: string
@@ -101,10 +107,15 @@ interface Entry {
   readonly also: Item
 }
 
-/** One write of a transaction: a new item, an item whatever was there before, a change, counters, or nothing but a condition. */
+/** One write of a transaction: a new item, an item whatever was there before, none, a change, counters, or only a condition. */
 export type Write =
-  | { readonly create: Item }
+  | {
+      readonly create: Item
+      /** Whether one that is over may stand in its place. */
+      readonly renews?: boolean
+    }
   | { readonly put: Item }
+  | { readonly remove: Item }
   | { readonly change: Change }
   | { readonly tally: Tally }
   | { readonly check: Pick<Change, 'key' | 'when'> }
@@ -112,7 +123,10 @@ export type Write =
 /** Which conditions of a transaction did not hold, in the order of its writes; `stored` is in the wire's own notation. */
 type Refusal = readonly { readonly failed: boolean; readonly stored: unknown }[]
 
-/** Every method throws AppError `storage-unavailable` when the table fails; `operation` names the request in the log. */
+/**
+ * Every method throws AppError `storage-unavailable` when the table fails; `operation` names the request in the log. Items
+ * whose time is over are not read: DynamoDB removes them days later.
+ */
 export interface Table {
   get(operation: string, key: Item): Promise<Item | undefined>
   /** One page of at most 1 MB. */
@@ -120,6 +134,8 @@ export interface Table {
   /** All pages, up to the range's limit. */
   all(operation: string, range: Range): Promise<Item[]>
   put(operation: string, item: Item): Promise<void>
+  /** Whether it was there or not. */
+  remove(operation: string, key: Item): Promise<void>
   /** False when an item with this key exists. */
   create(operation: string, item: Item): Promise<boolean>
   /** False when the condition does not hold. */
@@ -141,7 +157,7 @@ export interface Table {
 export function openTable(
   config: DynamoDbConfig,
   tableName: string,
-  keys: KeyNames,
+  keys: TableNames,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Table {
   const client = createDynamoDbClient(config)
@@ -183,22 +199,35 @@ export function openTable(
     range: Range,
     from: Item | undefined,
   ): Promise<{ items: Item[]; next: Item | undefined }> {
-    const input = { TableName: tableName, ...rangeInput(range, range.index ?? keys), ExclusiveStartKey: from }
-    const { Items, LastEvaluatedKey } = await answer(operation, () => documents.send(new QueryCommand(input)))
-    return { items: Items ?? [], next: LastEvaluatedKey }
+    const input = {
+      TableName: tableName,
+      ...rangeInput(range, range.index ?? keys, keys.timeToLive),
+      ExclusiveStartKey: from,
+    }
+    const { Items = [], LastEvaluatedKey } = await answer(operation, () => documents.send(new QueryCommand(input)))
+    return { items: Items.filter(isLive), next: LastEvaluatedKey }
   }
 
-  const creation = (item: Item) => ({
+  const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1_000)
+
+  function isLive(item: Item): boolean {
+    const expiresAt = item[keys.timeToLive]
+    return typeof expiresAt !== 'number' || expiresAt > nowSeconds()
+  }
+
+  const creation = (item: Item, renews = false) => ({
     TableName: tableName,
     Item: item,
-    ConditionExpression: 'attribute_not_exists(#key)',
-    ExpressionAttributeNames: { '#key': keys.sortKey },
+    ConditionExpression: `attribute_not_exists(#key)${renews ? ' OR #expiry <= :now' : ''}`,
+    ExpressionAttributeNames: { '#key': keys.sortKey, ...(renews ? { '#expiry': keys.timeToLive } : {}) },
+    ...(renews ? { ExpressionAttributeValues: { ':now': nowSeconds() } } : {}),
   })
 
   return {
     async get(operation, key) {
       const input = { TableName: tableName, Key: key, ConsistentRead: true }
-      return (await answer(operation, () => documents.send(new GetCommand(input)))).Item
+      const { Item: item } = await answer(operation, () => documents.send(new GetCommand(input)))
+      return item !== undefined && isLive(item) ? item : undefined
     },
 
     async page(operation, range) {
@@ -218,6 +247,10 @@ export function openTable(
 
     async put(operation, item) {
       await answer(operation, () => documents.send(new PutCommand({ TableName: tableName, Item: item })))
+    },
+
+    async remove(operation, key) {
+      await answer(operation, () => documents.send(new DeleteCommand({ TableName: tableName, Key: key })))
     },
 
     async create(operation, item) {
@@ -242,8 +275,9 @@ export function openTable(
     async transact(operation, writes, token) {
       const items: TransactWriteCommandInput['TransactItems'] = writes.map((write) => {
         if ('create' in write)
-          return { Put: { ...creation(write.create), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } }
+          return { Put: { ...creation(write.create, write.renews), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } }
         if ('put' in write) return { Put: { TableName: tableName, Item: write.put } }
+        if ('remove' in write) return { Delete: { TableName: tableName, Key: write.remove } }
         if ('check' in write) return { ConditionCheck: { TableName: tableName, ...checkInput(write.check) } }
         if ('tally' in write) return { Update: { TableName: tableName, ...tallyInput(write.tally) } }
         return { Update: { TableName: tableName, ...changeInput(write.change) } }
@@ -280,7 +314,7 @@ function refusalIn(error: unknown): Refusal | undefined {
     : undefined
 }
 
-function rangeInput(range: Range, keys: KeyNames): Omit<QueryCommandInput, 'TableName'> {
+function rangeInput(range: Range, keys: KeyNames, timeToLive: string): Omit<QueryCommandInput, 'TableName'> {
   const names: Record<string, string> = { '#partition': keys.partitionKey }
   const values: Item = { ':partition': range.partition }
   const conditions = ['#partition = :partition']
@@ -290,7 +324,8 @@ function rangeInput(range: Range, keys: KeyNames): Omit<QueryCommandInput, 'Tabl
     values[':to'] = range.between[1]
     conditions.push('#sort BETWEEN :from AND :to')
   }
-  range.attributes?.forEach((attribute, index) => (names[`#a${index}`] = attribute))
+  const attributes = range.attributes === undefined ? undefined : [...range.attributes, timeToLive]
+  attributes?.forEach((attribute, index) => (names[`#a${index}`] = attribute))
   return {
     KeyConditionExpression: conditions.join(' AND '),
     ExpressionAttributeNames: names,
@@ -299,7 +334,7 @@ function rangeInput(range: Range, keys: KeyNames): Omit<QueryCommandInput, 'Tabl
     ScanIndexForward: range.backwards !== true,
     IndexName: range.index?.name,
     Limit: range.limit,
-    ProjectionExpression: range.attributes?.map((_, index) => `#a${index}`).join(', '),
+    ProjectionExpression: attributes?.map((_, index) => `#a${index}`).join(', '),
   }
 }
 

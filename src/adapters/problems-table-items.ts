@@ -17,6 +17,8 @@ export type ItemKey = { readonly problemId: string; readonly kind: string }
 
 const seqDigits = 9
 const largestSeq = 10 ** seqDigits - 1
+/** Runs that are under way are spread over this many partitions; who looks for them reads all. */
+const runningShards = 8
 const eventPrefix = 'EVENT#'
 export const metaKind = 'META'
 const leaseKind = 'LEASE'
@@ -66,12 +68,48 @@ function completedPartition(shard: number): string {
   return `COMPLETED#${shard}`
 }
 
-/** Ids that are made one after the other spread evenly. */
 export function completedPartitionOf(problemId: string): string {
-  return completedPartition(createHash('sha256').update(problemId).digest().readUInt32BE() % completedShards)
+  return completedPartition(shardOf(problemId, completedShards))
+}
+
+/** Ids that are made one after the other spread evenly. */
+function shardOf(problemId: string, shards: number): number {
+  return createHash('sha256').update(problemId).digest().readUInt32BE() % shards
+}
+
+/** An entry that is there as long as the run is under way. Its `kind` is the run's id, which begins with its time. */
+export function runningKey(problemId: string): ItemKey {
+  return { problemId: runningPartition(shardOf(problemId, runningShards)), kind: problemId }
+}
+
+/** Partitions of the runs that are under way. */
+export const runningPartitions: readonly string[] = Array.from({ length: runningShards }, (_, shard) =>
+  runningPartition(shard),
+)
+
+function runningPartition(shard: number): string {
+  return `RUNNING#${shard}`
+}
+
+/** The key of who asked for a run, sealed; there as long as the run is under way. */
+export function sealedKeyKey(problemId: string): ItemKey {
+  return { problemId, kind: 'SEALED' }
 }
 
 // ---- items
+
+/** Days after which the table forgets what nobody needs any more. */
+const keptDays = {
+  /** What a run's next owner would need. */
+  unfinished: 7,
+  /** The events of a run, and all of one that came to nothing. */
+  log: 30,
+}
+
+/** When an item written at that time is over, as {@link problemsTable}'s time to live. */
+export function expiry(what: keyof typeof keptDays, at: string): { readonly expiresAt: number } {
+  return { expiresAt: Math.floor(Date.parse(at) / 1_000) + keptDays[what] * 86_400 }
+}
 
 export const metaSchema = z.object({
   problemId: z.string().min(1),
@@ -102,9 +140,21 @@ export const leaseSchema = z.object({
 export const firstTerm = 1
 
 /** The lease of a run that begins. Apart from `META`, for it changes with every append. */
-export function newLease(problemId: string): z.infer<typeof leaseSchema> & ItemKey {
-  return { ...leaseKey(problemId), term: firstTerm, beat: 0, next: 1, isFree: false }
+export function newLease({
+  problemId,
+  createdAt,
+}: Pick<NewRun, 'problemId' | 'createdAt'>): z.infer<typeof leaseSchema> & ItemKey {
+  return {
+    ...leaseKey(problemId),
+    term: firstTerm,
+    beat: 0,
+    next: 1,
+    isFree: false,
+    ...expiry('log', createdAt),
+  }
 }
+
+export const sealedKeySchema = z.object({ sealed: z.instanceof(Uint8Array) })
 
 export const claimSchema = z.object({ claimedId: z.string().min(1) })
 
@@ -148,7 +198,7 @@ const groupSchema = groupHeadSchema
   .refine((group) => isGapFree(group.events) && group.kind === eventKind(lastSeqOf(group.events)), 'events with gaps')
 type EventGroup = z.infer<typeof groupSchema>
 /** A group as it is stored. */
-export type GroupItem = z.input<typeof groupSchema> & ItemKey
+export type GroupItem = z.input<typeof groupSchema> & ItemKey & { readonly expiresAt: number }
 
 const bodySchema = z.discriminatedUnion('encoding', [
   z.object({ encoding: z.literal('json'), body: z.string() }),
@@ -219,6 +269,7 @@ export function eventGroup(problemId: string, stage: Stage, events: readonly Sto
     kind: eventKind(lastSeq),
     stage,
     at,
+    ...expiry('log', at),
     events: JSON.stringify(events.map(({ seq, type, data }) => ({ seq, type, data }))),
   }
 }
@@ -238,8 +289,6 @@ function lastSeqOf(events: readonly StoredEvent[]): number {
 // ---- notes
 
 const notePrefix = 'NOTE#'
-/** After this an unfinished run is nobody's; the table forgets what was noted of it. */
-const notesKeptSeconds = 7 * 86_400
 const noteSchema = z.object({ body: z.instanceof(Uint8Array) })
 
 /** First and last `kind` of the notes of a run. */
@@ -262,8 +311,7 @@ export async function noteItems(
     return [...(await noteItems(lease, first, at, number)), ...(await noteItems(lease, second, at, number))]
   }
   const kind = `${notePrefix}${place(lease.term)}#${place(number())}`
-  const expiresAt = Math.floor(Date.parse(at) / 1_000) + notesKeptSeconds
-  return [{ problemId: lease.problemId, kind, body, expiresAt }]
+  return [{ problemId: lease.problemId, kind, body, ...expiry('unfinished', at) }]
 }
 
 /** The notes in one item. */

@@ -25,6 +25,7 @@ import {
   completedPartitions,
   documentFrom,
   eventGroup,
+  expiry,
   firstTerm,
   groupHeadSchema,
   isGroup,
@@ -44,7 +45,11 @@ import {
   parseStored,
   refusedClaimSchema,
   revisionItems,
+  runningKey,
+  runningPartitions,
   runRecord,
+  sealedKeyKey,
+  sealedKeySchema,
   storedGroup,
   summarySchema,
   testsFrom,
@@ -145,19 +150,41 @@ function runStore(table: Table, clock: Clock): RunStore {
   return {
     read,
 
-    async claim(run) {
-      const writes: Write[] = [{ create: newMeta(run) }, { create: newLease(run.problemId) }]
-      if (run.requestId !== undefined) {
-        writes.push({ create: { ...claimKey(run.creatorId, run.requestId), claimedId: run.problemId } })
+    async claim(run, sealedKey) {
+      const { problemId, creatorId, requestId, createdAt } = run
+      const writes: Write[] = [{ create: newMeta(run) }, { create: newLease(run) }, { put: runningKey(problemId) }]
+      if (sealedKey !== undefined) {
+        writes.push({ put: { ...sealedKeyKey(problemId), sealed: sealedKey, ...expiry('unfinished', createdAt) } })
+      }
+      if (requestId !== undefined) {
+        const claim = { ...claimKey(creatorId, requestId), claimedId: problemId, ...expiry('log', createdAt) }
+        writes.push({ create: claim, renews: true })
       }
       // The token is this call's own: its repetition after a lost answer succeeds again, a second call does not.
       const refusal = await table.transact('claim', writes, clock.newId())
       if (refusal === undefined) return { created: true, lease: { problemId: run.problemId, term: firstTerm } }
-      const [, , claim] = refusal
+      const claim = requestId === undefined ? undefined : refusal.at(-1)
       if (claim?.failed !== true) throw new AppError('conflict', 'The problem id is taken.')
       const earlier = await read(parseStored(refusedClaimSchema, claim.stored).claimedId.S)
       if (earlier === undefined) throw new AppError('storage-unavailable', 'A claimed run is missing.')
       return { created: false, run: earlier }
+    },
+
+    async running(limit) {
+      const lists = await Promise.all(
+        runningPartitions.map((partition) => table.all('running', { partition, limit, attributes: ['kind'] })),
+      )
+      // Ids begin with the time at which they were made.
+      return lists
+        .flat()
+        .map(({ kind }) => String(kind))
+        .sort()
+        .slice(0, limit)
+    },
+
+    async sealedKey(problemId) {
+      const item = await table.get('sealed key', sealedKeyKey(problemId))
+      return item === undefined ? undefined : parseStored(sealedKeySchema, item).sealed
     },
 
     async claimed(creatorId, requestId) {
@@ -191,7 +218,7 @@ function runStore(table: Table, clock: Clock): RunStore {
       const group = eventGroup(problemId, stage, events, at)
       const change = {
         key: metaKey(problemId),
-        set: { updatedAt: at, ...ending(end) },
+        set: { updatedAt: at, ...ending(end, at) },
         remove: ['cancelRequested'],
         when: { status: 'PROCESSING' },
       }
@@ -201,6 +228,8 @@ function runStore(table: Table, clock: Clock): RunStore {
         { change: advance(lease, events) },
         { create: group },
         { change },
+        { remove: runningKey(problemId) },
+        { remove: sealedKeyKey(problemId) },
         ...entering(end),
         ...booking,
       ]
@@ -264,9 +293,9 @@ function advance({ problemId, term }: Lease, events: readonly StoredEvent[]): Ch
 }
 
 /** What META learns at the end of a run; for a completed one this is the publication. */
-function ending(end: RunEnd): Record<string, string> {
-  if (end.status === 'CANCELLED') return { status: end.status }
-  if (end.status === 'FAILED') return { status: end.status, errorMessage: end.errorMessage }
+function ending(end: RunEnd, at: string): Record<string, string | number> {
+  if (end.status === 'CANCELLED') return { status: end.status, ...expiry('log', at) }
+  if (end.status === 'FAILED') return { status: end.status, errorMessage: end.errorMessage, ...expiry('log', at) }
   return {
     status: end.status,
     revision: end.revision,

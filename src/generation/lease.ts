@@ -4,7 +4,7 @@ import type { Clock, Lease, LeaseState, Log, RunStore } from '../ports.ts'
 /** An owner that has stored nothing for this long shows by another write that it lives. */
 const heartbeatMs = 5_000
 /** An owner that has shown no sign of life for this long, as its observer's own clock measures, has lost the run. */
-const leaseMs = 20_000
+export const leaseMs = 20_000
 
 interface LeasePorts {
   readonly runs: Pick<RunStore, 'renew' | 'leaseOf' | 'takeOver'>

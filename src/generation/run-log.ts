@@ -110,7 +110,6 @@ export class RunLog {
     this.#flushDeltas()
     this.#hurry?.abort()
     await this.#pumping
-    // A terminal event that was refused before is made again with the same place.
     // Nobody goes on with a run that is over. A terminal event that was refused before is made again with the same place.
     this.#queue = this.#queue.filter(({ event }) => event !== undefined && !isTerminal(event.type))
     const waiting = this.#queue.flatMap(({ event }) => event ?? [])
@@ -126,6 +125,15 @@ export class RunLog {
     const last = lastGroup.at(-1) ?? [terminal]
     await this.#runs.end(this.#lease, this.#stage, last, end, this.#now(), spending)
     this.#show(last)
+  }
+
+  /** Appends all that is waiting and ends the stream of shown events: somebody else goes on. Never throws. */
+  async leave(): Promise<void> {
+    this.#closing = true
+    this.#flushDeltas()
+    this.#hurry?.abort()
+    await this.#pumping
+    this.abandon()
   }
 
   /** Ends the stream of shown events without a stored terminal event; used when the table cannot be written any more. */

@@ -40,7 +40,7 @@ export interface OwnedRun extends Pick<
   'problemId' | 'creatorId' | 'requestId' | 'request' | 'createdAt' | 'isOwnKey' | 'isCounted'
 > {
   readonly lease: Lease
-  /** Milliseconds until the owner has to be done. */
+  /** Milliseconds until the owner has to be done, or hands the run over. */
   readonly deadlineMs: number
 }
 
@@ -63,8 +63,8 @@ export interface RunInProgress {
 interface RunOutcome {
   /** The terminal event when it could not be stored. */
   readonly unstored?: string
-  /** Somebody else makes the run by now. */
-  readonly isLost?: boolean
+  /** The run goes on with another owner. */
+  readonly goesOn?: boolean
 }
 
 /** Starts making a claimed run, or goes on with one that somebody else has begun. */
@@ -134,6 +134,8 @@ async function own(
     if (outcome.ok) onPublished(outcome.publication)
   } catch (thrown) {
     if (thrown instanceof Stop && thrown.kind === 'lost') return lost(log)
+    const isTimeUp = thrown instanceof Stop && thrown.kind === 'deadline'
+    if (isTimeUp && (await canGoOn(run, ports))) return handOver(run, log, ports)
     end = stopped(thrown, run, ports)
   } finally {
     watching.abort()
@@ -186,7 +188,31 @@ function progressKey({ stage, state, attempt, message }: Progress): string {
 /** The new owner tells what becomes of the run. */
 function lost(log: RunLog): RunOutcome {
   log.abandon()
-  return { isLost: true }
+  return { goesOn: true }
+}
+
+/** Whether another owner can take the run to its end: not without the key it was asked for with. */
+async function canGoOn({ isOwnKey, problemId }: OwnedRun, { runs, sealer, log }: Ports): Promise<boolean> {
+  if (!isOwnKey) return true
+  if (sealer === undefined) return false
+  try {
+    return (await runs.sealedKey(problemId)) !== undefined
+  } catch (error) {
+    log.warn('the sealed key of a run cannot be found', { problemId, error })
+    return false
+  }
+}
+
+/** Stores what has come so far and leaves the run to whoever looks at it next. */
+async function handOver({ lease }: OwnedRun, log: RunLog, ports: Ports): Promise<RunOutcome> {
+  await log.leave()
+  try {
+    await ports.runs.release(lease)
+  } catch (error) {
+    // Then the next owner has to wait until the lease is over.
+    ports.log.warn('the lease cannot be released', { problemId: lease.problemId, error })
+  }
+  return { goesOn: true }
 }
 
 /** Stores the end of the run; falls back to a stored failure, and at last to one that cannot be stored. */
@@ -331,8 +357,8 @@ export async function* followRun(
     }
     const lease = msLeft() < leastMsLeft ? undefined : await watch.takeOver()
     if (lease !== undefined) {
-      const { done } = await goOn(lease, msLeft(), ports)
-      onTakenOver(done)
+      const taken = await goOn(lease, msLeft(), ports)
+      if (taken !== undefined) onTakenOver(taken.done)
       continue
     }
     try {
@@ -345,18 +371,24 @@ export async function* followRun(
 }
 
 /** Less time is not worth beginning with. */
-const leastMsLeft = 30_000
+export const leastMsLeft = 30_000
 /** A run that so many owners, or so much time, did not bring to its end is given up. */
 const mostOwners = 12
 const longestMs = 3_600_000
 
-/** Goes on with a run whose owner is gone, or ends it; resolves when that is under way. A failure is left to the next one who looks. */
-async function goOn(lease: Lease, msLeft: number, ports: Ports): Promise<{ done: Promise<unknown> }> {
+/**
+ * Goes on with a run that was taken over, or ends it; resolves when that is under way, `done` when it is over. Undefined
+ * when the run is over already, or when that failed, which is left to the next one who looks. Never throws.
+ */
+export async function goOn(
+  lease: Lease,
+  msLeft: number,
+  ports: Ports,
+): Promise<{ readonly done: Promise<unknown> } | undefined> {
   const { problemId } = lease
-  const nothing = { done: Promise.resolve() }
   try {
     const run = await ports.runs.read(problemId)
-    if (run?.status !== 'PROCESSING') return nothing
+    if (run?.status !== 'PROCESSING') return undefined
     const { runs } = ports
     const [events, notes, stage] = await Promise.all([
       allEvents(problemId, ports),
@@ -365,21 +397,32 @@ async function goOn(lease: Lease, msLeft: number, ports: Ports): Promise<{ done:
     ])
     const earlier = { events, entries: notes.map(parseEntry), stage: stage ?? ('blueprint' as const) }
     const owned = { ...run, lease, deadlineMs: msLeft }
-    const hopeless = whyHopeless(owned, ports.clock.now())
+    const ownKey = run.isOwnKey ? await openedKey(problemId, ports) : undefined
+    const hopeless = whyHopeless(owned, ownKey, ports.clock.now())
     if (run.cancelRequested || hopeless !== undefined) {
       await endOrphan(owned, run.cancelRequested ? undefined : hopeless, earlier, ports)
-      return nothing
+      return { done: Promise.resolve() }
     }
-    return { done: startRun(owned, ports.models.open(undefined), ports, earlier).done }
+    return { done: startRun(owned, ports.models.open(ownKey), ports, earlier).done }
   } catch (error) {
     ports.log.warn('nobody goes on with a run', { problemId, error })
-    return nothing
+    return undefined
   }
 }
 
+/** The key with which a run was asked for, for its new owner; undefined when nobody kept it. */
+async function openedKey(problemId: string, { runs, sealer }: Ports): Promise<string | undefined> {
+  const sealed = sealer === undefined ? undefined : await runs.sealedKey(problemId)
+  return sealed === undefined ? undefined : sealer?.open(sealed, problemId)
+}
+
 /** Why nobody should go on with a run, in words; undefined when somebody should. */
-function whyHopeless({ isOwnKey, lease, createdAt }: OwnedRun, now: Date): string | undefined {
-  if (isOwnKey) return 'who made it is gone, and nobody else has the key it was asked for with'
+function whyHopeless(
+  { isOwnKey, lease, createdAt }: OwnedRun,
+  ownKey: string | undefined,
+  now: Date,
+): string | undefined {
+  if (isOwnKey && ownKey === undefined) return 'who made it is gone, and nobody else has the key it was asked for with'
   if (lease.term > mostOwners) return `${mostOwners} owners did not bring it to its end`
   if (now.getTime() - Date.parse(createdAt) > longestMs) return `it is older than ${longestMs / 60_000} minutes`
   return undefined

@@ -35,9 +35,9 @@ export type OpenStream = (head: {
   cookies?: readonly string[]
 }) => ResponseStream
 
-/** A run owner is done this long before the function's end, so that its last events are stored. */
-const ownerReserveMs = 15_000
-/** A reader hands over this long before the function's end. */
+/** A run's owner hands it over this long before the function's end: what it has in hand then has time to be stored. */
+export const ownerReserveMs = 45_000
+/** A reader is sent on this long before the function's end. */
 const readerReserveMs = 5_000
 
 const idPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
@@ -228,7 +228,8 @@ async function claim(
   const asNew = { problemId, creatorId, requestId, request, createdAt, isOwnKey, isCounted }
   const refusal = quotas === undefined ? undefined : await ports.quotas.take(asNew, quotas)
   if (refusal !== undefined) throw new QuotaError(refusal, ports.clock.now(), asked.locale)
-  const claimed = await ports.runs.claim(asNew)
+  const sealedKey = apiKey === undefined ? undefined : await sealed(apiKey, problemId, ports)
+  const claimed = await ports.runs.claim(asNew, sealedKey)
   if (!claimed.created) {
     if (quotas !== undefined) await ports.quotas.giveBack(asNew)
     return join(claimed.run, asked, context, ports)
@@ -241,10 +242,20 @@ async function claim(
     run: async (writer) => {
       const run = startRun({ ...asNew, lease, deadlineMs }, model, ports)
       await copy(problemId, run.events(), writer, ports)
-      const { unstored, isLost } = await run.done
+      const { unstored, goesOn } = await run.done
       if (unstored !== undefined) writer.writeUnstored(unstored)
-      if (isLost === true) writer.comment('continues')
+      if (goesOn === true) writer.comment('continues')
     },
+  }
+}
+
+/** The caller's key for a later owner. Without it the run can still be made, as long as this function lasts. */
+async function sealed(apiKey: string, problemId: string, { sealer, log }: Ports): Promise<Uint8Array | undefined> {
+  try {
+    return await sealer?.seal(apiKey, problemId)
+  } catch (error) {
+    log.warn('a key cannot be sealed', { problemId, error })
+    return undefined
   }
 }
 

@@ -21,6 +21,9 @@ export interface Stores {
   readonly quotas: QuotaStore
 }
 
+/** Items are over some days after their time: what is tested has to be of today. */
+const today = new Date().toISOString().slice(0, 10)
+
 /** A run that nobody has claimed, asked for at 03:00 unless said otherwise. */
 export function newRun(overrides: Partial<NewRun> = {}): NewRun {
   return {
@@ -35,7 +38,7 @@ export function newRun(overrides: Partial<NewRun> = {}): NewRun {
       language: 'python',
       locale: 'ko',
     },
-    createdAt: '2026-11-20T03:00:00.000Z',
+    createdAt: `${today}T03:00:00.000Z`,
     isOwnKey: false,
     isCounted: false,
     ...overrides,
@@ -54,8 +57,8 @@ export async function claimed(runs: RunStore, overrides: Partial<NewRun> = {}): 
   return run
 }
 
-export const later = '2026-11-20T03:01:00.000Z'
-export const latest = '2026-11-20T03:02:00.000Z'
+export const later = `${today}T03:01:00.000Z`
+export const latest = `${today}T03:02:00.000Z`
 
 /** Events `from` to `to`, each with different data. */
 export function progress(problemId: string, from: number, to: number): StoredEvent[] {
@@ -208,7 +211,7 @@ export function likenessOf(bands: readonly string[], byte: number, behaviour?: s
 }
 
 function minuteOf(minute: number): string {
-  return `2026-11-20T04:${String(minute).padStart(2, '0')}:00.000Z`
+  return `${today}T04:${String(minute).padStart(2, '0')}:00.000Z`
 }
 
 /** The suite. `open` makes empty stores; `close` gives them up. */
@@ -495,6 +498,60 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         const notes = [large(300_000), 'small', large(300_000), large(900_000), large(200_000)]
         await runs.append(owner(problemId), 'proof', progress(problemId, 1, 1), later, notes)
         expect(await runs.notes(problemId)).toEqual(notes.filter(({ length }) => length < 900_000))
+      })
+    })
+
+    describe('a run under way', () => {
+      it('is found, the oldest first, until it ends', async () => {
+        const mine = await Promise.all([1, 2, 3].map(() => claimed(runs)))
+        const ids = mine.map(({ problemId }) => problemId).toSorted()
+        const found = async () => (await runs.running(1_000)).filter((problemId) => ids.includes(problemId))
+        expect(await found()).toEqual(ids)
+        const [first = '', ...others] = ids
+        await runs.end(owner(first), 'proof', [lastEvent(first, 1, 'cancelled')], { status: 'CANCELLED' }, later)
+        expect(await found()).toEqual(others)
+        expect(await runs.running(2)).toHaveLength(2)
+      })
+
+      it('keeps the sealed key it was claimed with until it ends', async () => {
+        const run = newRun()
+        const { problemId } = run
+        const sealed = Uint8Array.of(1, 2, 255)
+        await runs.claim(run, sealed)
+        expect(await runs.sealedKey(problemId)).toEqual(sealed)
+        const end = { status: 'CANCELLED' } as const
+        await runs.end(owner(problemId), 'proof', [lastEvent(problemId, 1, 'cancelled')], end, later)
+        expect(await runs.sealedKey(problemId)).toBeUndefined()
+        expect(await runs.sealedKey((await claimed(runs)).problemId)).toBeUndefined()
+      })
+    })
+
+    describe('after a month', () => {
+      const createdAt = new Date(Date.now() - 31 * 86_400_000).toISOString()
+
+      it('a run that came to nothing is forgotten, and its requestId may be used again', async () => {
+        const run = await claimed(runs, { createdAt, requestId: 'old' })
+        const { problemId } = run
+        const failed = { status: 'FAILED', errorMessage: 'no luck' } as const
+        await runs.end(owner(problemId), 'proof', [lastEvent(problemId, 1, 'failed')], failed, createdAt)
+        expect(await runs.read(problemId)).toBeUndefined()
+        expect(await runs.events(problemId, 0)).toEqual([])
+        expect(await runs.claimed(run.creatorId, 'old')).toBeUndefined()
+        const again = newRun({ creatorId: run.creatorId, requestId: 'old' })
+        expect(await runs.claim(again)).toMatchObject({ created: true })
+        expect(await runs.claimed(run.creatorId, 'old')).toMatchObject({ problemId: again.problemId })
+      })
+
+      it('of a finished one the problem is left, and not what was written on the way', async () => {
+        const { problemId } = await claimed(runs, { createdAt })
+        await problems.stage('r1', problem(problemId), twoTests)
+        await runs.append(owner(problemId), 'proof', progress(problemId, 1, 1), createdAt, ['a note'])
+        const end = { status: 'COMPLETED', problem: problem(problemId), revision: 'r1' } as const
+        await runs.end(owner(problemId), 'publish', [lastEvent(problemId, 2, 'problem')], end, createdAt)
+        expect(await runs.read(problemId)).toMatchObject({ status: 'COMPLETED' })
+        expect((await problems.read(problemId))?.tests).toEqual(twoTests)
+        expect(await runs.events(problemId, 0)).toEqual([])
+        expect(await runs.notes(problemId)).toEqual([])
       })
     })
 

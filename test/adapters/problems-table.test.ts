@@ -80,6 +80,8 @@ function everyCall({ runs, problems, similar }: ProblemsTable): (() => Promise<u
     () => runs.events(problemId, 0),
     () => runs.stage(problemId),
     () => runs.leaseOf(problemId),
+    () => runs.running(10),
+    () => runs.sealedKey(problemId),
     () => runs.renew(owner(problemId), 1),
     () => runs.release(owner(problemId)),
     () => runs.takeOver(problemId, { term: 1, beat: 0, next: 1, isFree: false }),
@@ -415,7 +417,11 @@ describe('Problems table', () => {
       const creatorId = 'prolific'
       const ids: string[] = []
       for (let index = 0; index < 20; index += 1) {
-        const run = newRun({ creatorId, requestId: `r${index}`, createdAt: `2026-11-20T05:00:${10 + index}.000Z` })
+        const run = newRun({
+          creatorId,
+          requestId: `r${index}`,
+          createdAt: later.replace('03:01:00', `05:00:${10 + index}`),
+        })
         await (index % 2 === 0 ? publish(table, run, problem(run.problemId)) : table.runs.claim(run))
         if (index % 2 === 0) ids.push(run.problemId)
       }

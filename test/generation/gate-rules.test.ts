@@ -1,6 +1,7 @@
 // What single gates hold to beyond the defects they are there for: who is blamed, what counts as seen, what is not held against anybody.
 import { describe, expect, it } from 'vitest'
 import type { GateId } from '../../src/contract/verification.ts'
+import { unclean } from '../../src/generation/gates/reference.ts'
 import { allGates } from '../../src/generation/stages.ts'
 import type { Author } from '../../mock/gemini/job.ts'
 import { type PipelineRunResult, runScenario } from '../support/pipeline.ts'
@@ -74,6 +75,24 @@ describe('G9', () => {
     })
     expect(run.failed[0]).toBe('G9')
     expect(failures(run)[0]).toMatch(/^reference on ".*IndexError/)
+  })
+})
+
+describe('G21', () => {
+  it.each([
+    ['inf', '"inf" is no answer'],
+    ['3 None', '"None" is no answer'],
+    ['1.0 2', 'the real number 1.0 where outputs are compared word by word'],
+    ['1e5', 'the real number 1e5 where outputs are compared word by word'],
+    ['info nano 15', undefined],
+  ])('of %j says %j', (output, words) => {
+    expect(unclean(output, '2\nab cd\n', false)).toBe(words)
+  })
+
+  it('lets a word of the input be one of the answer', () => {
+    const input = '4\nq inf null 1e5 None\n'
+    expect(unclean('inf 12\nnull 3\n1e5 7\n', input, false)).toBeUndefined()
+    expect(unclean('inf 12\nnan 3\n', input, false)).toBe('"nan" is no answer')
   })
 })
 

@@ -51,6 +51,7 @@ function reader(onPause: () => Promise<unknown> = async () => undefined): Ports 
     problems: table.problems,
     similar: table.similar,
     quotas: table.quotas,
+    sealer: undefined,
     tokens: undefined,
     clock,
     log: quietLog,

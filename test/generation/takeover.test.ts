@@ -99,6 +99,7 @@ function ports(
     problems: table.problems,
     similar: table.similar,
     quotas: table.quotas,
+    sealer: undefined,
     tokens: undefined,
     clock,
     log: quietLog,

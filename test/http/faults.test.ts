@@ -1,13 +1,16 @@
 // Whatever breaks while a run is made: its stream ends with exactly one terminal event, and the table agrees with it.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { TableFault } from '../../mock/dynamodb/server.ts'
+import { type KmsStandIn, startKms } from '../../mock/kms/server.ts'
 import { faultNames } from '../../mock/gemini/scenario.ts'
 import type { FailureCode } from '../../src/contract/events.ts'
+import { ownerReserveMs } from '../../src/http/generate-handler.ts'
 import { generateUrl, open, read, type Reading } from '../support/reading.ts'
 import { expectGrammar, expectStoredAsStreamed } from '../support/run-checks.ts'
 import { startService, type Service, type ServiceOptions } from '../support/service.ts'
 import { planted, tinyReplies } from '../support/tiny-author.ts'
 
+const ownKey = 'a-key-of-my-own'
 const started: Service[] = []
 const strays: unknown[] = []
 const onStray = (reason: unknown): void => void strays.push(reason)
@@ -338,36 +341,89 @@ describe('a client that goes away', () => {
   })
 })
 
+/** Reads what a function with more time makes of a run that was handed over. */
+async function readOn(service: Service, first: Reading): Promise<Reading> {
+  expect(first.comments.at(-1)).toBe('continues')
+  await service.idle()
+  expect(await service.stored(first.problemId)).toMatchObject({ run: { status: 'PROCESSING' } })
+  // Nobody has to wait until the lease is over.
+  expect(await service.dump()).toContain('"isFree":true')
+  const next = await service.another({ timeoutMs: 900_000 })
+  const headers = { 'last-event-id': first.frames.at(-1)?.id ?? '' }
+  const rest = await read(`${next}/generations/${first.problemId}/events`, { headers })
+  await service.idle()
+  const whole = await read(`${service.url}/generations/${first.problemId}/events`)
+  expectGrammar(whole)
+  expect(whole.frames).toEqual([...first.frames, ...rest.frames])
+  return rest
+}
+
 describe('a function near its end', () => {
-  /** What a run's owner, and a reader, keep back of their time. */
-  const ownerReserveMs = 15_000
+  /** A reader's own reserve. */
   const readerReserveMs = 5_000
+  const near: ServiceOptions = { scenario: { generator: [{ fault: 'hang' }] }, timeoutMs: ownerReserveMs + 2_500 }
+  let kms: KmsStandIn
+  beforeAll(async () => {
+    kms = await startKms()
+  })
+  afterAll(() => kms.close())
+  const sealing = (): ServiceOptions => ({
+    env: { SEALING_KEY_ARN: kms.keyArn, AWS_ENDPOINT_URL_KMS: kms.endpoint },
+  })
+
+  it('hands its run over while the model writes: only the call that was under way is made again', async () => {
+    const service = await start(near)
+    const rest = await readOn(service, await read(generateUrl(service)))
+    expect(rest.last.type).toBe('problem')
+    expect(service.gemini.requests).toHaveLength(8)
+  })
+
+  it('hands its run over while programs run', async () => {
+    let isStuck = true
+    const service = await start({
+      timeoutMs: ownerReserveMs + 2_500,
+      beforeBatch: async ({ program }) => {
+        if (isStuck && program.files[0]?.text === tinyReplies.generator.code) await new Promise(() => undefined)
+      },
+    })
+    const first = await read(generateUrl(service))
+    isStuck = false
+    expect((await readOn(service, first)).last.type).toBe('problem')
+    expect(service.gemini.requests).toHaveLength(7)
+  })
+
+  it('does not begin what it cannot end', async () => {
+    const service = await start({ timeoutMs: ownerReserveMs - 1_000 })
+    const first = await read(generateUrl(service))
+    expect(service.gemini.requests).toHaveLength(0)
+    expect((await readOn(service, first)).last.type).toBe('problem')
+  })
+
+  it("goes on with the caller's own key, which is sealed, and erased at the end", async () => {
+    const service = await start({ ...near, ...sealing() })
+    const first = await read(generateUrl(service), { headers: { 'x-goog-api-key': ownKey } })
+    const rest = await readOn(service, first)
+    expect(rest.last.type).toBe('problem')
+    expect(new Set(service.gemini.requests.map(({ key }) => key))).toEqual(new Set([ownKey]))
+    expect(kms.requests).toEqual(['Encrypt', 'Decrypt'])
+    expect(await service.dump()).not.toMatch(/SEALED|a-key-of-my-own/)
+  })
 
   it.each([
-    { when: 'while the model writes', options: { scenario: { statement: [{ fault: 'hang' }] } } },
-    {
-      when: 'while programs run',
-      options: {
-        beforeBatch: async ({ program }) => {
-          if (program.files[0]?.text === tinyReplies.generator.code) await new Promise(() => undefined)
-        },
-      } satisfies ServiceOptions,
-    },
-  ])('ends its run in time $when', async ({ options }) => {
-    const service = await start({ ...options, timeoutMs: ownerReserveMs + 500 })
-    const run = await runOf(service, { locale: 'en' })
+    { why: 'no key to seal with is configured', options: (): ServiceOptions => ({}), fault: undefined },
+    { why: 'the key service is away', options: sealing, fault: 'disconnected' as const },
+  ])('ends a run with a key of the caller when $why', async ({ options, fault }) => {
+    kms.setFault(fault)
+    const service = await start({ ...near, ...options() })
+    const run = await read(generateUrl(service, { locale: 'en' }), { headers: { 'x-goog-api-key': ownKey } })
+    kms.setFault(undefined)
+    expectGrammar(run)
     expect(run.last).toMatchObject({
       type: 'failed',
       code: 'deadline',
       retryable: true,
       message: 'There was not enough time. Please try again.',
     })
-  })
-
-  it('does not begin what it cannot end', async () => {
-    const service = await start({ timeoutMs: ownerReserveMs - 1_000 })
-    const run = await runOf(service)
-    expect(run.last).toMatchObject({ type: 'failed', code: 'deadline' })
   })
 
   it('hands its readers over, who go on elsewhere', async () => {

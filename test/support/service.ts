@@ -89,6 +89,8 @@ export interface Service {
   stored(problemId: string): Promise<StoredRun | undefined>
   /** The ids of all runs, in no order. */
   runIds(): Promise<string[]>
+  /** Everything that the table holds, as text. */
+  dump(): Promise<string>
   close(): Promise<void>
 }
 
@@ -149,6 +151,14 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     }
   }
 
+  async function items(): Promise<Record<string, unknown>[]> {
+    const documents = DynamoDBDocumentClient.from(client)
+    const found: Record<string, unknown>[] = []
+    for await (const { Items = [] } of paginateScan({ client: documents }, { TableName: tableName }))
+      found.push(...Items)
+    return found
+  }
+
   return {
     url: await bridge(options),
     db,
@@ -166,14 +176,11 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       if (run === undefined) return undefined
       return { run, events: await storedEvents(problemId), problem: await table.problems.read(problemId) }
     },
-    async runIds() {
-      const documents = DynamoDBDocumentClient.from(client)
-      const ids: string[] = []
-      for await (const { Items = [] } of paginateScan({ client: documents }, { TableName: tableName })) {
-        ids.push(...Items.flatMap((item) => (item['kind'] === 'META' ? [String(item['problemId'])] : [])))
-      }
-      return ids
-    },
+    runIds: async () => (await items()).flatMap(({ kind, problemId }) => (kind === 'META' ? [String(problemId)] : [])),
+    dump: async () =>
+      JSON.stringify(await items(), (_, value: unknown) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+      ),
     async close() {
       await Promise.all(bridges.map((started) => started.close()))
       loaded?.unload()

@@ -95,10 +95,11 @@ export const outputsAreClean: Gate = {
   step: 'proof',
   needs: ['task', 'samples', 'generator', 'reference'],
   check: async ({ bench }) => {
+    const inputs = await provingInputs(bench)
     const results = await provingResults(bench, hashSeeds.ordinary)
     const isReal = bench.draft.get('blueprint').comparison === 'float'
     for (const [index, { stdout }] of results.entries()) {
-      const uncleanness = unclean(stdout, isReal)
+      const uncleanness = unclean(stdout, inputs[index] ?? '', isReal)
       if (uncleanness === undefined) continue
       const evidence = `test ${index + 1}: ${uncleanness}: ${excerpt(canonicalOutput(stdout), 60)}`
       return failed('unclean-output', evidence, ['reference'], { output: stdout.slice(0, 400) })
@@ -108,18 +109,24 @@ export const outputsAreClean: Gate = {
   },
 }
 
-/** What is unclean about an output, in words; undefined when nothing is. */
-function unclean(output: string, isReal: boolean): string | undefined {
+/** What is unclean about an output, in words; undefined when nothing is. What is a word of the input may be one of the answer. */
+export function unclean(output: string, input: string, isReal: boolean): string | undefined {
   if (output.length > longestOutput) return `${output.length} characters, more than ${longestOutput}`
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(output.replaceAll('\r\n', '\n'))) return 'a control character'
   if (output.includes('\uFFFD')) return 'bytes that are not UTF-8'
-  const accident = /(?:^|\s)(-?nan|-?inf(?:inity)?|None|null|undefined)(?=\s|$)/i.exec(output)
-  if (accident !== null) return `"${accident[1]}" is no answer`
+  const strange = (pattern: RegExp): string | undefined => {
+    const found = [...output.matchAll(pattern)]
+    if (found.length === 0) return undefined
+    const given = new Set(input.split(/\s+/))
+    return found.map(([, word = '']) => word).find((word) => !given.has(word))
+  }
+  const accident = strange(/(?:^|(?<=\s))(-?nan|-?inf(?:inity)?|None|null|undefined)(?=\s|$)/gi)
+  if (accident !== undefined) return `"${accident}" is no answer`
   if (/(?:^|\s)[[({]-?\d+(?:, -?\d+)*[\])}](?=\s|$)/.test(output)) return 'a list as the language prints it'
   if (isReal) return undefined
-  const real = /(?:^|\s)(-?\d+\.\d*|-?\d+(?:\.\d+)?e[+-]?\d+)(?=\s|$)/i.exec(output)
-  return real === null ? undefined : `the real number ${real[1]} where outputs are compared word by word`
+  const real = strange(/(?:^|(?<=\s))(-?\d+\.\d*|-?\d+(?:\.\d+)?e[+-]?\d+)(?=\s|$)/gi)
+  return real === undefined ? undefined : `the real number ${real} where outputs are compared word by word`
 }
 
 function mebibytes(bytes: number): number {
