@@ -5,6 +5,7 @@ import { eventLog } from './event-log.ts'
 import { executor } from './executor.ts'
 import { firstEvent } from './first-event.ts'
 import { fuzz } from './fuzz/fuzz.ts'
+import { kills } from './kills.ts'
 import type { Figure } from './measure.ts'
 import { pipelineOverhead } from './pipeline-overhead.ts'
 import { similarity } from './similarity.ts'
@@ -30,6 +31,7 @@ const campaigns: Readonly<
     usage: '[--all] [--resume] [--shard i/n] [--only CLASS,…] [--base ID] [--json]',
   },
   gates: { run: switchedOff, usage: '[--only G4,G9] [--each 3] [--json]' },
+  kills: { run: kills, usage: '[--run clean|repaired] [--every 1] [--lanes 6] [--json]' },
   fuzz: { run: fuzz, usage: '[--count 2000] [--seed 1] [--shard i/n] [--workers 4] [--only 17,18] [--json]' },
 }
 const [name = '', ...words] = asked

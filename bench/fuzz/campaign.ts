@@ -1,8 +1,9 @@
 // Runs many scenarios against the service and judges each: what `npm run bench -- fuzz` and its test share.
 import { randomUUID } from 'node:crypto'
 import type { StoredEvent } from '../../src/contract/events.ts'
+import { ownerReserveMs } from '../../src/http/generate-handler.ts'
 import { open, read } from '../../test/support/reading.ts'
-import type { HandlerMemory } from './handler-process.ts'
+import type { HandlerMemory } from '../../test/support/handler-process.ts'
 import { lastEvent, type Seen, violationsOf } from './judging.ts'
 import { type FuzzScenario, fuzzScenario } from './scenarios.ts'
 import { type FuzzService, functionTimeoutMs, secrets, startFuzzService } from './service.ts'
@@ -131,8 +132,7 @@ async function watch(scenario: FuzzScenario, key: string, service: FuzzService):
     text: reading.eventText,
     broken,
     ms,
-    // A run owner is done 15 s before its function's end.
-    limitMs: functionTimeoutMs - 15_000,
+    limitMs: functionTimeoutMs - ownerReserveMs,
     requests: service.gemini.requests.filter((request) => request.key === key),
     replay: replay.eventText,
     statusAfterEnd: after.status,

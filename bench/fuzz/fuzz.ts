@@ -4,7 +4,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { median } from '../measure.ts'
 import { type Campaign, type FuzzResult, runCampaign } from './campaign.ts'
-import type { HandlerMemory } from './handler-process.ts'
+import type { HandlerMemory } from '../../test/support/handler-process.ts'
 import { fuzzScenario } from './scenarios.ts'
 
 /** How much more the function may hold in the last quarter than in the second; the first one is warming up. */

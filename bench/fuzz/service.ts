@@ -18,16 +18,16 @@ import { answerCall } from '../../src/executor/answer.ts'
 import { rememberingExecutor } from '../../test/support/pipeline.ts'
 import { quietLog } from '../../test/support/quiet-log.ts'
 import { tinyAuthor } from '../../test/support/tiny-author.ts'
-import type { FromHandler, HandlerMemory } from './handler-process.ts'
+import type { FromHandler, HandlerMemory } from '../../test/support/handler-process.ts'
 import { descendants, leftBehind } from './processes.ts'
 
-const handlerProgram = fileURLToPath(new URL('./handler-process.ts', import.meta.url))
+const handlerProgram = fileURLToPath(new URL('../../test/support/handler-process.ts', import.meta.url))
 const tableProgram = fileURLToPath(new URL('../../test/support/forgetful-table.ts', import.meta.url))
 const tableName = 'alpaco-Problems-fuzz'
 const region = 'ap-northeast-2'
 const credentials = { accessKeyId: 'local', secretAccessKey: 'credential-of-the-function' }
 
-/** The function's own time limit. A run has to be done 15 s before it. */
+/** The function's own time limit. */
 export const functionTimeoutMs = 300_000
 /** What must never be shown or logged, beside each run's own key. */
 export const secrets = ['house-key-of-the-fuzzer', credentials.secretAccessKey] as const

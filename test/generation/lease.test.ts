@@ -6,6 +6,7 @@ import { runEventSchema, type RunEvent } from '../../src/contract/events.ts'
 import { followRun } from '../../src/generation/run.ts'
 import type { Clock, NewRun, Ports } from '../../src/ports.ts'
 import { claimed, later, newRun, owner, progress } from '../adapters/problems-table.contract.ts'
+import { raceForLease } from '../support/lease-race.ts'
 import { quietLog } from '../support/quiet-log.ts'
 import { openTestTable } from '../support/table.ts'
 
@@ -158,3 +159,7 @@ describe('a run whose owner lives', () => {
     expect(elapsedMs).toBeLessThan(180_000)
   })
 })
+
+it('is given to one of twenty processes that want it at once, time after time', async () => {
+  expect(await raceForLease(opened, 20, 20)).toEqual(Array.from({ length: 20 }, () => 1))
+}, 180_000)

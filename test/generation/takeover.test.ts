@@ -1,7 +1,6 @@
 // An owner that stops for good in the middle of a run, at every place in turn, and a reader who goes on with it: on a real
 // table and with the real adapters. The list of events comes out as if nothing had happened, and nothing known is done again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Author } from '../../mock/gemini/job.ts'
 import { type GeminiStandIn, startGemini } from '../../mock/gemini/server.ts'
 import { systemClock } from '../../src/adapters/clock.ts'
 import type { ProblemsTable } from '../../src/adapters/problems-table.ts'
@@ -15,7 +14,8 @@ import { forgetLikeness } from '../support/forgetful-table.ts'
 import { rememberingExecutor, testProvider } from '../support/pipeline.ts'
 import { quietLog } from '../support/quiet-log.ts'
 import { openTestTable } from '../support/table.ts'
-import { planted, tinyAuthor } from '../support/tiny-author.ts'
+import { onceMistaken } from '../support/tiny-author.ts'
+import { told } from '../support/told.ts'
 
 const never = new Promise<never>(() => undefined)
 const remembering = rememberingExecutor()
@@ -24,17 +24,10 @@ let opened: Awaited<ReturnType<typeof openTestTable>>
 let table: ProblemsTable
 let gemini: GeminiStandIn
 
-/** The reference is wrong at first, and right once it is told so. */
-const author: Author = (question) => {
-  const reply = tinyAuthor(question)
-  const isWrong = question.job.artefact === 'reference' && question.finding === undefined
-  return isWrong ? { ...reply, code: planted('reference', 'answer += 1 if n == 1 else 0') } : reply
-}
-
 beforeAll(async () => {
   opened = await openTestTable({ answer: forgetLikeness })
   ;({ table } = opened)
-  gemini = await startGemini({ author, chunkCharacters: 300 })
+  gemini = await startGemini({ author: onceMistaken, chunkCharacters: 300 })
 })
 afterAll(async () => {
   await gemini.close()
@@ -145,28 +138,6 @@ async function readOn(problemId: string, deeds: Deeds): Promise<RunEvent[]> {
   for await (const group of followed) events.push(...group.map(({ data }) => runEventSchema.parse(JSON.parse(data))))
   await Promise.all(owned)
   return events
-}
-
-/** A list of events as it is told whoever makes the run: deltas joined for each call that came to its end, no measured figures. */
-function told(events: readonly RunEvent[]): unknown {
-  const lines = events.flatMap((event) => {
-    if (event.type === 'delta') return []
-    if (event.type === 'progress')
-      return [`${event.stage} ${event.state} ${event.attempt} ${event.percent} ${event.message}`]
-    if (event.type === 'gate') return [`${event.gate} ${event.outcome} ${event.attempt}`]
-    return [event.type]
-  })
-  const replies = new Map<string, string>()
-  for (const event of events) {
-    if (event.type !== 'delta') continue
-    // A later owner's attempt at the same call stands for the one that was broken off.
-    const [call = '', owner = '~1'] = event.callId.split(/(?=~)/)
-    replies.set(`${call} ${owner}`, (replies.get(`${call} ${owner}`) ?? '') + event.text)
-  }
-  const last = new Map(
-    [...replies].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, text]) => [key.split(' ')[0] ?? '', text]),
-  )
-  return { lines, replies: Object.fromEntries<string>(last) }
 }
 
 describe('a run whose owner stops for good', () => {

@@ -6,19 +6,23 @@ import { ensureTable } from '../../src/adapters/problems-table-definition.ts'
 import { createProblemsTable, type ProblemsTable } from '../../src/adapters/problems-table.ts'
 import { quietLog } from './quiet-log.ts'
 
-const tableName = 'alpaco-Problems-test'
+export const testTableName = 'alpaco-Problems-test'
+
+export interface TestTable {
+  readonly table: ProblemsTable
+  readonly standIn: DynamoDbStandIn
+  close(): Promise<void>
+}
 
 /** Starts a table, which is empty; `options` are the stand-in's. */
-export async function openTestTable(
-  options: Parameters<typeof startDynamoDb>[0] = {},
-): Promise<{ table: ProblemsTable; standIn: DynamoDbStandIn; close(): Promise<void> }> {
+export async function openTestTable(options: Parameters<typeof startDynamoDb>[0] = {}): Promise<TestTable> {
   const standIn = await startDynamoDb(options)
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const client = { endpoint: standIn.endpoint, region: 'ap-northeast-2', credentials }
   const setUp = createDynamoDbClient(client)
-  await ensureTable(setUp, tableName)
+  await ensureTable(setUp, testTableName)
   setUp.destroy()
-  const table = createProblemsTable({ client, tableName, clock: systemClock, log: quietLog })
+  const table = createProblemsTable({ client, tableName: testTableName, clock: systemClock, log: quietLog })
   return {
     table,
     standIn,

@@ -183,3 +183,10 @@ export function planted(artefact: 'reference' | 'brute-force' | 'generator', ...
   const indent = artefact === 'generator' ? '' : '    '
   return tinyReplies[artefact].code.replace(`${indent}# PLANT`, lines.map((line) => indent + line).join('\n'))
 }
+
+/** The tiny problem by somebody whose reference is wrong at first, and right once it is told so. */
+export const onceMistaken: Author = (question) => {
+  const reply = tinyAuthor(question)
+  const isWrong = question.job.artefact === 'reference' && question.finding === undefined
+  return isWrong ? { ...reply, code: planted('reference', 'answer += 1 if n == 1 else 0') } : reply
+}

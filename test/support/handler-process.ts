@@ -1,4 +1,4 @@
-// The function in a process of its own, so that what it keeps can be told from what the stand-ins keep: started by service.ts.
+// The function in a process of its own, which can be measured and killed: forked by the fuzzer and by what kills runs.
 import { setTimeout as delay } from 'node:timers/promises'
 import { installAwsLambdaGlobal, startFunctionUrl } from '../../mock/function-url/server.ts'
 
@@ -23,7 +23,7 @@ installAwsLambdaGlobal()
 const { handler } = await import('../../src/lambda/generate.ts')
 const service = await startFunctionUrl({
   environment: { kind: 'inline', handler },
-  timeoutMs: Number(process.env['FUNCTION_TIMEOUT_MS']),
+  timeoutMs: Number(process.env['FUNCTION_TIMEOUT_MS'] ?? 900_000),
 })
 
 process.on('message', (asked) => void (asked === 'memory' ? tellMemory() : end()))
