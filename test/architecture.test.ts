@@ -62,7 +62,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
     ],
     packages: [],
   },
-  'src/lambda': { own: ['src/compose.ts', 'src/http'], packages: ['aws-lambda'] },
+  'src/lambda': { own: ['src/compose.ts', 'src/http', 'src/generation'], packages: ['aws-lambda'] },
   'src/lambda/execute.ts': { own: ['src/compose-executor.ts', 'src/adapters/runtime-api.ts'], packages: [] },
   // The local run puts the stand-ins around the service; nothing that is deployed may import it.
   'src/local': {

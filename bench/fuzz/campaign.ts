@@ -1,7 +1,7 @@
 // Runs many scenarios against the service and judges each: what `npm run bench -- fuzz` and its test share.
 import { randomUUID } from 'node:crypto'
 import type { StoredEvent } from '../../src/contract/events.ts'
-import { ownerReserveMs } from '../../src/http/generate-handler.ts'
+import { ownerReserveMs } from '../../src/generation/run.ts'
 import { open, read } from '../../test/support/reading.ts'
 import type { HandlerMemory } from '../../test/support/handler-process.ts'
 import { lastEvent, type Seen, violationsOf } from './judging.ts'

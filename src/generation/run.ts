@@ -13,6 +13,8 @@ import { cancelledMessage, failureMessage } from './messages.ts'
 import { type PipelineEnd, runPipeline } from './pipeline.ts'
 import { type LogBody, RunLog, storedEvent } from './run-log.ts'
 
+/** An owner hands its run over this long before its function's end: what it has in hand then has time to be stored. */
+export const ownerReserveMs = 45_000
 /** How often the owner looks whether it was asked to stop. */
 const cancelPollMs = 1_000
 /** A reader's pauses between two looks at a run that lives elsewhere; doubles while nothing comes. */

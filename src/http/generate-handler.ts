@@ -4,7 +4,7 @@ import { isTerminal, parseEventId } from '../contract/events.ts'
 import type { Locale } from '../contract/topics.ts'
 import { currentSteps, type GenerationRequest, type GenerationStatusBody } from '../contract/generation.ts'
 import { AppError, toAppError } from '../errors.ts'
-import { followRun, startRun } from '../generation/run.ts'
+import { followRun, ownerReserveMs, startRun } from '../generation/run.ts'
 import type { Identity, Ports, QuotaLimits, RunRecord } from '../ports.ts'
 import { parseBody, parseQuery, type ParsedRequest } from './generation-request.ts'
 import { type AuthenticationConfig, closeSession, identify, openSession, withoutPerson } from './authentication.ts'
@@ -35,8 +35,6 @@ export type OpenStream = (head: {
   cookies?: readonly string[]
 }) => ResponseStream
 
-/** A run's owner hands it over this long before the function's end: what it has in hand then has time to be stored. */
-export const ownerReserveMs = 45_000
 /** A reader is sent on this long before the function's end. */
 const readerReserveMs = 5_000
 

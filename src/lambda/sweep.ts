@@ -1,8 +1,8 @@
 // Entry point of the sweeper function, which a schedule calls: composes once, then sweeps at every call.
 import type { Context } from 'aws-lambda'
 import { composeGenerator } from '../compose.ts'
+import { ownerReserveMs } from '../generation/run.ts'
 import { sweep, type SweepResult } from '../generation/sweep.ts'
-import { ownerReserveMs } from '../http/generate-handler.ts'
 
 const { ports, log } = composeGenerator('sweeper')
 

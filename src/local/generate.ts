@@ -1,4 +1,5 @@
-// The command that makes a problem: starts the stack, shows the run while it goes on, cancels it when asked to.
+// The command that makes a problem: starts the stack, shows the run while it goes on, cancels it when asked to. Going on with
+// a run that was broken off is the same with another beginning.
 import type { Locale } from '../contract/topics.ts'
 import { conclude } from './conclusion.ts'
 import { alarm } from './function-log.ts'
@@ -29,11 +30,31 @@ export async function generate(
   io: Io,
   interrupt: AbortSignal,
 ): Promise<number> {
-  const { locale, json } = line
   const preparation = await prepare(line, variables)
-  const { settings, choice, request } = preparation
   await checkOut(line)
-  const reporter = chooseReporter(factsOf(line, preparation), io, { json, locale, verbose: settings.verbose })
+  const { algorithm, difficulty } = preparation.choice
+  const what = [algorithm, difficulty, line.prompt].filter((word) => word !== undefined)
+  return make(line, preparation, { what: what.join(' · '), asked: preparation.request }, io, interrupt)
+}
+
+/** What is made: a new run, or the one of this id; and what was asked for, for people. */
+export interface Order {
+  readonly asked: RunRequest | string
+  readonly what: string
+}
+
+/** Makes a run, shows it, and says how it ended; returns the exit code. Throws as {@link generate} does. */
+export async function make(
+  line: CommandLine,
+  preparation: Preparation,
+  { asked, what }: Order,
+  io: Io,
+  interrupt: AbortSignal,
+): Promise<number> {
+  const { locale, json } = line
+  const { settings, choice } = preparation
+  const facts = { what, means: meansOf(line, preparation) }
+  const reporter = chooseReporter(facts, io, { json, locale, verbose: settings.verbose })
   let stack: Stack | undefined
   try {
     stack = await startStack({
@@ -48,7 +69,7 @@ export async function generate(
       },
     })
     const client = new GenerationClient(stack.url, locale)
-    const { run, data } = await follow(client, request, reporter, interrupt, locale)
+    const { run, data } = await follow(client, asked, reporter, interrupt, locale)
     reporter.end()
     const exitCode = await conclude(run, data, client, {
       line,
@@ -67,26 +88,22 @@ export async function generate(
   }
 }
 
-function factsOf(line: CommandLine, { settings, choice, seed }: Preparation): RunFacts {
+function meansOf(line: CommandLine, { settings, seed }: Preparation): RunFacts['means'] {
   const label = labels[line.locale]
   const { model, executorArn } = settings
   const isSeedUsed = model.kind === 'stand-in' || (line.algorithm === undefined && line.prompt === undefined)
-  const what = [choice.algorithm, choice.difficulty, line.prompt].filter((word) => word !== undefined)
-  return {
-    what: what.join(' · '),
-    means: [
-      `${label.model} ${model.kind === 'stand-in' ? `scripted stand-in (${label.standIn})` : model.name}`,
-      ...(isSeedUsed ? [`${label.seed} ${seed}`] : []),
-      `${label.table} ${placeOf(settings)}`,
-      `${label.executor} ${executorArn ?? label.localSandbox}`,
-    ],
-  }
+  return [
+    `${label.model} ${model.kind === 'stand-in' ? `scripted stand-in (${label.standIn})` : model.name}`,
+    ...(isSeedUsed ? [`${label.seed} ${seed}`] : []),
+    `${label.table} ${placeOf(settings)}`,
+    `${label.executor} ${executorArn ?? label.localSandbox}`,
+  ]
 }
 
 /** Reads the run to its end. An interruption cancels it and waits for the run to say so, for a while. */
 async function follow(
   client: GenerationClient,
-  request: RunRequest,
+  asked: Order['asked'],
   reporter: Reporter,
   interrupt: AbortSignal,
   locale: Locale,
@@ -111,7 +128,7 @@ async function follow(
   let run = unseenRun
   let last: string | undefined
   try {
-    for await (const { event, data } of client.run(request, onStarted, giveUp.signal)) {
+    for await (const { event, data } of client.run(asked, onStarted, giveUp.signal)) {
       run = advance(run, event)
       last = data
       reporter.event(event, run)

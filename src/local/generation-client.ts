@@ -36,17 +36,18 @@ export class GenerationClient {
   }
 
   /**
-   * Starts a run, or joins the one with this request's `requestId`, and yields its events in order, each once, to the
-   * terminal one. `onStarted` is told the run's id as soon as it is known. Throws LocalError when the request is
-   * refused or nobody answers any more, and the signal's reason.
+   * Starts a run, or joins the one with this request's `requestId` or with the id that is given in its place, and yields
+   * its events in order, each once, to the terminal one. `onStarted` is told the run's id as soon as it is known. Throws
+   * LocalError when the request is refused or nobody answers any more, and the signal's reason.
    */
   async *run(
-    request: RunRequest,
+    asked: RunRequest | string,
     onStarted: (problemId: string) => void,
     signal: AbortSignal,
   ): AsyncGenerator<ReceivedEvent> {
     let problemId: string | undefined
     let seq = 0
+    if (typeof asked === 'string') onStarted((problemId = asked))
     for (let fruitless = 0; fruitless < fruitlessLimit;) {
       const connection = new AbortController()
       let isHandedOver = false
@@ -55,7 +56,9 @@ export class GenerationClient {
       try {
         const either = AbortSignal.any([signal, connection.signal])
         const response =
-          problemId === undefined ? await this.#start(request, either) : await this.#resume(problemId, seq, either)
+          problemId === undefined && typeof asked !== 'string'
+            ? await this.#start(asked, either)
+            : await this.#resume(problemId ?? '', seq, either)
         const known = problemIdOf(response)
         if (problemId === undefined && known !== undefined) onStarted((problemId = known))
         const messages = messagesOf(response, (comment) => {

@@ -19,6 +19,7 @@ const korean = ({ topics, difficulties, languages }: Known): string => `\
 
 명령
   generate                문제를 만들고, 실행해서 검증하고, 저장합니다 (생략하면 이 명령)
+  resume [ID]             중간에 끊긴 생성을 이어서 합니다. 끝난 모델 호출과 검증은 되풀이하지 않습니다
   list                    저장된 문제를 새것부터 보여 줍니다
   show ID                 문제 하나를 보여 줍니다. ID는 앞이나 뒤만 적어도 됩니다
   judge 문제 소스         소스를 문제의 모든 테스트로 채점합니다. 문제는 *.in과 *.ans(또는 *.out)가 있는
@@ -84,6 +85,7 @@ Usage: npm start -- [command] [options]
 
 Commands
   generate                makes a problem, proves it by execution, stores it (the default)
+  resume [ID]             goes on with a run that was broken off; finished model calls and gates are not repeated
   list                    shows the stored problems, newest first
   show ID                 shows one problem; the beginning or end of its ID is enough
   judge PROBLEM SOURCE    judges a source by all tests of a problem: a folder with *.in and *.ans (or *.out),

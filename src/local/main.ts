@@ -39,6 +39,7 @@ type Command = (line: CommandLine, variables: Variables, io: Io, interrupt: Abor
 /** Each command loads what it needs when it is asked for: a slip of the pen is answered at once. */
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   generate: async () => (await import('./generate.ts')).generate,
+  resume: async () => (await import('./resume.ts')).resume,
   list: async () => (await import('./library.ts')).list,
   show: async () => (await import('./library.ts')).show,
   judge: async () => (await import('./judge.ts')).judge,

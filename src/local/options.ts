@@ -45,6 +45,7 @@ type OptionName = keyof typeof optionTable
 /** What can be asked for. `setup` and `serve` are typed as options of `generate`. */
 export type CommandName =
   | 'generate'
+  | 'resume'
   | 'list'
   | 'show'
   | 'judge'
@@ -55,9 +56,20 @@ export type CommandName =
   | 'token'
   | 'setup'
   | 'serve'
-const typedCommands = ['generate', 'list', 'show', 'judge', 'run', 'export', 'verify', 'remake', 'token'] as const
+const typedCommands = [
+  'generate',
+  'resume',
+  'list',
+  'show',
+  'judge',
+  'run',
+  'export',
+  'verify',
+  'remake',
+  'token',
+] as const
 /** Commands with words behind their names, which they judge themselves. */
-const withOperands: readonly CommandName[] = ['show', 'judge', 'run', 'export', 'verify', 'remake']
+const withOperands: readonly CommandName[] = ['resume', 'show', 'judge', 'run', 'export', 'verify', 'remake']
 
 const defaultPort = 8787
 const mostCostUsd = 100 // the contract's limit
@@ -83,6 +95,7 @@ const run: readonly OptionName[] = [
 const execution: readonly OptionName[] = ['language', 'time-limit', 'memory', 'executor', 'json']
 const accepted: Record<CommandName, readonly OptionName[]> = {
   generate: [...run, 'prompt', 'max-cost', 'out', 'json'],
+  resume: [...storage, 'api-key', 'seed', 'model-name', 'scenario', 'model', 'executor', 'out', 'json'],
   serve: [...run, 'serve'],
   setup: [...storage, 'setup', 'json'],
   list: [...storage, 'json'],

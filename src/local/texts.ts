@@ -209,6 +209,13 @@ const ko = {
   // ---- library
   noProblems: '아직 저장된 문제가 없습니다. npm start 로 만들어 보세요.',
   unknownId: (id: string) => `"${id}"(으)로 시작하는 문제가 없습니다. list로 id를 확인해 주세요.`,
+  nothingUnfinished: '끊긴 생성이 없습니다.',
+  severalUnfinished: (ids: readonly string[]) =>
+    `끊긴 생성이 여럿입니다. resume 뒤에 id를 적어 주세요:\n${ids.join('\n')}`,
+  unknownRun: (id: string, ids: readonly string[]) =>
+    `"${id}"(으)로 시작하는 생성이 없습니다.${ids.length === 0 ? '' : ` 끊긴 생성:\n${ids.join('\n')}`}`,
+  alreadyEnded: (id: string, status: string) =>
+    `${id} 생성은 이미 끝났습니다 (${status}).${status === 'COMPLETED' ? ` show ${id}로 볼 수 있습니다.` : ''}`,
   ambiguousId: (id: string, ids: readonly string[]) => `"${id}"(으)로 시작하는 문제가 여럿입니다:\n${ids.join('\n')}`,
   columns: { problemId: 'id', title: '제목', topic: '주제', difficulty: '난이도', createdAt: '만든 때' },
   tableUnreadable: (where: string) => `저장소 ${where}을(를) 읽을 수 없습니다.`,
@@ -382,6 +389,12 @@ const en: Texts = {
   judgingRefused: (why) => `It cannot be judged. ${why}`,
   noProblems: 'No problems are stored yet. Make one with npm start.',
   unknownId: (id) => `No problem's id starts with "${id}". See list.`,
+  nothingUnfinished: 'No run was broken off.',
+  severalUnfinished: (ids) => `Several runs were broken off; name one: resume ID\n${ids.join('\n')}`,
+  unknownRun: (id, ids) =>
+    `No run's id starts with "${id}".${ids.length === 0 ? '' : ` Broken off:\n${ids.join('\n')}`}`,
+  alreadyEnded: (id, status) =>
+    `The run ${id} is over (${status}).${status === 'COMPLETED' ? ` show ${id} shows its problem.` : ''}`,
   ambiguousId: (id, ids) => `Several problems' ids start with "${id}":\n${ids.join('\n')}`,
   tableUnreadable: (where) => `The table at ${where} cannot be read.`,
   columns: { problemId: 'id', title: 'title', topic: 'topic', difficulty: 'difficulty', createdAt: 'created' },
