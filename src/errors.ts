@@ -12,6 +12,7 @@ const faults = {
   conflict: { status: 409, retryable: false },
   /** Somebody else makes the run by now; never leaves the service. */
   'lease-lost': { status: 409, retryable: true },
+  'rate-limited': { status: 429, retryable: true },
   'quota-exhausted': { status: 429, retryable: true },
   'too-large': { status: 413, retryable: false },
   'unsupported-media-type': { status: 415, retryable: false },

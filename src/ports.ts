@@ -227,6 +227,13 @@ export interface RunStore {
   stage(problemId: string): Promise<Stage | undefined>
   /** Asks the owner to stop. False when the run has already ended. */
   requestCancel(problemId: string): Promise<boolean>
+  /** Ids of what one creator asked for, newest first; may miss what was asked for within the last second. */
+  ofCreator(creatorId: string, limit: number): Promise<string[]>
+  /**
+   * Removes all of a run that is over. A published problem stays, without whoever asked for it, what they wrote, and the
+   * events. Doing it again changes nothing.
+   */
+  forget(problemId: string): Promise<'removed' | 'anonymised'>
 }
 
 export interface ProblemSummary {
@@ -276,6 +283,8 @@ export interface Identity {
   readonly userId: string
   /** What others see. */
   readonly name: string
+  /** The one user of this machine, who needs no token. */
+  readonly isLocal?: true
 }
 
 /** What a token is worth. */

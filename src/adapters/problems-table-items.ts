@@ -331,6 +331,11 @@ const largestChunk = 9_999
 /** What a revision consists of: the document, and its tests. */
 type Part = 'PROBLEM' | 'TESTS'
 
+/** Whether an item belongs to a problem, not to the run that made it. */
+export function isOfProblem(kind: string): boolean {
+  return kind.startsWith('PROBLEM#') || kind.startsWith('TESTS#')
+}
+
 /** First and last `kind` of one part of a revision. */
 export function chunkKinds(part: Part, revision: string): [string, string] {
   return [chunkKind(part, revision, 0), chunkKind(part, revision, largestChunk)]

@@ -1,6 +1,7 @@
 // The run log and the library on DynamoDB: which requests each operation makes and what makes them safe to repeat.
 import { isDeepStrictEqual } from 'node:util'
 import type { StoredEvent } from '../contract/events.ts'
+import type { GenerationRequest } from '../contract/generation.ts'
 import { AppError } from '../errors.ts'
 import type {
   Clock,
@@ -29,6 +30,7 @@ import {
   firstTerm,
   groupHeadSchema,
   isGroup,
+  isOfProblem,
   kindsAfter,
   kindsUpToMeta,
   leaseKey,
@@ -74,7 +76,7 @@ export interface ProblemsTable {
   close(): void
 }
 
-/** Most chunks of a revision that are written at once. */
+/** Most items that are written, or removed, at once. */
 const parallelPuts = 4
 
 /** Opens the Problems table. Nothing is sent before the first call. */
@@ -112,6 +114,14 @@ function runStore(table: Table, clock: Clock): RunStore {
     if (item === undefined) return false
     const { stage, events } = storedGroup(item)
     return stage === group.stage && isDeepStrictEqual(events, storedGroup(group).events)
+  }
+
+  async function removeAll(items: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    const waiting = oneByOne(items)
+    const removers = Array.from({ length: parallelPuts }, async () => {
+      for (const { problemId, kind } of waiting) await table.remove('forget', { problemId, kind })
+    })
+    await Promise.all(removers)
   }
 
   async function leaseOf(problemId: string): Promise<LeaseState | undefined> {
@@ -283,6 +293,36 @@ function runStore(table: Table, clock: Clock): RunStore {
         set: { cancelRequested: true },
         when: { status: 'PROCESSING' },
       }),
+
+    async ofCreator(creatorId, limit) {
+      const mine = { index: problemsTable.indexes.creator, partition: creatorId, backwards: true, limit }
+      return (await table.all('mine', mine)).map(({ problemId }) => String(problemId))
+    },
+
+    async forget(problemId) {
+      const meta = await table.get('forget', metaKey(problemId))
+      if (meta === undefined) return 'removed'
+      const { status, creatorId, requestId, request } = parseStored(metaSchema, meta)
+      const isPublished = status === 'COMPLETED'
+      const items = await table.all('forget', { partition: problemId, attributes: ['problemId', 'kind'] })
+      const left = items.filter(({ kind }) => kind !== metaKind && !(isPublished && isOfProblem(String(kind))))
+      await removeAll(left)
+      if (requestId !== undefined) await table.remove('forget', claimKey(creatorId, requestId))
+      // Last, for without it nobody would find the rest.
+      if (!isPublished) await table.remove('forget', metaKey(problemId))
+      else await table.change('forget', anonymous(problemId, request))
+      return isPublished ? 'anonymised' : 'removed'
+    },
+  }
+}
+
+/** A published run of nobody. Each is one's own creator, for all of nobody's would share one place of the index. */
+function anonymous(problemId: string, { prompt: _words, ...request }: GenerationRequest): Change {
+  return {
+    key: metaKey(problemId),
+    set: { creatorId: `nobody-${problemId}`, request },
+    remove: ['requestId'],
+    when: { status: 'COMPLETED' },
   }
 }
 

@@ -82,6 +82,18 @@ export const authorProblemSchema = z.strictObject({
 })
 export type AuthorProblem = z.infer<typeof authorProblemSchema>
 
+/** What everybody else sees of a published problem: what a solver needs. */
+export const publicProblemSchema = z.strictObject(statementFields)
+export type PublicProblem = z.infer<typeof publicProblemSchema>
+
+/** The public view of a stored problem: nothing that gives the answer away. */
+export function publicView(document: ProblemDocument): PublicProblem {
+  const fields = Object.keys(statementFields)
+  return publicProblemSchema.parse(
+    Object.fromEntries(Object.entries(document).filter(([name]) => fields.includes(name))),
+  )
+}
+
 /** The largest JSON of tests that travels inside an answer. */
 const inlineTestsLimitBytes = 256 * 1024
 

@@ -19,7 +19,7 @@ const cookieAttributes = 'Path=/; Secure; HttpOnly; SameSite=Strict'
 /** Browsers drop longer cookies without a word. */
 const longestCookie = 4_000
 
-const localUser: Identity = { userId: 'local', name: 'local' }
+const localUser: Identity = { userId: 'local', name: 'local', isLocal: true }
 
 interface Credential {
   readonly token: string

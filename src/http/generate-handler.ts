@@ -4,13 +4,17 @@ import { isTerminal, parseEventId } from '../contract/events.ts'
 import type { Locale } from '../contract/topics.ts'
 import { currentSteps, type GenerationRequest, type GenerationStatusBody } from '../contract/generation.ts'
 import { AppError, toAppError } from '../errors.ts'
+import { publicView } from '../contract/problem.ts'
+import { forgetPerson } from '../generation/forget.ts'
 import { followRun, ownerReserveMs, startRun } from '../generation/run.ts'
 import type { Identity, Ports, QuotaLimits, RunRecord } from '../ports.ts'
 import { parseBody, parseQuery, type ParsedRequest } from './generation-request.ts'
 import { type AuthenticationConfig, closeSession, identify, openSession, withoutPerson } from './authentication.ts'
+import { RateLimit } from './rate-limit.ts'
 import { type HttpRequest, readRequest } from './request.ts'
 import {
   badEventId,
+  eventsForgotten,
   foreignEventId,
   keyRequired,
   MethodNotAllowedError,
@@ -19,6 +23,7 @@ import {
   otherRequest,
   QuotaError,
   streamsOnly,
+  TooManyRequestsError,
 } from './refusals.ts'
 import { corsHeaders, errorResponse, type HttpResponse, preflight } from './response.ts'
 import { type ResponseStream, SseWriter } from './sse-writer.ts'
@@ -55,12 +60,13 @@ export function createGenerateHandler(
   open: OpenStream,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ) => Promise<void> {
+  const limit = new RateLimit(ports.clock)
   return async (event, open, context) => {
     const request = readRequest(event)
     const cors = corsHeaders(request, config.allowedOrigins)
     let answer: Answer
     try {
-      answer = await route(request, context, ports, config)
+      answer = await route(request, context, ports, { ...config, limit })
     } catch (thrown) {
       const error = toAppError(thrown)
       if (error.status >= 500) ports.log.error('request failed', { requestId: request.requestId, error })
@@ -112,7 +118,7 @@ async function route(
   request: HttpRequest,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
   ports: Ports,
-  config: HandlerConfig,
+  config: HandlerConfig & { readonly limit: RateLimit },
 ): Promise<Answer> {
   const { method, path } = request
   if (method === 'OPTIONS') return whole(preflight)
@@ -122,8 +128,16 @@ async function route(
     methodIs(request, 'POST', 'DELETE')
     return whole(method === 'POST' ? await openSession(request, ports.tokens) : closeSession(request, config))
   }
-  if (path !== '/generate' && generation === null) throw noSuchPath(request.locale)
+  if (path !== '/generate' && path !== '/me' && generation === null) throw noSuchPath(request.locale)
   const caller = await identify(request, path === '/generate' || method !== 'GET', ports.tokens, config)
+  const waitSeconds = caller.isLocal === true ? 0 : config.limit.take(caller.userId)
+  if (waitSeconds > 0) throw new TooManyRequestsError(waitSeconds, request.locale)
+  if (path === '/me') {
+    methodIs(request, 'DELETE')
+    const mayGoOn = (): boolean => context.getRemainingTimeInMillis() > readerReserveMs
+    const forgotten = await forgetPerson(caller.userId, ports, mayGoOn)
+    return whole({ status: forgotten.pending > 0 ? 202 : 200, body: forgotten })
+  }
   if (path === '/generate') {
     methodIs(request, 'GET', 'POST')
     return method === 'GET'
@@ -133,17 +147,9 @@ async function route(
   const [, problemId = '', part] = generation ?? []
   methodIs(request, ...(part === undefined ? ['GET', 'DELETE'] : ['GET']))
   const run = await ports.runs.read(problemId)
-  if (run === undefined || run.creatorId !== caller.userId) throw noSuchGeneration(problemId, request.locale)
-  if (part === '/events') {
-    const id = lastEventId(request)
-    return readAlong(
-      run.problemId,
-      id === undefined ? 0 : position(id, run.problemId, request.locale),
-      request.locale,
-      context,
-      ports,
-    )
-  }
+  if (run === undefined) throw noSuchGeneration(problemId, request.locale)
+  if (run.creatorId !== caller.userId) return forOthers(request, run, part, ports)
+  if (part === '/events') return readAlong(run, positionIn(request, problemId), request.locale, context, ports)
   if (part === '/tests') return whole(await testsOf(run, ports))
   if (method === 'DELETE') {
     const cancelled = await ports.runs.requestCancel(problemId)
@@ -154,6 +160,32 @@ async function route(
     )
   }
   return whole({ status: 200, body: await statusOf(run, ports) })
+}
+
+/** What everybody but its creator sees of a run: nothing before it is published, then the problem as a solver gets it. */
+async function forOthers(
+  request: HttpRequest,
+  run: RunRecord,
+  part: string | undefined,
+  ports: Ports,
+): Promise<Answer> {
+  const { problemId } = run
+  const isShown = run.status === 'COMPLETED' && request.method === 'GET' && part !== '/tests'
+  const problem = isShown ? await ports.problems.read(problemId) : undefined
+  if (problem === undefined) throw noSuchGeneration(problemId, request.locale)
+  if (part === undefined) return whole({ status: 200, body: await statusOf(run, ports) })
+  const after = positionIn(request, problemId)
+  if (after > 1) throw badEventId(`${problemId}:${after}`, request.locale)
+  if (after === 1) return whole({ status: 204 })
+  const event = {
+    type: 'problem',
+    problemId,
+    seq: 1,
+    at: run.updatedAt,
+    problem: publicView(problem.document),
+  } as const
+  const stored = { seq: 1, type: event.type, data: JSON.stringify(event) }
+  return { kind: 'stream', problemId, run: (writer) => writer.write(problemId, [stored]) }
 }
 
 async function getGenerate(
@@ -170,7 +202,7 @@ async function getGenerate(
     if (parsed === undefined) throw badEventId(id, request.locale)
     const run = await ports.runs.read(parsed.problemId)
     if (run === undefined || run.creatorId !== caller.userId) throw noSuchGeneration(parsed.problemId, request.locale)
-    return readAlong(parsed.problemId, parsed.seq, request.locale, context, ports)
+    return readAlong(run, parsed.seq, request.locale, context, ports)
   }
   const parsed = parseQuery(request.query, request.locale)
   return claim({ ...parsed, apiKey: request.headers['x-goog-api-key'] }, caller, context, ports, config)
@@ -266,12 +298,12 @@ async function join(
 ): Promise<Answer> {
   const differing = difference(run.request, asked.request)
   if (differing !== undefined) throw otherRequest(differing, asked.locale)
-  return readAlong(run.problemId, 0, asked.locale, context, ports)
+  return readAlong(run, 0, asked.locale, context, ports)
 }
 
 /** Replays what comes after `after` and follows; 204 once the terminal event has been read. */
 async function readAlong(
-  problemId: string,
+  { problemId, status }: RunRecord,
   after: number,
   locale: Locale,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
@@ -282,6 +314,8 @@ async function readAlong(
     if (last?.seq !== after) throw badEventId(`${problemId}:${after}`, locale)
     // EventSource reconnects after every end; only this status makes it stop.
     if (isTerminal(last.type)) return whole({ status: 204 })
+  } else if (status !== 'PROCESSING' && (await ports.runs.events(problemId, 0)).length === 0) {
+    throw eventsForgotten(problemId, locale)
   }
   return {
     kind: 'stream',
@@ -333,6 +367,12 @@ async function testsOf(run: RunRecord, ports: Ports): Promise<HttpResponse> {
   const problem = await ports.problems.read(run.problemId)
   if (problem === undefined) throw new AppError('not-found', 'No tests yet', { details: await statusOf(run, ports) })
   return { status: 200, body: { problemId: run.problemId, test_cases: problem.tests } }
+}
+
+/** Where a reader of this run is; 0 at its beginning. */
+function positionIn(request: HttpRequest, problemId: string): number {
+  const id = lastEventId(request)
+  return id === undefined ? 0 : position(id, problemId, request.locale)
 }
 
 function lastEventId(request: HttpRequest): string | undefined {

@@ -39,6 +39,16 @@ export class QuotaError extends AppError {
   }
 }
 
+/** One person came back too often. */
+export class TooManyRequestsError extends AppError {
+  readonly retryAfterSeconds: number
+
+  constructor(retryAfterSeconds: number, locale: Locale) {
+    super('rate-limited', 'Too many requests', { details: problem('requests', texts[locale].tooOften) })
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
 /** About as long as a run takes. */
 const crowdPauseSeconds = 30
 
@@ -49,6 +59,13 @@ export function noSuchPath(locale: Locale): AppError {
 export function noSuchGeneration(problemId: string, locale: Locale): AppError {
   const details = problem('problemId', texts[locale].generation(problemId))
   return new AppError('not-found', 'Generation not found', { details })
+}
+
+/** The run is over for so long that only its problem is kept. */
+export function eventsForgotten(problemId: string, locale: Locale): AppError {
+  return new AppError('not-found', 'Events are no longer kept', {
+    details: problem('problemId', texts[locale].eventsForgotten(problemId)),
+  })
 }
 
 /** Not the id of an event, or of one that the run does not have. */
@@ -116,6 +133,9 @@ const texts = {
     method: (method: string, allowed: string) => `${method}은(는) 쓸 수 없습니다. 사용할 수 있는 값: ${allowed}`,
     generation: (id: string) => `${id} 생성 기록이 없습니다.`,
     eventId: (id: string) => `"${id}"은(는) 어떤 이벤트의 id도 아닙니다. 형식: <problemId>:<seq>`,
+    eventsForgotten: (id: string) =>
+      `${id} 생성의 이벤트는 30일이 지나 지워졌습니다. 상태는 GET /generations/${id}로 볼 수 있습니다.`,
+    tooOften: '너무 자주 요청했습니다. Retry-After 초 뒤에 다시 시도해 주세요.',
     foreignEventId: '다른 생성의 이벤트 id입니다.',
     streamsOnly: '"Accept: text/event-stream"으로만 요청할 수 있습니다. 대기열 방식은 아직 없습니다.',
     otherRequest: '같은 requestId의 첫 요청과 값이 다릅니다. 새 requestId를 쓰거나 처음과 같게 보내 주세요.',
@@ -141,6 +161,9 @@ const texts = {
     method: (method: string, allowed: string) => `${method} is not served here. Valid: ${allowed}`,
     generation: (id: string) => `There is no generation ${id}.`,
     eventId: (id: string) => `"${id}" is not the id of an event of a run: <problemId>:<seq>`,
+    eventsForgotten: (id: string) =>
+      `The events of ${id} were kept for 30 days. GET /generations/${id} shows what became of it.`,
+    tooOften: 'Too many requests. Wait as many seconds as Retry-After says.',
     foreignEventId: 'This is the id of an event of another run.',
     streamsOnly: 'Only "Accept: text/event-stream" is served; queued generation does not exist yet.',
     otherRequest: 'Differs from the first request with this requestId. Use a new requestId, or send the same again.',

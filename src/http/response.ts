@@ -1,7 +1,7 @@
 // Answers that are not streams: JSON with a status, CORS headers, and the one mapping of faults to bodies.
 import type { ErrorBody } from '../contract/generation.ts'
 import type { AppError } from '../errors.ts'
-import { MethodNotAllowedError, QuotaError } from './refusals.ts'
+import { MethodNotAllowedError, QuotaError, TooManyRequestsError } from './refusals.ts'
 import type { HttpRequest } from './request.ts'
 
 /** A whole answer. */
@@ -45,7 +45,9 @@ export function errorResponse(error: AppError, requestId: string): HttpResponse 
     status: error.status,
     headers: {
       ...(error instanceof MethodNotAllowedError ? { allow: error.allowed.join(', ') } : {}),
-      ...(error instanceof QuotaError ? { 'retry-after': String(error.retryAfterSeconds) } : {}),
+      ...(error instanceof QuotaError || error instanceof TooManyRequestsError
+        ? { 'retry-after': String(error.retryAfterSeconds) }
+        : {}),
       ...(error.code === 'unauthorized' ? { 'www-authenticate': 'Bearer' } : {}),
     },
     body,

@@ -162,6 +162,7 @@ export async function publish(
   document: ProblemDocument,
   tests: readonly TestCase[] = twoTests,
   likeness?: Likeness,
+  at = later,
 ): Promise<void> {
   await runs.claim(run)
   await problems.stage('r1', document, tests)
@@ -171,7 +172,7 @@ export async function publish(
     revision: 'r1',
     ...(likeness === undefined ? {} : { likeness }),
   } as const
-  await runs.end(owner(run.problemId), 'publish', [lastEvent(run.problemId, 1, 'problem')], end, later)
+  await runs.end(owner(run.problemId), 'publish', [lastEvent(run.problemId, 1, 'problem')], end, at)
 }
 
 /** A run of somebody that counts, and is claimed; undefined when it is refused. */

@@ -131,7 +131,9 @@ describe('a token', () => {
 })
 
 describe("somebody else's run", () => {
-  it('is not there, whatever is asked of it', async () => {
+  it('is not there before it is published, whatever is asked of it', async () => {
+    const { problemId, last } = await runOf({ ...as(alice), 'x-goog-api-key': 'invalid-key' })
+    expect(last.type).toBe('failed')
     for (const [method, part] of [
       ['GET', ''],
       ['GET', '/events'],
