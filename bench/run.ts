@@ -9,6 +9,7 @@ import { kills } from './kills.ts'
 import type { Figure } from './measure.ts'
 import { pipelineOverhead } from './pipeline-overhead.ts'
 import { similarity } from './similarity.ts'
+import { soak } from './soak.ts'
 import { sseWriter } from './sse-writer.ts'
 import { switchedOff } from './defects/switched-off.ts'
 
@@ -32,6 +33,7 @@ const campaigns: Readonly<
   },
   gates: { run: switchedOff, usage: '[--only G4,G9] [--each 3] [--json]' },
   kills: { run: kills, usage: '[--run clean|repaired] [--every 1] [--lanes 6] [--json]' },
+  soak: { run: soak, usage: '[--count 200] [--seed 1] [--json]' },
   fuzz: { run: fuzz, usage: '[--count 2000] [--seed 1] [--shard i/n] [--workers 4] [--only 17,18] [--json]' },
 }
 const [name = '', ...words] = asked

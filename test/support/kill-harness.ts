@@ -1,24 +1,11 @@
 // Runs whose owner is a process of its own and is killed, or stopped for a while: what `npm run bench -- kills` and its test
 // share. Another process goes on; table, model and executor live here and know who asked for what.
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { isDeepStrictEqual } from 'node:util'
-import { fileURLToPath } from 'node:url'
 import type { Author } from '../../mock/gemini/job.ts'
-import { type GeminiStandIn, startGemini } from '../../mock/gemini/server.ts'
-import { startLambdaInvoke } from '../../mock/lambda-invoke/server.ts'
 import type { ProblemsTable } from '../../src/adapters/problems-table.ts'
 import { isTerminal, type RunEvent, type StoredEvent } from '../../src/contract/events.ts'
-import type { BatchResult } from '../../src/contract/execution.ts'
-import { answerCall } from '../../src/executor/answer.ts'
-import { contentHash } from '../../src/generation/draft.ts'
-import { parseEntry } from '../../src/generation/journal.ts'
-import type { Executor } from '../../src/ports.ts'
-import { forgetLikeness } from './forgetful-table.ts'
-import type { FromHandler } from './handler-process.ts'
-import { rememberingExecutor } from './pipeline.ts'
+import { type FunctionProcess, startFleet } from './fleet.ts'
 import { type Frame, generateUrl, open, read, type Reading } from './reading.ts'
-import { openTestTable, testTableName } from './table.ts'
 import { told } from './told.ts'
 
 /** What happens to an owner, and when. */
@@ -53,28 +40,13 @@ export interface KillHarness {
   close(): Promise<void>
 }
 
-const handlerProgram = fileURLToPath(new URL('./handler-process.ts', import.meta.url))
-const region = 'ap-northeast-2'
 /** The handler process takes a run over when its lease is over, and then has to make what is left. */
 const patienceMs = 150_000
 
-/** A function in a process of its own, which alone asks with its key and runs its batches. */
-interface FunctionProcess {
-  readonly url: string
-  readonly child: ChildProcess
-  /** Model calls of this process, as the journal names them. */
-  calls(): string[]
-  /** Names of the batches that this process sent: see `named`. */
-  readonly batches: readonly string[]
-  end(): Promise<void>
-}
-
 /** Starts the stand-ins and makes one whole run. @param author writes the problem. */
 export async function startKillHarness(author: Author): Promise<KillHarness> {
-  const opened = await openTestTable({ answer: forgetLikeness })
-  const { table, standIn } = opened
-  const gemini = await startGemini({ author, chunkCharacters: 300, chunkDelayMs: 5 })
-  const executor = rememberingExecutor()
+  const fleet = await startFleet({ author, chunkCharacters: 300, chunkDelayMs: 5 })
+  const { table, standIn } = fleet
   /** What is to be done when the append of that number of a run comes in. */
   const traps = new Map<string, (append: number) => 'drop' | 'drop-after' | undefined>()
   const appends = new Map<string, number>()
@@ -86,75 +58,10 @@ export async function startKillHarness(author: Author): Promise<KillHarness> {
     const kind = traps.get(problemId)?.(append)
     return kind === undefined ? undefined : { kind }
   })
-  const processes = new Set<FunctionProcess>()
-  /** Batches by what they came to. On its way to an executor a batch is put in another form, and its result is not. */
-  const named = new Map<string, string>()
-
-  async function startFunction(): Promise<FunctionProcess> {
-    const batches: string[] = []
-    const key = `key-of-process-${processes.size + 1}-${performance.now()}`
-    const lambda = await startLambdaInvoke({
-      handler: (_name, payload) => {
-        const counting: Executor = {
-          async run(batch, ...rest) {
-            const name = contentHash(batch)
-            batches.push(name)
-            const result = await executor.run(batch, ...rest)
-            named.set(measuredIn(result), name)
-            return result
-          },
-        }
-        return answerCall(payload, counting, (ms) => AbortSignal.timeout(ms))
-      },
-      keepsInvocations: false,
-    })
-    const child = fork(handlerProgram, [], {
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        STAGE: 'local',
-        PROBLEMS_TABLE_NAME: testTableName,
-        AWS_REGION: region,
-        AWS_ENDPOINT_URL_DYNAMODB: standIn.endpoint,
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
-        GOOGLE_AI_API_KEY: key,
-        GEMINI_BASE_URL: gemini.endpoint,
-        CODE_EXECUTOR_LAMBDA_ARN: `arn:aws:lambda:${region}:000000000000:function:executor`,
-        AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
-      },
-    })
-    const started: FunctionProcess = {
-      url: await addressOf(child),
-      child,
-      calls: () => callsOf(gemini, key),
-      batches,
-      async end() {
-        processes.delete(started)
-        const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined
-        child.kill('SIGKILL')
-        await ended
-        await lambda.close()
-      },
-    }
-    processes.add(started)
-    return started
-  }
-
-  /** Calls and batches that a run's next owner knows of. */
-  async function journalOf(problemId: string): Promise<{ calls: string[]; batches: string[] }> {
-    const entries = (await table.runs.notes(problemId)).map(parseEntry)
-    return {
-      calls: entries.flatMap((entry) => (entry.kind === 'call' ? [entry.key] : [])),
-      // One that took several invocations has no single name.
-      batches: entries.flatMap((entry) => (entry.kind === 'batch' ? (named.get(measuredIn(entry.result)) ?? []) : [])),
-    }
-  }
-
-  const first = await startFunction()
+  const first = await fleet.start()
   const run = await read(generateUrl(first))
   const unbroken = { told: told(run.events), calls: first.calls() }
-  const journal = await journalOf(run.problemId)
+  const journal = await fleet.journalOf(run.problemId)
   const isMeasure = run.last.type === 'problem' && journal.calls.every((call) => unbroken.calls.includes(call))
   if (!isMeasure || journal.batches.length < 20) {
     throw new Error('The run without a blow is no measure for the others.')
@@ -164,7 +71,7 @@ export async function startKillHarness(author: Author): Promise<KillHarness> {
 
   async function hit(blow: Blow): Promise<BlowResult> {
     const startedAt = performance.now()
-    const [owner, other] = await Promise.all([startFunction(), startFunction()])
+    const [owner, other] = await Promise.all([fleet.start(), fleet.start()])
     try {
       const reading = await open(generateUrl(owner))
       const { problemId } = reading
@@ -211,7 +118,7 @@ export async function startKillHarness(author: Author): Promise<KillHarness> {
     const { problemId } = reading
     if (blow.kind !== 'frozen') await reading.whole().catch(() => undefined)
     const seen = [...reading.frames]
-    const known = await journalOf(problemId)
+    const known = await fleet.journalOf(problemId)
     // What was under way when the owner was killed is still on its way through the stand-ins.
     traps.delete(problemId)
     const replay = await withPatience(read(`${other.url}/generations/${problemId}/events`))
@@ -256,10 +163,7 @@ export async function startKillHarness(author: Author): Promise<KillHarness> {
   return {
     whole,
     hit,
-    async close() {
-      await Promise.all([...processes].map((started) => started.end()))
-      await Promise.all([gemini.close(), opened.close()])
-    },
+    close: () => fleet.close(),
   }
 }
 
@@ -268,17 +172,6 @@ function appendOf(operation: string, body: Readonly<Record<string, unknown>>): s
   if (operation !== 'TransactWriteItems') return undefined
   // The item of a group; its key stands before its events, whose text would have to escape the quotation marks.
   return /"problemId":\{"S":"([^"]+)"\},"kind":\{"S":"EVENT#/.exec(JSON.stringify(body))?.[1]
-}
-
-/** What was measured of a batch: no two have the same, and it is the same in every form of the result. */
-function measuredIn({ compile, results }: BatchResult): string {
-  return JSON.stringify([compile.wallMs, ...results.map(({ cpuMs, wallMs, stdout }) => [cpuMs, wallMs, stdout])])
-}
-
-function callsOf(gemini: GeminiStandIn, key: string): string[] {
-  return gemini.requests
-    .filter((request) => request.key === key)
-    .map(({ artefact, attempt }) => `${artefact}-${attempt}`)
 }
 
 async function storedEvents(table: ProblemsTable, problemId: string): Promise<StoredEvent[]> {
@@ -299,10 +192,4 @@ async function withPatience<T>(work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error(`nothing ended within ${patienceMs / 1_000} s`)), patienceMs)
   return Promise.race([work, promise]).finally(() => clearTimeout(timer))
-}
-
-async function addressOf(child: ChildProcess): Promise<string> {
-  const [message] = (await once(child, 'message')) as [FromHandler]
-  if (message.type !== 'ready') throw new Error('The function did not start.')
-  return message.url
 }
