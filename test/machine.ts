@@ -1,21 +1,30 @@
-// Checks what the tests need from the machine, all five languages and curl, and installs what is missing or prints the
-// command that does (image/install.sh).
+// Checks what the tests need from the machine, all five languages, curl and a Chromium, and installs what is missing or
+// prints the command that does (image/install.sh).
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { findTools, missingTools } from '../src/executor/toolchain.ts'
+import { findChromium } from './browser/chromium.ts'
 
-async function missing(): Promise<string[]> {
+/** What is missing: of the sandbox, and of the other packages that the tests need. */
+async function missing(): Promise<{ tools: string[]; packages: string[] }> {
   const hasCurl = spawnSync('curl', ['--version'], { stdio: 'ignore' }).status === 0
-  const tools = missingTools(await findTools(process.env['PATH'] ?? '/usr/bin:/bin'))
-  return hasCurl ? tools : [...tools, 'curl']
+  return {
+    tools: missingTools(await findTools(process.env['PATH'] ?? '/usr/bin:/bin')),
+    packages: [...(hasCurl ? [] : ['curl']), ...(findChromium() === undefined ? ['chromium'] : [])],
+  }
 }
 
-const before = await missing()
-if (before.length > 0) {
-  console.error(`The tests need ${before.join(', ')}.`)
+const { tools, packages } = await missing()
+if (tools.length + packages.length > 0) {
+  console.error(`The tests need ${[...tools, ...packages].join(', ')}.`)
   const script = path.join(import.meta.dirname, '../image/install.sh')
-  const { status } = spawnSync('sh', [script, 'curl'], { stdio: ['ignore', 'inherit', 'inherit'] })
-  const after = status === 0 ? await missing() : []
+  const { status } = spawnSync('sh', [script, ...packages], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const still = status === 0 ? await missing() : { tools: [], packages: [] }
+  const after = [...still.tools, ...still.packages]
   if (after.length > 0) console.error(`Installed, but not found or too old: ${after.join(', ')}.`)
-  if (status !== 0 || after.length > 0) process.exit(1)
+  if (status !== 0 || after.length > 0) {
+    // Its Chromium is a snap, which keeps its own temporary files and cannot be driven from outside.
+    if (packages.includes('chromium')) console.error('On Ubuntu, install Google Chrome and try again.')
+    process.exit(1)
+  }
 }
