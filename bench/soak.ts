@@ -252,6 +252,12 @@ interface Balance {
   readonly violations: readonly string[]
 }
 
+const lastEvents: Readonly<Record<string, string>> = {
+  COMPLETED: 'problem',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+}
+
 /** Compares what people saw, what is stored, what was paid for, and what was counted. */
 async function balance(fleet: Fleet, people: readonly Person[], authored: number, kills: number): Promise<Balance> {
   const { table } = fleet
@@ -268,7 +274,7 @@ async function balance(fleet: Fleet, people: readonly Person[], authored: number
     const status = run?.status ?? 'gone'
     ends[status] = (ends[status] ?? 0) + 1
     const terminals = events.filter(({ type }) => isTerminal(type))
-    const last = { COMPLETED: 'problem', FAILED: 'failed', CANCELLED: 'cancelled' }[String(status)]
+    const last = lastEvents[status]
     if (terminals.length !== 1 || events.at(-1)?.type !== last) violations.push(`${problemId}: ${status}, ends wrongly`)
     const entries = (await table.runs.notes(problemId)).map(parseEntry)
     const journaled = entries.flatMap((entry) => (entry.kind === 'call' ? [entry] : []))

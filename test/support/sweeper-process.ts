@@ -4,8 +4,8 @@ const { handler } = await import('../../src/lambda/sweep.ts')
 
 process.on('message', () => {
   const startedAt = performance.now()
-  void handler({}, { getRemainingTimeInMillis: () => lifetimeMs - (performance.now() - startedAt) }).then((result) =>
-    process.send?.({ type: 'swept', result }),
+  void handler({}, { getRemainingTimeInMillis: () => Math.round(lifetimeMs - (performance.now() - startedAt)) }).then(
+    (result) => process.send?.({ type: 'swept', result }),
   )
 })
 process.once('disconnect', () => process.exit())
