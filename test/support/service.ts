@@ -239,6 +239,7 @@ async function startExecutor(options: ServiceOptions): Promise<LambdaInvoke | un
   }
   return startLambdaInvoke({
     handler: async (_functionName, payload) => answerCall(payload, executor, (ms) => AbortSignal.timeout(ms)),
+    keepsInvocations: false,
   })
 }
 

@@ -14,7 +14,11 @@ export class Refusal extends Error {
   readonly variable: string
 
   constructor(line: number, token: number, variable: string, message: string) {
+    // Every wrong input of thousands ends in one, and nobody looks at where it was thrown.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(message)
+    Error.stackTraceLimit = stackTraceLimit
     this.line = line
     this.token = token
     this.variable = variable
