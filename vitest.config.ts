@@ -18,6 +18,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/shared-results.ts',
     pool: 'forks',
     sequence: { sequencer: LongestFirst },
     // The suites wait for child processes a third of the time: two workers leave that much of two cores idle.

@@ -13,6 +13,7 @@ import type { Author } from '../../mock/gemini/job.ts'
 import { parseScenario } from '../../mock/gemini/scenario.ts'
 import { startGemini } from '../../mock/gemini/server.ts'
 import { quietLog } from './quiet-log.ts'
+import { sharedResult } from './shared-results.ts'
 import { tinyAuthor } from './tiny-author.ts'
 
 /** What a remembering executor keeps: the oldest results are forgotten beyond that many characters. */
@@ -22,9 +23,7 @@ const rememberedCharacters = 256 * 1024 * 1024
  * A runner, the real one by default; what it found out once for a batch is not executed again while it is remembered, so
  * that many runs of one problem are quick.
  */
-export function rememberingExecutor(
-  runner: Executor = createLocalExecutor({ log: quietLog, searchPath: process.env['PATH'] }),
-): Executor {
+export function rememberingExecutor(runner: Executor = sharingExecutor()): Executor {
   const known = new Map<string, BatchResult>()
   let characters = 0
   /** As the newest, which what is asked for again is as well. */
@@ -48,6 +47,12 @@ export function rememberingExecutor(
       return result
     },
   }
+}
+
+/** The real one, unless another test file has seen the same batch. */
+function sharingExecutor(): Executor {
+  const real = createLocalExecutor({ log: quietLog, searchPath: process.env['PATH'] })
+  return { run: (batch, signal) => sharedResult(contentHash(batch), () => real.run(batch, signal)) }
 }
 
 function sizeOf({ compile, results }: BatchResult): number {
