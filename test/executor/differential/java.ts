@@ -116,7 +116,7 @@ function program({ steps, end }: GeneratedProgram, index: number): string {
 export const java: Dialect = {
   language: 'java',
   fileName: 'Main.java',
-  programsPerFile: 10,
+  programsPerFile: 25,
   step,
   source: (programs) =>
     `import java.util.*;

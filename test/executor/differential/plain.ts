@@ -14,7 +14,7 @@ const environment = { PATH: process.env['PATH'], LANG: 'C.UTF-8', PYTHONIOENCODI
 const compilers: Partial<Record<ExecutorLanguage, readonly string[]>> = {
   c: ['gcc', '-std=gnu17', '-w', '-o', 'main', 'main.c', '-lm'],
   cpp: ['g++', '-std=gnu++20', '-w', '-o', 'main', 'main.cpp'],
-  java: ['javac', '-encoding', 'UTF-8', 'Main.java'],
+  java: ['javac', '-J-XX:TieredStopAtLevel=1', '-J-XX:+UseSerialGC', '-encoding', 'UTF-8', 'Main.java'],
 }
 /** Itself, where `python3` is a wrapper that costs more than the program. */
 const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable, end="")'], { encoding: 'utf8' })
