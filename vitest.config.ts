@@ -2,7 +2,15 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The files that take minutes, longest first: one of them alone at the end would leave a core idle. */
-const longest = ['executor/attacks', 'http/faults', 'generation/blueprints', 'executor/verdicts', 'local/command']
+const longest = [
+  'executor/attacks',
+  'generation/blueprints',
+  'http/faults',
+  'executor/verdicts',
+  'executor/differential',
+  'executor/soak',
+  'local/command',
+]
 
 function rank({ moduleId }: TestSpecification): number {
   const at = longest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
