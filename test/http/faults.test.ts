@@ -1,6 +1,6 @@
 // Whatever breaks while a run is made: its stream ends with exactly one terminal event, and the table agrees with it.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { TableFault } from '../../mock/dynamodb/server.ts'
+import type { TableFault, TableRequest } from '../../mock/dynamodb/server.ts'
 import { type KmsStandIn, startKms } from '../../mock/kms/server.ts'
 import { faultNames } from '../../mock/gemini/scenario.ts'
 import type { FailureCode } from '../../src/contract/events.ts'
@@ -147,6 +147,14 @@ async function expectUnstoredEnd(service: Service, run: Reading): Promise<void> 
   expect(stored?.problem).toBeUndefined()
 }
 
+/** Another transaction is in the way of a write. */
+const conflict = ({ operation }: TableRequest): TableFault => {
+  const isTransaction = operation === 'TransactWriteItems'
+  const type = isTransaction ? 'TransactionCanceledException' : 'TransactionConflictException'
+  const reasons = { CancellationReasons: [{ Code: 'TransactionConflict', Message: 'in flight' }] }
+  return { kind: 'error', status: 400, type, message: 'in flight', ...(isTransaction ? { members: reasons } : {}) }
+}
+
 describe('a table that fails', () => {
   const refused: TableFault = { kind: 'error', status: 400, type: 'AccessDeniedException', message: 'no' }
   const lost: TableFault = { kind: 'drop-after' }
@@ -156,7 +164,7 @@ describe('a table that fails', () => {
 
   /** A run for each request that a run makes: `hits` says which requests fail for the k-th of these runs. */
   async function eachRequest(
-    fault: TableFault,
+    fault: TableFault | ((request: TableRequest) => TableFault),
     hits: (index: number, k: number) => boolean,
     check: (service: Service, run: Reading, k: number) => Promise<void>,
   ): Promise<void> {
@@ -166,10 +174,10 @@ describe('a table that fails', () => {
     for (let met = true; met; k += 1) {
       met = false
       service.db.resetRequests()
-      service.db.setFault(({ index }) => {
-        if (!hits(index, k)) return undefined
+      service.db.setFault((request) => {
+        if (!hits(request.index, k)) return undefined
         met = true
-        return fault
+        return typeof fault === 'function' ? fault(request) : fault
       })
       const run = await read(generateUrl(service))
       await service.idle()
@@ -221,11 +229,21 @@ describe('a table that fails', () => {
     manyRunsMs,
   )
 
-  it(
-    'to answer any one of its calls is asked again, and does nothing twice',
-    async () => {
+  const throttled: TableFault = {
+    kind: 'error',
+    status: 400,
+    type: 'ProvisionedThroughputExceededException',
+    message: 'too much',
+  }
+  it.each([
+    ['loses the answer to', lost],
+    ['throttles', throttled],
+    ['has another transaction in the way of', conflict],
+  ])(
+    'and %s any one of its calls is asked again, and does nothing twice',
+    async (_what, fault) => {
       await eachRequest(
-        lost,
+        fault,
         (index, k) => index === k,
         async (service, run) => {
           expectGrammar(run)
