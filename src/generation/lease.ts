@@ -5,6 +5,8 @@ import type { Clock, Lease, LeaseState, Log, RunStore } from '../ports.ts'
 const heartbeatMs = 5_000
 /** An owner that has shown no sign of life for this long, as its observer's own clock measures, has lost the run. */
 export const leaseMs = 20_000
+/** Less time is not worth taking a run over for, in milliseconds. */
+export const leastMsLeft = 30_000
 
 interface LeasePorts {
   readonly runs: Pick<RunStore, 'renew' | 'leaseOf' | 'takeOver'>

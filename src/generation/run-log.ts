@@ -3,10 +3,12 @@ import { type EventBody, isTerminal, type StoredEvent } from '../contract/events
 import type { Stage } from '../contract/verification.ts'
 import type { Clock, Lease, RunEnd, RunStore, Spending } from '../ports.ts'
 
-/** Deltas of one call that come within this time become one event. */
-const mergeMs = 100
-/** Appends that carry nothing but deltas keep this distance: a lone request costs several times one in a burst (npm run bench -- event-log). */
-const deltaSpacingMs = 400
+/**
+ * Appends that carry nothing but deltas keep this distance; what a call says meanwhile is one event. Half of it, which is how
+ * long text waits, has to stay below 150 ms (npm run bench -- streams); a smaller one makes many lone requests, each of which
+ * costs several times one in a burst (npm run bench -- event-log).
+ */
+const deltaSpacingMs = 220
 /** Notes alone wait this long for events to go with. */
 const noteSpacingMs = 2_000
 /** Most characters of one append; an item of the table holds 400 KB, and a character is up to three bytes. */
@@ -47,7 +49,6 @@ export class RunLog {
   #stage: Stage
   /** Place of the last event that was made. */
   #seq: number
-  #merging = false
   #pumping: Promise<void> | undefined
   #lastAppendAt = Number.NEGATIVE_INFINITY
   /** Ends the wait between two appends of deltas. */
@@ -167,16 +168,14 @@ export class RunLog {
 
   #merge(body: Extract<EventBody, { type: 'delta' }>): void {
     const pending = this.#deltas.get(body.callId)
-    if (pending === undefined) this.#deltas.set(body.callId, { body, text: body.text })
-    else pending.text += body.text
-    if (!this.#merging) void this.#flushLater()
-  }
-
-  async #flushLater(): Promise<void> {
-    this.#merging = true
-    await this.#clock.sleep(mergeMs)
-    this.#merging = false
-    if (!this.#ended && !this.#failed) this.#flushDeltas()
+    if (pending !== undefined) {
+      pending.text += body.text
+      return
+    }
+    this.#deltas.set(body.callId, { body, text: body.text })
+    // Notes alone wait longer than text does.
+    this.#hurry?.abort()
+    this.#pumping ??= this.#pump()
   }
 
   #flushDeltas(): void {
@@ -206,8 +205,9 @@ export class RunLog {
     try {
       // Lets everything of this turn of the event loop into the same group.
       await Promise.resolve()
-      while (this.#queue.length > 0 && !this.#ended) {
+      while ((this.#queue.length > 0 || this.#deltas.size > 0) && !this.#ended) {
         await this.#keepDistance()
+        this.#flushDeltas()
         const count = fitting(this.#queue)
         const taken = this.#queue.slice(0, count)
         const group = taken.flatMap(({ event }) => event ?? [])
@@ -242,7 +242,7 @@ export class RunLog {
   #spacingMs(): number {
     const events = this.#queue.flatMap(({ event }) => event ?? [])
     if (events.some(({ type }) => type !== 'delta')) return 0
-    return events.length === 0 ? noteSpacingMs : deltaSpacingMs
+    return events.length === 0 && this.#deltas.size === 0 ? noteSpacingMs : deltaSpacingMs
   }
 
   #show(events: readonly StoredEvent[]): void {

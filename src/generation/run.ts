@@ -2,23 +2,23 @@
 import * as z from 'zod'
 import { type EventBody, type FailureCode, isTerminal, type StoredEvent } from '../contract/events.ts'
 import type { GenerationRequest } from '../contract/generation.ts'
-import { authorView, type ProblemDocument, type TestCase } from '../contract/problem.ts'
+import type { ProblemDocument, TestCase } from '../contract/problem.ts'
 import { type Stage, stageSchema } from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
 import type { Lease, Model, Ports, RunEnd, RunRecord, Spending } from '../ports.ts'
 import { Books } from './books.ts'
 import { entryJson, Journal, type JournalEntry, parseEntry } from './journal.ts'
-import { keepLease, LeaseWatch } from './lease.ts'
+import { keepLease } from './lease.ts'
 import { cancelledMessage, failureMessage } from './messages.ts'
 import { type PipelineEnd, runPipeline } from './pipeline.ts'
+import { withProblem } from './problem-event.ts'
 import { type LogBody, RunLog, storedEvent } from './run-log.ts'
+import { RunTails } from './tail.ts'
 
 /** An owner hands its run over this long before its function's end: what it has in hand then has time to be stored. */
 export const ownerReserveMs = 45_000
 /** How often the owner looks whether it was asked to stop. */
 const cancelPollMs = 1_000
-/** A reader's pauses between two looks at a run that lives elsewhere; doubles while nothing comes. */
-const followPauseMs = { least: 100, most: 800 }
 
 /** Why a run was stopped from outside the pipeline. */
 class Stop extends Error {
@@ -336,44 +336,24 @@ async function stopAt(ms: number, ports: Ports, abort: AbortController, signal: 
 /**
  * Reads a run that lives anywhere: what is stored after `after`, then what follows, until the terminal event or the signal.
  * Goes on with it when its owner is gone and `msLeft` says that there is time; `onTakenOver` is told when that one is done.
+ * Who reads with the same `tails` shares the looks at the table.
  */
-export async function* followRun(
+export function followRun(
   problemId: string,
   after: number,
   ports: Ports,
   signal: AbortSignal,
   msLeft: () => number = () => 0,
   onTakenOver: (done: Promise<unknown>) => void = () => undefined,
-): AsyncGenerator<StoredEvent[]> {
-  let seen = after
-  let pauseMs = followPauseMs.least
-  const watch = new LeaseWatch(problemId, ports)
-  while (!signal.aborted) {
-    const events = await ports.runs.events(problemId, seen)
-    if (events.length > 0) {
-      seen = events.at(-1)?.seq ?? seen
-      pauseMs = followPauseMs.least
-      yield await Promise.all(events.map((event) => complete(problemId, event, ports)))
-      if (events.some(({ type }) => isTerminal(type))) return
-      continue
-    }
-    const lease = msLeft() < leastMsLeft ? undefined : await watch.takeOver()
-    if (lease !== undefined) {
-      const taken = await goOn(lease, msLeft(), ports)
-      if (taken !== undefined) onTakenOver(taken.done)
-      continue
-    }
-    try {
-      await ports.clock.sleep(pauseMs, signal)
-    } catch {
-      return
-    }
-    pauseMs = Math.min(followPauseMs.most, pauseMs * 2)
+  tails: RunTails = new RunTails(ports),
+): AsyncGenerator<readonly StoredEvent[]> {
+  const goOnHere = async (lease: Lease): Promise<void> => {
+    const taken = await goOn(lease, msLeft(), ports)
+    if (taken !== undefined) onTakenOver(taken.done)
   }
+  return tails.follow(problemId, after, { signal, msLeft, goOn: goOnHere })
 }
 
-/** Less time is not worth beginning with. */
-export const leastMsLeft = 30_000
 /** A run that so many owners, or so much time, did not bring to its end is given up. */
 const mostOwners = 12
 const longestMs = 3_600_000
@@ -451,19 +431,4 @@ async function endOrphan(
   const at = ports.clock.now().toISOString()
   const last = storedEvent(problemId, (events.at(-1)?.seq ?? 0) + 1, at, body)
   await ports.runs.end(lease, stage, [last], end, at, spendingOf(run, new Books(entries)))
-}
-
-async function complete(problemId: string, event: StoredEvent, ports: Ports): Promise<StoredEvent> {
-  if (event.type !== 'problem') return event
-  const problem = await ports.problems.read(problemId)
-  return problem === undefined ? event : withProblem(event, problem)
-}
-
-/** The stored `problem` event with the problem in it: the same bytes for every reader. */
-function withProblem(
-  event: StoredEvent,
-  problem: { document: ProblemDocument; tests: readonly TestCase[] },
-): StoredEvent {
-  const view = JSON.stringify(authorView(problem.document, problem.tests))
-  return { ...event, data: `${event.data.slice(0, -1)},"problem":${view}}` }
 }

@@ -1,7 +1,7 @@
 // Runs that nobody makes and nobody reads: finds them, and goes on with them or ends them.
 import type { Ports } from '../ports.ts'
-import { leaseMs, LeaseWatch } from './lease.ts'
-import { goOn, leastMsLeft } from './run.ts'
+import { leaseMs, LeaseWatch, leastMsLeft } from './lease.ts'
+import { goOn } from './run.ts'
 
 /** Most runs that are looked at in one sweep, the oldest first. */
 const mostWatched = 1_000

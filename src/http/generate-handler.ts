@@ -1,12 +1,13 @@
 // The generation API behind a streaming function URL: routes, the decision before the first byte, and the stream after it.
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda'
-import { isTerminal, parseEventId } from '../contract/events.ts'
+import { isTerminal, parseEventId, type StoredEvent } from '../contract/events.ts'
 import type { Locale } from '../contract/topics.ts'
 import { currentSteps, type GenerationRequest, type GenerationStatusBody } from '../contract/generation.ts'
 import { AppError, toAppError } from '../errors.ts'
 import { publicView } from '../contract/problem.ts'
 import { forgetPerson } from '../generation/forget.ts'
 import { followRun, ownerReserveMs, startRun } from '../generation/run.ts'
+import { RunTails } from '../generation/tail.ts'
 import type { Identity, Ports, QuotaLimits, RunRecord } from '../ports.ts'
 import { parseBody, parseQuery, type ParsedRequest } from './generation-request.ts'
 import { type AuthenticationConfig, closeSession, identify, openSession, withoutPerson } from './authentication.ts'
@@ -46,6 +47,9 @@ const readerReserveMs = 5_000
 const idPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const generationPath = new RegExp(`^/generations/(${idPattern})(/events|/tests)?$`)
 
+/** What requests share: all who read in this process read through one and the same. */
+type SharedPorts = Ports & { readonly tails: RunTails }
+
 /** What a route decided before the first byte: a whole answer, or a stream. */
 type Answer =
   | { readonly kind: 'whole'; readonly response: HttpResponse }
@@ -53,14 +57,16 @@ type Answer =
 
 /** The handler of the generator function. */
 export function createGenerateHandler(
-  ports: Ports,
+  given: Ports,
   config: HandlerConfig,
 ): (
   event: LambdaFunctionURLEvent,
   open: OpenStream,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ) => Promise<void> {
-  const limit = new RateLimit(ports.clock)
+  const limit = new RateLimit(given.clock)
+  const tails = new RunTails(given)
+  const ports: SharedPorts = { ...given, runs: tails.runs, tails }
   return async (event, open, context) => {
     const request = readRequest(event)
     const cors = corsHeaders(request, config.allowedOrigins)
@@ -117,7 +123,7 @@ function sendWhole(response: HttpResponse, cors: Record<string, string>, open: O
 async function route(
   request: HttpRequest,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-  ports: Ports,
+  ports: SharedPorts,
   config: HandlerConfig & { readonly limit: RateLimit },
 ): Promise<Answer> {
   const { method, path } = request
@@ -146,7 +152,8 @@ async function route(
   }
   const [, problemId = '', part] = generation ?? []
   methodIs(request, ...(part === undefined ? ['GET', 'DELETE'] : ['GET']))
-  const run = await ports.runs.read(problemId)
+  // Hundreds may come at once to read along.
+  const run = part === '/events' ? await ports.tails.runOf(problemId) : await ports.runs.read(problemId)
   if (run === undefined) throw noSuchGeneration(problemId, request.locale)
   if (run.creatorId !== caller.userId) return forOthers(request, run, part, ports)
   if (part === '/events') return readAlong(run, positionIn(request, problemId), request.locale, context, ports)
@@ -192,7 +199,7 @@ async function getGenerate(
   request: HttpRequest,
   caller: Identity,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-  ports: Ports,
+  ports: SharedPorts,
   config: HandlerConfig,
 ): Promise<Answer> {
   const id = lastEventId(request)
@@ -200,7 +207,7 @@ async function getGenerate(
     // An EventSource that reconnects asks with its old query: the id names the run, and nothing is started again.
     const parsed = parseEventId(id)
     if (parsed === undefined) throw badEventId(id, request.locale)
-    const run = await ports.runs.read(parsed.problemId)
+    const run = await ports.tails.runOf(parsed.problemId)
     if (run === undefined || run.creatorId !== caller.userId) throw noSuchGeneration(parsed.problemId, request.locale)
     return readAlong(run, parsed.seq, request.locale, context, ports)
   }
@@ -212,7 +219,7 @@ async function postGenerate(
   request: HttpRequest,
   caller: Identity,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-  ports: Ports,
+  ports: SharedPorts,
   config: HandlerConfig,
 ): Promise<Answer> {
   const accept = request.headers['accept'] ?? ''
@@ -234,7 +241,7 @@ async function claim(
   asked: ParsedRequest,
   { userId: creatorId }: Identity,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-  ports: Ports,
+  ports: SharedPorts,
   { quotas }: HandlerConfig,
 ): Promise<Answer> {
   // The placeholder of `.env.example` counts as no key, and so does an empty header.
@@ -294,7 +301,7 @@ async function join(
   run: RunRecord,
   asked: ParsedRequest,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-  ports: Ports,
+  ports: SharedPorts,
 ): Promise<Answer> {
   const differing = difference(run.request, asked.request)
   if (differing !== undefined) throw otherRequest(differing, asked.locale)
@@ -307,7 +314,7 @@ async function readAlong(
   after: number,
   locale: Locale,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-  ports: Ports,
+  ports: SharedPorts,
 ): Promise<Answer> {
   if (after > 0) {
     const [last] = await ports.runs.events(problemId, after - 1)
@@ -325,7 +332,7 @@ async function readAlong(
       const msLeft = (): number => context.getRemainingTimeInMillis() - ownerReserveMs
       // A run that this reader goes on with needs the function until it is over.
       const owned: Promise<unknown>[] = []
-      const events = followRun(problemId, after, ports, stop, msLeft, (done) => owned.push(done))
+      const events = followRun(problemId, after, ports, stop, msLeft, (done) => owned.push(done), ports.tails)
       const ended = await copy(problemId, events, writer, ports)
       if (!ended) writer.comment('continues')
       await Promise.all(owned)
@@ -336,7 +343,7 @@ async function readAlong(
 /** Copies events to the viewer until the terminal one (true) or the source's end. A viewer that left changes nothing for the run. */
 async function copy(
   problemId: string,
-  source: ReturnType<typeof followRun>,
+  source: AsyncIterable<readonly StoredEvent[]>,
   writer: SseWriter,
   ports: Ports,
 ): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts'
 
 /** What is needed of a Lambda response stream. It is a proxy, not a Node Writable. */
 export interface ResponseStream {
-  write(chunk: string): boolean
+  write(chunk: string | Uint8Array): boolean
   end(): void
   once(event: 'drain' | 'close' | 'error', listener: () => void): unknown
 }
@@ -50,8 +50,7 @@ export class SseWriter {
 
   /** Writes events and waits until the stream takes more. */
   async write(problemId: string, events: readonly StoredEvent[]): Promise<void> {
-    const text = events.map((event) => frame(event.type, event.data, `${problemId}:${event.seq}`)).join('')
-    const takesMore = this.#write(text)
+    const takesMore = this.#write(bytesOf(problemId, events))
     // A small write may sit in the service until the next one: push it out with a comment a tick later.
     this.#follow ??= this.#clock.sleep(0).then(() => {
       this.#follow = undefined
@@ -79,10 +78,10 @@ export class SseWriter {
     this.#gone = true
   }
 
-  #write(text: string): boolean {
+  #write(chunk: string | Uint8Array): boolean {
     if (this.#gone) return true
     this.#quietSince = this.#clock.elapsed()
-    return this.#stream.write(text)
+    return this.#stream.write(chunk)
   }
 
   async #drained(): Promise<void> {
@@ -116,6 +115,17 @@ export class SseWriter {
       }
     }
   }
+}
+
+/** What hundreds of viewers of a run are given at once is made once, and held in memory once while it is on its way to them. */
+const framed = new WeakMap<readonly StoredEvent[], Uint8Array>()
+
+function bytesOf(problemId: string, events: readonly StoredEvent[]): Uint8Array {
+  const known = framed.get(events)
+  if (known !== undefined) return known
+  const bytes = Buffer.from(events.map(({ type, data, seq }) => frame(type, data, `${problemId}:${seq}`)).join(''))
+  framed.set(events, bytes)
+  return bytes
 }
 
 /** One event on the wire. `data` is one line of JSON, which has no raw line break by construction. */

@@ -3,78 +3,21 @@ import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../../src/contract/events.ts'
 import { type ResponseStream, SseWriter } from '../../src/http/sse-writer.ts'
-import type { Clock } from '../../src/ports.ts'
+import { HandMadeClock, settled } from '../support/hand-made-clock.ts'
 
 class HandMadeStream extends EventEmitter implements ResponseStream {
   readonly written: string[] = []
   isFull = false
   ends = 0
 
-  write(chunk: string): boolean {
-    this.written.push(chunk)
+  write(chunk: string | Uint8Array): boolean {
+    this.written.push(Buffer.from(chunk).toString())
     return !this.isFull
   }
 
   end(): void {
     this.ends += 1
   }
-}
-
-/** A clock that stands still until it is told to go on. */
-class HandMadeClock implements Clock {
-  #nowMs = 0
-  #sleepers: { readonly atMs: number; readonly wake: () => void }[] = []
-
-  now(): Date {
-    return new Date(this.#nowMs)
-  }
-
-  elapsed(): number {
-    return this.#nowMs
-  }
-
-  timeout(): AbortSignal {
-    throw new Error('not scripted')
-  }
-
-  newId(): string {
-    throw new Error('not scripted')
-  }
-
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const sleeper = { atMs: this.#nowMs + ms, wake: resolve }
-    this.#sleepers.push(sleeper)
-    signal?.addEventListener('abort', () => {
-      this.#sleepers = this.#sleepers.filter((other) => other !== sleeper)
-      reject(signal.reason)
-    })
-    return promise
-  }
-
-  /** How many wait. */
-  get sleepers(): number {
-    return this.#sleepers.length
-  }
-
-  async goOn(ms: number): Promise<void> {
-    const untilMs = this.#nowMs + ms
-    await settled()
-    for (;;) {
-      const next = this.#sleepers.toSorted((a, b) => a.atMs - b.atMs)[0]
-      if (next === undefined || next.atMs > untilMs) break
-      this.#nowMs = Math.max(this.#nowMs, next.atMs)
-      this.#sleepers = this.#sleepers.filter((other) => other !== next)
-      next.wake()
-      await settled()
-    }
-    this.#nowMs = untilMs
-  }
-}
-
-/** Lets everything happen that waits for nothing. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 const problemId = '01890000-0000-7000-8000-000000000000'
