@@ -304,7 +304,9 @@ describe('a service that holds small writes back', () => {
     async (artefact) => {
       const service = await start({ ...silentAt(artefact), holdSmallWrites: true })
       const run = await open(generateUrl(service))
-      await vi.waitUntil(() => service.gemini.requests.some((request) => request.artefact === artefact))
+      await vi.waitUntil(() => service.gemini.requests.some((request) => request.artefact === artefact), {
+        timeout: 30_000,
+      })
       // Less than a heartbeat, which would push the event out as well.
       await vi.waitFor(
         async () => {
