@@ -9,28 +9,26 @@ import type { Executor, ModelProvider, Ports } from '../src/ports.ts'
 import { installAwsLambdaGlobal, startFunctionUrl } from '../mock/function-url/server.ts'
 import { parseScenario, type Scenario } from '../mock/gemini/scenario.ts'
 import { startGemini } from '../mock/gemini/server.ts'
-import { planted, tinyAuthor, tinyReplies } from '../test/support/tiny-author.ts'
+import { forgetLikeness } from '../test/support/forgetful-table.ts'
+import { tinyAuthor } from '../test/support/tiny-author.ts'
 import type { Figure } from './measure.ts'
+import { chunksPerCall, pace, sevenCalls } from './paced-run.ts'
 import { startTable, tableClient } from './service.ts'
 
-const chunks = 200
-const chunkCharacters = 10
-const chunkDelayMs = 20
-
 export async function pipelineOverhead(): Promise<Figure[]> {
-  const table = await startTable()
+  // The same problem is made twice.
+  const table = await startTable({ answer: forgetLikeness })
   // A run at full speed first: loading and compiling code is not what is asked about.
   await measuredRun(table.endpoint, { scenario: parseScenario('{}') })
   const { totalMs, busyMs, calls } = await measuredRun(table.endpoint, {
     scenario: sevenCalls(),
-    chunkCharacters,
-    chunkDelayMs,
+    ...pace,
   })
   await table.close()
   const value = totalMs - busyMs
   return [
     {
-      name: `outside model and executor, ${calls} calls × ${chunks} chunks (run ${Math.round(totalMs)} ms)`,
+      name: `outside model and executor, ${calls} calls × ${chunksPerCall} chunks (run ${Math.round(totalMs)} ms)`,
       value: `${value.toFixed(0)} ms`,
       target: '≤ 150 ms',
       met: value <= 150 && calls === 7,
@@ -87,29 +85,6 @@ async function measuredRun(
   stores.close()
   if (!text.includes('event: problem')) throw new Error(`the run failed: ${text.slice(-600)}`)
   return { totalMs, busyMs: busy.ms, calls: gemini.requests.length }
-}
-
-/** A reference that is wrong once: both programs are asked again. Each reply is filled up with blanks to 200 chunks. */
-function sevenCalls(): Scenario {
-  const paced = (artefact: keyof typeof tinyReplies): unknown => ({
-    wrap: { before: '', after: after(tinyReplies[artefact]) },
-    repeat: true,
-  })
-  const wrong = { ...tinyReplies.reference, code: planted('reference', 'answer += 1 if n == 1 else 0') }
-  return parseScenario(
-    JSON.stringify({
-      blueprint: [paced('blueprint')],
-      reference: [{ reply: wrong, wrap: { before: '', after: after(wrong) } }, paced('reference')],
-      'brute-force': [paced('brute-force')],
-      generator: [paced('generator')],
-      statement: [paced('statement')],
-    }),
-  )
-}
-
-/** What fills a reply up to the number of chunks. */
-function after(reply: unknown): string {
-  return ' '.repeat(Math.max(0, chunks * chunkCharacters - JSON.stringify(reply).length))
 }
 
 /** Wall time during which at least one of the timed things is under way. */

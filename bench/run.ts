@@ -11,12 +11,14 @@ import { pipelineOverhead } from './pipeline-overhead.ts'
 import { similarity } from './similarity.ts'
 import { soak } from './soak.ts'
 import { sseWriter } from './sse-writer.ts'
+import { streams } from './streams.ts'
 import { switchedOff } from './defects/switched-off.ts'
 
 const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
   'first-event': firstEvent,
   'sse-writer': sseWriter,
   'event-log': eventLog,
+  streams,
   pipeline: pipelineOverhead,
   executor,
   similarity,

@@ -4,7 +4,7 @@ import { ensureTable } from '../src/adapters/problems-table-definition.ts'
 import { createAuthorOf } from '../mock/gemini/author/index.ts'
 import type { Author } from '../mock/gemini/job.ts'
 import { parseScenario } from '../mock/gemini/scenario.ts'
-import { startDynamoDb, type DynamoDbStandIn } from '../mock/dynamodb/server.ts'
+import { startDynamoDb, type DynamoDbStandIn, type StandInOptions } from '../mock/dynamodb/server.ts'
 import { startFunctionUrl, installAwsLambdaGlobal } from '../mock/function-url/server.ts'
 import { startGemini } from '../mock/gemini/server.ts'
 
@@ -58,9 +58,9 @@ export async function startService(
   }
 }
 
-/** The table stand-in with the Problems table in it. */
-export async function startTable(): Promise<DynamoDbStandIn> {
-  const table = await startDynamoDb()
+/** The table stand-in with the Problems table in it; `options` are the stand-in's. */
+export async function startTable(options: StandInOptions = {}): Promise<DynamoDbStandIn> {
+  const table = await startDynamoDb(options)
   const client = createDynamoDbClient({ endpoint: table.endpoint, region, credentials })
   await ensureTable(client, tableName)
   client.destroy()

@@ -20,6 +20,8 @@ export interface Delivery {
   readonly signal: AbortSignal
   /** Called before the connection is destroyed on purpose. */
   readonly onCut: () => void
+  /** Called as a piece of a stream goes out, with the length of all text so far. */
+  readonly onText: (characters: number) => void
 }
 
 /** Answers with an error's own status. */
@@ -58,6 +60,7 @@ async function streamReply(plan: Extract<Play, { kind: 'reply' }>, delivery: Del
   openStream(response)
   for (const piece of pieces) {
     sent += piece
+    delivery.onText(sent.length)
     await sendLine(delivery, message(delivery, piece, undefined, plan.usage ? sent : undefined))
     if (pauseMs > 0) await delay(pauseMs, undefined, { signal })
   }
@@ -65,11 +68,13 @@ async function streamReply(plan: Extract<Play, { kind: 'reply' }>, delivery: Del
   if (plan.ending === 'cut') return cut(delivery)
   if (plan.ending === 'error')
     await sendLine(delivery, wireError(503, 'The model is overloaded. Please try again later.'))
-  else
+  else {
+    delivery.onText(plan.text.length)
     await sendLine(
       delivery,
       message(delivery, last ?? '', plan.ending.finishReason, plan.usage ? plan.text : undefined),
     )
+  }
   response.end()
   return undefined
 }

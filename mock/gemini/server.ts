@@ -22,6 +22,15 @@ interface RecordedRequest {
   readonly mistake: string | undefined
 }
 
+/** A piece of a reply on its way. */
+export interface SentText {
+  readonly key: string
+  readonly artefact: string
+  readonly attempt: number
+  /** Length of the reply so far, this piece included. */
+  readonly characters: number
+}
+
 export interface GeminiStandIn {
   /** Base URL, without a path. */
   readonly endpoint: string
@@ -45,6 +54,8 @@ export interface StandInOptions {
   readonly apiKeys?: readonly string[]
   /** Told when a scenario's entry does not fit the reply it meets. */
   readonly onMistake?: (mistake: string) => void
+  /** Told of every piece of a stream as it goes out. */
+  readonly onText?: (sent: SentText) => void
 }
 
 const bodyLimitBytes = 8 * 1024 * 1024
@@ -105,6 +116,7 @@ export async function startGemini(options: StandInOptions): Promise<GeminiStandI
       onCut: () => {
         ours = true
       },
+      onText: (characters) => options.onText?.({ key: record.key, artefact, attempt, characters }),
     })
   }
 
