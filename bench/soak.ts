@@ -131,7 +131,11 @@ async function runSoak(count: number, random: Chance, say: (line: string) => voi
     await killing
     fleet.standIn.setFault(undefined)
     let sweeps = 0
-    for (; sweeps < 6 && (await fleet.table.runs.running(10)).length > 0; sweeps += 1) await sweepWith(sweeper)
+    for (; sweeps < 8 && (await isAnythingLeft(fleet)); sweeps += 1) {
+      await sweepWith(sweeper)
+      // Whether a run is only just being claimed can be told after a minute.
+      await delay(10_000)
+    }
     const books = await balance(fleet, people, authored, kills)
     const growth = growthOf(heaps)
     const violations = [...people.flatMap((person) => person.violations), ...books.violations]
@@ -240,6 +244,12 @@ async function connect(
     // Its function was killed.
     return undefined
   }
+}
+
+/** Runs that are under way, or places of some. */
+async function isAnythingLeft(fleet: Fleet): Promise<boolean> {
+  const items = await everything(fleet)
+  return items.some(({ problemId, running }) => String(problemId).startsWith('RUNNING#') || running !== undefined)
 }
 
 async function sweepWith({ child }: FunctionProcess): Promise<void> {

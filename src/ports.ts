@@ -158,6 +158,8 @@ export interface QuotaStore {
     run: Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'createdAt'>,
     limits: QuotaLimits,
   ): Promise<QuotaRefusal | undefined>
+  /** Takes out runs that are over, and those of functions that ended between counting a run and claiming it. */
+  freePlaces(): Promise<void>
   /** As if a run that came to nothing, or turned out to be another one, had not been asked for. */
   giveBack(run: Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'createdAt'>): Promise<void>
 }

@@ -11,6 +11,7 @@ const searchPauseMs = 30_000
 const mostSearched = 25
 /** A run without META is one that is just being claimed, unless it is older than this. */
 const claimLimitMs = 60_000
+const dayMs = 86_400_000
 
 const million = 1_000_000
 const setSchema = z.instanceof(Set).transform((members) => [...members].map(String))
@@ -83,10 +84,14 @@ export function quotaStore(table: Table, clock: Clock): QuotaStore {
     if (searched.place === place && at - searched.at < searchPauseMs) return false
     searched = { place, at }
     // Ids begin with the time at which they were made.
-    const oldest = running.toSorted().slice(0, mostSearched)
-    const over = await Promise.all(oldest.map(async (problemId) => ((await isOver(problemId)) ? [problemId] : [])))
+    return takeOut(run, running.toSorted().slice(0, mostSearched))
+  }
+
+  /** Takes those of the runs out that are over; whether there were any. */
+  async function takeOut(day: Pick<RunRecord, 'createdAt'>, running: readonly string[]): Promise<boolean> {
+    const over = await Promise.all(running.map(async (problemId) => ((await isOver(problemId)) ? [problemId] : [])))
     const gone = over.flat()
-    await Promise.all(gone.map((problemId) => table.leave('quota', allKey(run), 'running', problemId)))
+    await Promise.all(gone.map((problemId) => table.leave('quota', allKey(day), 'running', problemId)))
     return gone.length > 0
   }
 
@@ -104,6 +109,17 @@ export function quotaStore(table: Table, clock: Clock): QuotaStore {
       const refusedByAll = await takeOfAll(run, limits)
       if (refusedByAll !== undefined) await table.leave('quota', userKey(run), 'runs', memberOf(run))
       return refusedByAll
+    },
+
+    async freePlaces() {
+      const now = clock.now().getTime()
+      for (const at of [now, now - dayMs]) {
+        const day = { createdAt: new Date(at).toISOString() }
+        const { running } = allSchema.parse((await table.get('quota', allKey(day))) ?? {})
+        for (let from = 0; from < running.length; from += mostSearched) {
+          await takeOut(day, running.slice(from, from + mostSearched))
+        }
+      }
     },
 
     async giveBack(run) {

@@ -1,4 +1,4 @@
-// Runs that nobody makes and nobody reads: finds them, and goes on with them or ends them.
+// Runs that nobody makes and nobody reads: finds them, and goes on with them or ends them; and frees the places they had.
 import type { Ports } from '../ports.ts'
 import { leaseMs, LeaseWatch, leastMsLeft } from './lease.ts'
 import { goOn } from './run.ts'
@@ -49,6 +49,7 @@ export async function sweep(ports: Ports, msLeft: () => number, signal: AbortSig
     await Promise.all(Array.from({ length: mostTakenOver }, () => lookAtNext(waiting)))
   }
 
+  await ports.quotas.freePlaces()
   await look()
   if (watches.size > 0 && takenOver.length < mostTakenOver) {
     await ports.clock.sleep(leaseMs, signal)

@@ -1001,6 +1001,21 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         await stores.runs.end(owner(silent.problemId), 'blueprint', last, { status: 'CANCELLED' }, later)
         expect(await counted(stores, limits, createdAt, 'm')).toBeDefined()
       })
+
+      it('of today and yesterday are freed of such runs when that is asked for, however lately it was looked for', async () => {
+        const createdAt = new Date().toISOString()
+        const limits = { ...unlimited, running: 2 }
+        const silent = await counted(stores, limits, createdAt, 'n')
+        const alive = await counted(stores, limits, createdAt, 'o')
+        if (silent === undefined || alive === undefined) throw new Error('refused')
+        expect(await counted(stores, limits, createdAt, 'p')).toBeUndefined()
+        const last = [lastEvent(silent.problemId, 1, 'cancelled')]
+        await stores.runs.end(owner(silent.problemId), 'blueprint', last, { status: 'CANCELLED' }, later)
+        expect(await counted(stores, limits, createdAt, 'p')).toBeUndefined()
+        await stores.quotas.freePlaces()
+        expect(await counted(stores, limits, createdAt, 'p')).toBeDefined()
+        expect(await counted(stores, limits, createdAt, 'q')).toBeUndefined()
+      })
     })
   })
 }

@@ -69,7 +69,7 @@ function names(schema: { AttributeName?: string | undefined }[] | undefined) {
   return schema?.map((key) => key.AttributeName)
 }
 
-function everyCall({ runs, problems, similar }: ProblemsTable): (() => Promise<unknown>)[] {
+function everyCall({ runs, problems, similar, quotas }: ProblemsTable): (() => Promise<unknown>)[] {
   const run = newRun({ requestId: 'unlucky' })
   const { problemId } = run
   return [
@@ -88,6 +88,7 @@ function everyCall({ runs, problems, similar }: ProblemsTable): (() => Promise<u
     () => runs.release(owner(problemId)),
     () => runs.takeOver(problemId, { term: 1, beat: 0, next: 1, isFree: false }),
     () => runs.requestCancel(problemId),
+    () => quotas.freePlaces(),
     () => problems.stage('r1', problem(problemId), twoTests),
     () => problems.read(problemId),
     () => problems.list(10),
