@@ -21,8 +21,8 @@ import { attacks } from './attacks/suite.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 
 const MiB = 1024 * 1024
-/** Enough for every honest program here; many an attack on a compiler uses up all it gets. */
-const compileCpuMs = 1_500
+/** Enough for every honest program here, on a busy machine as well; many an attack on a compiler uses up all it gets. */
+const compileCpuMs = 2_500
 const strengths = ['rlimits', 'all'] as const
 /** Environments at once. Those of the lowest tier are made anew after every other attack, which is mostly waiting. */
 const laneCounts: Readonly<Record<Strength, number>> = { rlimits: 3, all: 2 }
