@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import * as z from 'zod'
 import { runEventSchema, type StoredEvent } from '../contract/events.ts'
-import { generationRequestSchema, generationStatuses } from '../contract/generation.ts'
+import { eventsKeptDays, generationRequestSchema, generationStatuses } from '../contract/generation.ts'
 import { problemDocumentSchema, testCaseSchema, type ProblemDocument, type TestCase } from '../contract/problem.ts'
 import { stageSchema, type Stage } from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
@@ -103,7 +103,7 @@ const keptDays = {
   /** What a run's next owner would need. */
   unfinished: 7,
   /** The events of a run, and all of one that came to nothing. */
-  log: 30,
+  log: eventsKeptDays,
 }
 
 /** When an item written at that time is over, as {@link problemsTable}'s time to live. */

@@ -8,6 +8,9 @@ export const promptLimit = 2_000
 /** Most bytes of a request body. */
 export const bodyLimitBytes = 64 * 1024
 
+/** So long the events of a run can be read; the problem stays. */
+export const eventsKeptDays = 30
+
 const requestFields = {
   algorithm_type: z.string().min(1).max(60).optional(),
   /** Older name of `algorithm_type`. */

@@ -2,7 +2,12 @@
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda'
 import { isTerminal, parseEventId, type StoredEvent } from '../contract/events.ts'
 import type { Locale } from '../contract/topics.ts'
-import { currentSteps, type GenerationRequest, type GenerationStatusBody } from '../contract/generation.ts'
+import {
+  currentSteps,
+  eventsKeptDays,
+  type GenerationRequest,
+  type GenerationStatusBody,
+} from '../contract/generation.ts'
 import { AppError, toAppError } from '../errors.ts'
 import { publicView } from '../contract/problem.ts'
 import { forgetPerson } from '../generation/forget.ts'
@@ -310,7 +315,7 @@ async function join(
 
 /** Replays what comes after `after` and follows; 204 once the terminal event has been read. */
 async function readAlong(
-  { problemId, status }: RunRecord,
+  { problemId, createdAt }: RunRecord,
   after: number,
   locale: Locale,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
@@ -321,7 +326,7 @@ async function readAlong(
     if (last?.seq !== after) throw badEventId(`${problemId}:${after}`, locale)
     // EventSource reconnects after every end; only this status makes it stop.
     if (isTerminal(last.type)) return whole({ status: 204 })
-  } else if (status !== 'PROCESSING' && (await ports.runs.events(problemId, 0)).length === 0) {
+  } else if (isLongOver(createdAt, ports) && (await ports.runs.events(problemId, 0)).length === 0) {
     throw eventsForgotten(problemId, locale)
   }
   return {
@@ -338,6 +343,11 @@ async function readAlong(
       await Promise.all(owned)
     },
   }
+}
+
+/** Whether the events of a run of that time may be gone. */
+function isLongOver(createdAt: string, { clock }: Ports): boolean {
+  return clock.now().getTime() - Date.parse(createdAt) > eventsKeptDays * 86_400_000
 }
 
 /** Copies events to the viewer until the terminal one (true) or the source's end. A viewer that left changes nothing for the run. */

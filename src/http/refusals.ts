@@ -1,5 +1,5 @@
 // What a refusal tells a caller about the request as a whole, in its language. Fields of a generation are in generation-request.ts.
-import { bodyLimitBytes } from '../contract/generation.ts'
+import { bodyLimitBytes, eventsKeptDays } from '../contract/generation.ts'
 import type { Locale } from '../contract/topics.ts'
 import { AppError } from '../errors.ts'
 import type { QuotaRefusal } from '../ports.ts'
@@ -134,7 +134,7 @@ const texts = {
     generation: (id: string) => `${id} 생성 기록이 없습니다.`,
     eventId: (id: string) => `"${id}"은(는) 어떤 이벤트의 id도 아닙니다. 형식: <problemId>:<seq>`,
     eventsForgotten: (id: string) =>
-      `${id} 생성의 이벤트는 30일이 지나 지워졌습니다. 상태는 GET /generations/${id}로 볼 수 있습니다.`,
+      `${id} 생성의 이벤트는 ${eventsKeptDays}일이 지나 지워졌습니다. 상태는 GET /generations/${id}로 볼 수 있습니다.`,
     tooOften: '너무 자주 요청했습니다. Retry-After 초 뒤에 다시 시도해 주세요.',
     foreignEventId: '다른 생성의 이벤트 id입니다.',
     streamsOnly: '"Accept: text/event-stream"으로만 요청할 수 있습니다. 대기열 방식은 아직 없습니다.',
@@ -162,7 +162,7 @@ const texts = {
     generation: (id: string) => `There is no generation ${id}.`,
     eventId: (id: string) => `"${id}" is not the id of an event of a run: <problemId>:<seq>`,
     eventsForgotten: (id: string) =>
-      `The events of ${id} were kept for 30 days. GET /generations/${id} shows what became of it.`,
+      `The events of ${id} were kept for ${eventsKeptDays} days. GET /generations/${id} shows what became of it.`,
     tooOften: 'Too many requests. Wait as many seconds as Retry-After says.',
     foreignEventId: 'This is the id of an event of another run.',
     streamsOnly: 'Only "Accept: text/event-stream" is served; queued generation does not exist yet.',
