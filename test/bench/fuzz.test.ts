@@ -12,7 +12,7 @@ describe('a few dozen scenarios', () => {
   beforeAll(async () => {
     const numbers = Array.from({ length: count }, (_, index) => index + 1)
     campaign = await runCampaign({ seed: 9, numbers, workers: 4, samples: 2 })
-  }, 120_000)
+  }, 300_000)
 
   it('end in one terminal event each, within their budget, stored as streamed, without a secret', () => {
     expect(campaign.results).toHaveLength(count)

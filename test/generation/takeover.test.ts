@@ -52,7 +52,7 @@ function ports(
   const { promise: stopped, resolve: onStopped } = Promise.withResolvers<undefined>()
   let pace = 50
   const clock: Clock = { ...systemClock, elapsed: () => systemClock.elapsed() * pace }
-  const provider = testProvider(gemini.endpoint)
+  const provider = testProvider(gemini.endpoint, 60_000)
   const models: ModelProvider = {
     hasHouseKey: true,
     async open(key) {

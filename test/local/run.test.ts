@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Workplace } from './command.ts'
 import { runInProcess } from './in-process.ts'
 import { writeTree } from './tree.ts'
@@ -126,7 +126,9 @@ test('Ctrl-C ends it with 130', async () => {
   try {
     await writeTree(own.folder, { 'loop.py': 'while True: pass\n' })
     const running = own.start(['run', 'loop.py', '--time-limit', '50'])
-    setTimeout(() => running.child.kill('SIGINT'), 1_500)
+    const scratch = async (): Promise<boolean> => (await own.leftovers()).some((name) => name.startsWith('alpaco-'))
+    await vi.waitUntil(scratch, { timeout: 30_000 })
+    running.child.kill('SIGINT')
     const { code, stderr } = await running.finished
     expect(code).toBe(130)
     expect(stderr).toContain('취소되었습니다.')

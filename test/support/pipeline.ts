@@ -78,8 +78,8 @@ export interface PipelineRunOptions {
 
 const sharedExecutor = rememberingExecutor()
 
-/** The real adapter for a stand-in, which does not wait long for it. */
-export function testProvider(baseUrl: string): ModelProvider {
+/** The real adapter for a stand-in, which is not waited for longer than `idleTimeoutMs`. */
+export function testProvider(baseUrl: string, idleTimeoutMs: number): ModelProvider {
   return createGeminiProvider({
     apiKeys: ['test-key'],
     modelName: 'gemini-2.5-pro',
@@ -87,7 +87,7 @@ export function testProvider(baseUrl: string): ModelProvider {
     clock: systemClock,
     log: quietLog,
     random: () => 0,
-    idleTimeoutMs: 2_000,
+    idleTimeoutMs,
   })
 }
 
@@ -100,7 +100,7 @@ export async function runScenario(options: PipelineRunOptions = {}): Promise<Pip
   })
   const events: EventBody[] = []
   try {
-    const provider = testProvider(gemini.endpoint)
+    const provider = testProvider(gemini.endpoint, 2_000)
     const request: GenerationRequest = {
       topic: 'graph',
       algorithmType: '그래프',
