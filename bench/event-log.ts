@@ -1,17 +1,13 @@
 // What storing a model's output costs: our grouped log against one Put per chunk. The table is in another process.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { systemClock } from '../src/adapters/clock.ts'
 import { createDynamoDbClient } from '../src/adapters/dynamodb-table.ts'
 import { createLog } from '../src/adapters/log.ts'
 import { createProblemsTable } from '../src/adapters/problems-table.ts'
-import { ensureTable } from '../src/adapters/problems-table-definition.ts'
 import { RunLog } from '../src/generation/run-log.ts'
 import { cpuMs, median, type Figure } from './measure.ts'
 import type { DynamoDbStandIn } from '../mock/dynamodb/server.ts'
-import { startTable, tableClient } from './service.ts'
+import { defineTable, startApart, startTable, tableClient } from './service.ts'
 
 const calls = 3
 const chunksPerCall = 200
@@ -28,11 +24,9 @@ export async function eventLog(): Promise<Figure[]> {
   const each = await counted(table, await eachWriter(local))
   await table.close()
 
-  const apart = await startTableProcess()
+  const apart = await startApart('mock/dynamodb/main.ts', '--port', '0')
   const remote = { endpoint: apart.endpoint, region, credentials }
-  const setUp = createDynamoDbClient(remote)
-  await ensureTable(setUp, tableName)
-  setUp.destroy()
+  await defineTable(apart.endpoint)
   const idle = await cpuMs(() => pace(chunksPerCall, () => {}))
   // The peer first: its many requests warm the client's code for both.
   const peer = await eachWriter(remote)
@@ -197,14 +191,4 @@ function cost(requests: readonly { operation: string; bytes: number }[]): {
       0,
     ),
   }
-}
-
-async function startTableProcess(): Promise<{ endpoint: string; stop: () => void }> {
-  const child = spawn(process.execPath, ['mock/dynamodb/main.ts', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  const endpoint = /http:\/\/[\d.]+:\d+/.exec(line)?.[0]
-  if (endpoint === undefined) throw new Error(`The table stand-in said ${line}`)
-  return { endpoint, stop: () => child.kill() }
 }

@@ -1,4 +1,7 @@
 // The service in this process, as the benchmarks measure it: real handler, adapters and table client, stand-ins behind them.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { createDynamoDbClient } from '../src/adapters/dynamodb-table.ts'
 import { ensureTable } from '../src/adapters/problems-table-definition.ts'
 import { createAuthorOf } from '../mock/gemini/author/index.ts'
@@ -61,10 +64,27 @@ export async function startService(
 /** The table stand-in with the Problems table in it; `options` are the stand-in's. */
 export async function startTable(options: StandInOptions = {}): Promise<DynamoDbStandIn> {
   const table = await startDynamoDb(options)
-  const client = createDynamoDbClient({ endpoint: table.endpoint, region, credentials })
+  await defineTable(table.endpoint)
+  return table
+}
+
+/** Makes the Problems table in a stand-in. */
+export async function defineTable(endpoint: string): Promise<void> {
+  const client = createDynamoDbClient({ endpoint, region, credentials })
   await ensureTable(client, tableName)
   client.destroy()
-  return table
+}
+
+/** Starts a program whose first line names its address: a stand-in in a process of its own. */
+export async function startApart(
+  file: string,
+  ...words: readonly string[]
+): Promise<{ endpoint: string; stop: () => void }> {
+  const child = spawn(process.execPath, [file, ...words], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const endpoint = /http:\/\/[\d.]+:\d+/.exec(line)?.[0]
+  if (endpoint === undefined) throw new Error(`${file} said ${line}`)
+  return { endpoint, stop: () => child.kill() }
 }
 
 /** How the table client is made, for benchmarks that use it alone. */

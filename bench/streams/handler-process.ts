@@ -1,5 +1,7 @@
 // The function in a process of its own, called without the bridge that serves one request at a time: started by streams.ts.
+import { subscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
+import type { ClientRequest } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { LambdaFunctionURLEvent } from 'aws-lambda'
 import { composeGenerator } from '../../src/compose.ts'
@@ -28,6 +30,9 @@ export interface Served {
   readonly cpuMs: number
   /** Resident memory that came to what there was before: the most of some moments, each after a garbage collection. */
   readonly grownBytes: number
+  /** Requests to the table. */
+  readonly tableReads: number
+  readonly tableWrites: number
   readonly ownerMs: readonly number[]
   readonly readerMs: readonly number[]
   /** What the owner's viewer was handed, for each run. */
@@ -39,6 +44,14 @@ export interface Served {
 /** Between two looks at the memory. */
 const lookMs = 3_000
 const functionMs = 600_000
+
+const readOperations: readonly string[] = ['GetItem', 'Query', 'BatchGetItem', 'Scan', 'TransactGetItems']
+/** Operations of the table that this process has asked for. */
+let operations: string[] = []
+subscribe('http.client.request.start', (message) => {
+  const target = (message as { request: ClientRequest }).request.getHeader('x-amz-target')
+  if (typeof target === 'string') operations.push(target.split('.')[1] ?? '')
+})
 
 const { ports, config } = composeGenerator()
 const handle = createGenerateHandler(ports, config)
@@ -55,6 +68,7 @@ async function answer(asked: ToHandler): Promise<void> {
     byOwner: [] as Handed[][],
     byReader: [] as (readonly Handed[])[],
   }
+  operations = []
   const rssBefore = rssNow()
   const over = new AbortController()
   const rss = watchMemory(over.signal)
@@ -75,7 +89,9 @@ async function answer(asked: ToHandler): Promise<void> {
   })
   over.abort()
   const grownBytes = Math.max(...(await rss), rssNow()) - rssBefore
-  tell({ type: 'done', cpuMs: cpu, grownBytes, ...served })
+  const tableReads = operations.filter((operation) => readOperations.includes(operation)).length
+  const tableWrites = operations.length - tableReads
+  tell({ type: 'done', cpuMs: cpu, grownBytes, tableReads, tableWrites, ...served })
 }
 
 interface Viewed {
