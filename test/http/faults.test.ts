@@ -10,6 +10,8 @@ import { expectGrammar, expectStoredAsStreamed } from '../support/run-checks.ts'
 import { startService, type Service, type ServiceOptions } from '../support/service.ts'
 import { planted, tinyReplies } from '../support/tiny-author.ts'
 
+/** Two dozen runs or more, beside whatever else the machine does. */
+const manyRunsMs = 180_000
 const ownKey = 'a-key-of-my-own'
 const started: Service[] = []
 const strays: unknown[] = []
@@ -159,8 +161,6 @@ describe('a table that fails', () => {
   const refused: TableFault = { kind: 'error', status: 400, type: 'AccessDeniedException', message: 'no' }
   const lost: TableFault = { kind: 'drop-after' }
   const pace: ServiceOptions = { chunkCharacters: 60, chunkDelayMs: 2 }
-  /** Two dozen runs, one after the other, beside whatever else the machine does. */
-  const manyRunsMs = 180_000
 
   /** A run for each request that a run makes: `hits` says which requests fail for the k-th of these runs. */
   async function eachRequest(
@@ -464,42 +464,50 @@ describe('a function near its end', () => {
 })
 
 describe('fifty runs at once', () => {
-  it('all end well, each with its own events', async () => {
-    const service = await start({ tableApart: true })
-    await runOf(service)
-    const words = ['graph', '그래프', 'BFS/DFS', 'dfs']
-    const runs = await Promise.all(
-      Array.from({ length: 50 }, async (_, index) => {
-        const word = words[index % words.length] ?? ''
-        const locale = index % 2 === 0 ? 'ko' : 'en'
-        const run = await read(generateUrl(service, { algorithm_type: word, locale }))
-        return { run, word, locale }
-      }),
-    )
-    await service.idle()
-    expect(new Set(runs.map(({ run }) => run.problemId)).size).toBe(50)
-    for (const { run, word, locale } of runs) {
-      expectGrammar(run)
-      expect(run.last).toMatchObject({ type: 'problem', problem: { algorithm_type: word, locale } })
-      await expectStoredAsStreamed(service, run)
-    }
-    expect(await service.runIds()).toHaveLength(51)
-    expect(service.gemini.requests).toHaveLength(7 * 51)
-  })
+  it(
+    'all end well, each with its own events',
+    async () => {
+      const service = await start({ tableApart: true })
+      await runOf(service)
+      const words = ['graph', '그래프', 'BFS/DFS', 'dfs']
+      const runs = await Promise.all(
+        Array.from({ length: 50 }, async (_, index) => {
+          const word = words[index % words.length] ?? ''
+          const locale = index % 2 === 0 ? 'ko' : 'en'
+          const run = await read(generateUrl(service, { algorithm_type: word, locale }))
+          return { run, word, locale }
+        }),
+      )
+      await service.idle()
+      expect(new Set(runs.map(({ run }) => run.problemId)).size).toBe(50)
+      for (const { run, word, locale } of runs) {
+        expectGrammar(run)
+        expect(run.last).toMatchObject({ type: 'problem', problem: { algorithm_type: word, locale } })
+        await expectStoredAsStreamed(service, run)
+      }
+      expect(await service.runIds()).toHaveLength(51)
+      expect(service.gemini.requests).toHaveLength(7 * 51)
+    },
+    manyRunsMs,
+  )
 
-  it('do not hurt each other when half of them fail', async () => {
-    const service = await start()
-    await runOf(service)
-    const runs = await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
-        read(generateUrl(service), index % 2 === 0 ? {} : { headers: { 'x-goog-api-key': 'invalid-key' } }),
-      ),
-    )
-    await service.idle()
-    for (const [index, run] of runs.entries()) {
-      expectGrammar(run)
-      expect(run.last.type).toBe(index % 2 === 0 ? 'problem' : 'failed')
-      await expectStoredAsStreamed(service, run)
-    }
-  })
+  it(
+    'do not hurt each other when half of them fail',
+    async () => {
+      const service = await start()
+      await runOf(service)
+      const runs = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          read(generateUrl(service), index % 2 === 0 ? {} : { headers: { 'x-goog-api-key': 'invalid-key' } }),
+        ),
+      )
+      await service.idle()
+      for (const [index, run] of runs.entries()) {
+        expectGrammar(run)
+        expect(run.last.type).toBe(index % 2 === 0 ? 'problem' : 'failed')
+        await expectStoredAsStreamed(service, run)
+      }
+    },
+    manyRunsMs,
+  )
 })
