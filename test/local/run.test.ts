@@ -126,8 +126,8 @@ test('Ctrl-C ends it with 130', async () => {
   try {
     await writeTree(own.folder, { 'loop.py': 'while True: pass\n' })
     const running = own.start(['run', 'loop.py', '--time-limit', '50'])
-    const scratch = async (): Promise<boolean> => (await own.leftovers()).some((name) => name.startsWith('alpaco-'))
-    await vi.waitUntil(scratch, { timeout: 30_000 })
+    // The command itself, and the sandbox that it has started.
+    await vi.waitUntil(async () => (await own.leftovers()).length > 1, { timeout: 30_000 })
     running.child.kill('SIGINT')
     const { code, stderr } = await running.finished
     expect(code).toBe(130)
