@@ -164,7 +164,7 @@ class Handler {
   static async start(env: Record<string, string>): Promise<Handler> {
     const handler = new Handler(
       fork(handlerProgram, [], {
-        execArgv: ['--expose-gc', ...(process.env['PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/h-prof'] : [])],
+        execArgv: ['--expose-gc'],
         env,
       }),
     )
