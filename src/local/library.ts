@@ -1,16 +1,16 @@
 // The commands about what is stored: list, show, and the set-up of the table.
 import { systemClock } from '../adapters/clock.ts'
-import { createProblemsTable } from '../adapters/problems-table.ts'
+import { createProblemsTable, type ProblemsTable } from '../adapters/problems-table.ts'
 import type { AuthorProblem, ProblemDocument, TestCase } from '../contract/problem.ts'
 import { AppError } from '../errors.ts'
-import type { Log, ProblemStore, ProblemSummary } from '../ports.ts'
+import type { ProblemStore, ProblemSummary } from '../ports.ts'
 import stringWidth from 'string-width'
 import { columnsOf, type Io, logOn, paintFor, print } from './io.ts'
 import { LocalError } from './local-error.ts'
 import type { CommandLine } from './options.ts'
 import { verificationLines } from './result-text.ts'
-import { readSettings, type Variables } from './settings.ts'
-import { checkLocalStack, openTable, type OpenTable } from './stack.ts'
+import { readSettings, type Settings, type Variables } from './settings.ts'
+import { checkLocalStack, openTable } from './stack.ts'
 import { statementMarkdown } from './statement-markdown.ts'
 import { cell, clean } from './terminal-text.ts'
 import { texts } from './texts.ts'
@@ -146,27 +146,33 @@ async function withProblems<T>(
   io: Io,
   work: (store: ProblemStore) => Promise<T>,
 ): Promise<T> {
-  const settings = readSettings(line, variables)
-  await checkLocalStack(settings, line.locale)
-  const table = await openTable(settings, line.locale)
-  try {
-    if (settings.table.kind === 'stand-in') await table.ensure()
-    return await read(table, logOn(io.stderr, settings.verbose), work)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    const { tableUnreadable, tableHint } = texts[line.locale]
-    throw new LocalError(error.code, `${tableUnreadable(table.place)} ${tableHint}`, { exitCode: 1, cause: error })
-  } finally {
-    await table.close()
-  }
+  return withTable(line, readSettings(line, variables), io, ({ problems }) => work(problems))
 }
 
-async function read<T>(table: OpenTable, log: Log, work: (store: ProblemStore) => Promise<T>): Promise<T> {
-  const { config: client, name: tableName } = table
-  const opened = createProblemsTable({ client, tableName, clock: systemClock, log })
+/** Opens the table for a command, and closes it again. Throws LocalError when it cannot be read. */
+export async function withTable<T>(
+  { locale }: CommandLine,
+  settings: Settings,
+  io: Io,
+  work: (table: ProblemsTable) => Promise<T>,
+): Promise<T> {
+  await checkLocalStack(settings, locale)
+  const place = await openTable(settings, locale)
   try {
-    return await work(opened.problems)
+    if (settings.table.kind === 'stand-in') await place.ensure()
+    const { config: client, name: tableName } = place
+    const log = logOn(io.stderr, settings.verbose)
+    const opened = createProblemsTable({ client, tableName, clock: systemClock, log })
+    try {
+      return await work(opened)
+    } finally {
+      opened.close()
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const { tableUnreadable, tableHint } = texts[locale]
+    throw new LocalError(error.code, `${tableUnreadable(place.place)} ${tableHint}`, { exitCode: 1, cause: error })
   } finally {
-    opened.close()
+    await place.close()
   }
 }

@@ -1,15 +1,12 @@
 // The command that goes on with a run whose command was killed, or whose machine went off.
-import { systemClock } from '../adapters/clock.ts'
-import { createProblemsTable } from '../adapters/problems-table.ts'
-import { AppError } from '../errors.ts'
 import type { RunRecord, RunStore } from '../ports.ts'
 import { make } from './generate.ts'
-import { type Io, logOn } from './io.ts'
+import type { Io } from './io.ts'
+import { withTable } from './library.ts'
 import { LocalError } from './local-error.ts'
 import type { CommandLine } from './options.ts'
 import { checkOut, prepare } from './preparation.ts'
 import type { Settings, Variables } from './settings.ts'
-import { checkLocalStack, openTable } from './stack.ts'
 import { texts } from './texts.ts'
 
 /** Unfinished runs among which one is looked for. */
@@ -31,31 +28,14 @@ export async function resume(line: CommandLine, variables: Variables, io: Io, in
 
 /** The run to go on with, free to be taken. */
 async function unfinished(wanted: string, line: CommandLine, settings: Settings, io: Io): Promise<RunRecord> {
-  await checkLocalStack(settings, line.locale)
-  const place = await openTable(settings, line.locale)
-  const isOurs = settings.table.kind === 'stand-in'
-  try {
-    if (isOurs) await place.ensure()
-    const { config: client, name: tableName } = place
-    const log = logOn(io.stderr, settings.verbose)
-    const table = createProblemsTable({ client, tableName, clock: systemClock, log })
-    const { runs } = table
-    try {
-      const run = await runOf(wanted, runs, line)
-      // Nobody else has this folder open, so whoever made the run is gone. Elsewhere its lease has to be over first.
-      const lease = isOurs ? await runs.leaseOf(run.problemId) : undefined
-      if (lease !== undefined) await runs.release({ problemId: run.problemId, term: lease.term })
-      return run
-    } finally {
-      table.close()
-    }
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    const { tableUnreadable, tableHint } = texts[line.locale]
-    throw new LocalError(error.code, `${tableUnreadable(place.place)} ${tableHint}`, { exitCode: 1, cause: error })
-  } finally {
-    await place.close()
-  }
+  return withTable(line, settings, io, async ({ runs }) => {
+    const run = await runOf(wanted, runs, line)
+    // Nobody else has this folder open, so whoever made the run is gone. Elsewhere its lease has to be over first.
+    const isOurs = settings.table.kind === 'stand-in'
+    const lease = isOurs ? await runs.leaseOf(run.problemId) : undefined
+    if (lease !== undefined) await runs.release({ problemId: run.problemId, term: lease.term })
+    return run
+  })
 }
 
 async function runOf(wanted: string, runs: RunStore, { locale }: CommandLine): Promise<RunRecord> {

@@ -7,7 +7,7 @@ import { followRun } from '../../src/generation/run.ts'
 import type { Clock, NewRun, Ports } from '../../src/ports.ts'
 import { claimed, later, newRun, owner, progress } from '../adapters/problems-table.contract.ts'
 import { raceForLease } from '../support/lease-race.ts'
-import { quietLog } from '../support/quiet-log.ts'
+import { idlePorts } from '../support/idle-ports.ts'
 import { openTestTable } from '../support/table.ts'
 
 const never = new AbortController().signal
@@ -25,10 +25,6 @@ beforeEach(() => {
 })
 afterAll(() => opened.close())
 
-function notUsed(): never {
-  throw new Error('A reader does not need this.')
-}
-
 /** A run of this very moment that nobody else can go on with. */
 function orphan(): Partial<NewRun> {
   return { isOwnKey: true, createdAt: new Date().toISOString() }
@@ -45,18 +41,7 @@ function reader(onPause: () => Promise<unknown> = async () => undefined): Ports 
       await onPause()
     },
   }
-  return {
-    models: { hasHouseKey: false, open: notUsed },
-    executor: { run: notUsed },
-    runs: table.runs,
-    problems: table.problems,
-    similar: table.similar,
-    quotas: table.quotas,
-    sealer: undefined,
-    tokens: undefined,
-    clock,
-    log: quietLog,
-  }
+  return idlePorts(table, clock)
 }
 
 /** What a reader sees from the beginning; only the terminal event is one of ours. */

@@ -5,7 +5,7 @@ import type { ProblemsTable } from '../../src/adapters/problems-table.ts'
 import { sweep } from '../../src/generation/sweep.ts'
 import type { Clock, Ports } from '../../src/ports.ts'
 import { claimed, lastEvent, later, owner } from '../adapters/problems-table.contract.ts'
-import { quietLog } from '../support/quiet-log.ts'
+import { idlePorts } from '../support/idle-ports.ts'
 import { openTestTable } from '../support/table.ts'
 
 let opened: Awaited<ReturnType<typeof openTestTable>>
@@ -24,10 +24,6 @@ afterEach(async () => {
 })
 afterAll(() => opened.close())
 
-function notUsed(): never {
-  throw new Error('Nobody goes on with these runs.')
-}
-
 /** A sweeper whose pauses are over at once; `onPause` is what happens meanwhile. */
 function sweeper(onPause: () => Promise<unknown> = async () => undefined): Ports {
   let elapsedMs = 0
@@ -39,18 +35,7 @@ function sweeper(onPause: () => Promise<unknown> = async () => undefined): Ports
       await onPause()
     },
   }
-  return {
-    models: { hasHouseKey: false, open: notUsed },
-    executor: { run: notUsed },
-    runs: table.runs,
-    problems: table.problems,
-    similar: table.similar,
-    quotas: table.quotas,
-    sealer: undefined,
-    tokens: undefined,
-    clock,
-    log: quietLog,
-  }
+  return idlePorts(table, clock)
 }
 
 /** Runs of this moment that a new owner ends at once: nobody has the key they were asked for with. */
