@@ -8,6 +8,7 @@ import { javascript } from './differential/javascript.ts'
 import { type Ending, runPlainly } from './differential/plain.ts'
 import { generateInput, generateProgram } from './differential/program.ts'
 import { python } from './differential/python.ts'
+import { isTodays } from '../support/turns.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 
 const programCount = 100
@@ -65,12 +66,12 @@ describe('a generated program', () => {
     })
     afterAll(async () => Promise.all(sandboxes.map((sandbox) => sandbox.close())))
 
-    it.each(dialects)('in $language', { timeout: 240_000 }, async (dialect) => {
-      const files = sourceFiles(dialect).entries()
+    it.each(dialects)('in $language', async (dialect) => {
+      const files = [...sourceFiles(dialect).entries()].filter(([index]) => isTodays(index, 2)).values()
       const compareTheRest = async (): Promise<void> => {
         for (const [index, file] of files) {
-          // The tiers take turns.
-          const [sandbox] = sandboxes.slice(index % sandboxes.length)
+          // The tiers take turns, as the days do.
+          const [sandbox] = sandboxes.slice((index >> 1) % sandboxes.length)
           if (sandbox === undefined) throw new Error('no sandbox is open')
           const inside = await runInSandbox(sandbox, file)
           const outside = await runPlainly(dialect, file.source, file.inputs)

@@ -34,7 +34,7 @@ describe('a toolchain of this machine', () => {
     expect(after).toMatchObject({ home: before.home, tools: before.tools })
     expect(after.tools['g++']).toMatch(/g\+\+/)
     expect(readdirSync(cache)).toHaveLength(1)
-  }, 120_000)
+  })
 
   it('is built anew when a tool has changed since', async () => {
     const cache = path.join(root, 'cache')
@@ -46,7 +46,7 @@ describe('a toolchain of this machine', () => {
     utimesSync(note, 1, 1)
     await openToolchain(cache, place)
     expect(statSync(note).mtimeMs).toBeGreaterThan(1_000_000)
-  }, 120_000)
+  })
 
   it('cannot be built without a C compiler', async () => {
     await expect(openToolchain(path.join(root, 'cache'), '/nowhere')).rejects.toThrow(ToolMissing)
@@ -66,7 +66,7 @@ describe('a toolchain for an image', () => {
     expect([...modes].filter(([, mode]) => (mode & 0o022) !== 0)).toEqual([])
     // Run by everybody, read by nobody.
     expect(modes.get('box')).toBe(0o711)
-  }, 120_000)
+  })
 
   it('is not mixed with what is there', async () => {
     writeFileSync(path.join(root, 'something'), '')

@@ -7,7 +7,7 @@ let harness: KillHarness
 
 beforeAll(async () => {
   harness = await startKillHarness(onceMistaken)
-}, 120_000)
+})
 afterAll(() => harness.close())
 
 it('a run whose owner is killed or stopped goes on elsewhere as if nothing had happened', async () => {
@@ -24,4 +24,4 @@ it('a run whose owner is killed or stopped goes on elsewhere as if nothing had h
     results.flatMap(({ blow, violations }) => violations.map((what) => `${JSON.stringify(blow)}: ${what}`)),
   ).toEqual([])
   expect(results.map(({ wasOver }) => wasOver)).toEqual(blows.map(() => false))
-}, 240_000)
+})

@@ -189,6 +189,5 @@ describe('a run whose owner stops for good', () => {
         expect(gemini.requests.length - asked - askedBefore, where).toBe(whole.calls - keys('call').length)
       }
     },
-    240_000,
   )
 })

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const tiny = await tinyProblem(rememberingExecutor())
   await writeFile('tiny.json', tiny)
   await writeFile('checked.json', withChecker(tiny))
-}, 120_000)
+})
 afterAll(() => {
   process.chdir(home)
   return place.close()

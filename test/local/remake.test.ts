@@ -29,7 +29,7 @@ beforeAll(async () => {
   problem = wrappedSchema.safeParse(json).data?.problem ?? fileSchema.parse(json)
   tests = problem.test_cases
   await writeFile('tiny.json', JSON.stringify(problem))
-}, 120_000)
+})
 afterAll(() => {
   process.chdir(home)
   return place.close()

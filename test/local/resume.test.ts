@@ -36,4 +36,4 @@ test('a run that was killed is gone on with where it was, once', async () => {
   expect(again.stdout).toContain(`show ${problemId} shows its problem`)
   // Whoever is killed cannot remove a folder, but no process stays in it.
   expect((await place.leftovers()).filter((left) => left.includes('/'))).toEqual([])
-}, 180_000)
+})
