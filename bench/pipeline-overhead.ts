@@ -4,7 +4,8 @@ import { createGeminiProvider } from '../src/adapters/gemini.ts'
 import { createLog } from '../src/adapters/log.ts'
 import { createProblemsTable } from '../src/adapters/problems-table.ts'
 import { createLocalExecutor } from '../src/adapters/local-executor.ts'
-import { createGenerateHandler } from '../src/http/generate-handler.ts'
+import { createHandler } from '../src/http/front-door.ts'
+import { createGenerationService } from '../src/http/generation-service.ts'
 import type { Executor, ModelProvider, Ports } from '../src/ports.ts'
 import { installAwsLambdaGlobal, startFunctionUrl } from '../mock/function-url/server.ts'
 import { parseScenario, type Scenario } from '../mock/gemini/scenario.ts'
@@ -70,7 +71,9 @@ async function measuredRun(
     clock: systemClock,
     log,
   }
-  const generate = createGenerateHandler(ports, { isLocal: true, allowedOrigins: [], quotas: undefined })
+  const config = { isLocal: true, allowedOrigins: [], quotas: undefined }
+  const behind = createGenerationService(ports, config)
+  const generate = createHandler({ ...config, tokenRules: undefined, clock: systemClock }, async () => behind)
   installAwsLambdaGlobal()
   const handler = awslambda.streamifyResponse((event, stream, context) =>
     generate(event, (head) => awslambda.HttpResponseStream.from(stream, head), context),

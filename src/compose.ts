@@ -8,20 +8,36 @@ import { createLambdaExecutor } from './adapters/lambda-executor.ts'
 import { createLocalExecutor } from './adapters/local-executor.ts'
 import { createLog } from './adapters/log.ts'
 import { createProblemsTable } from './adapters/problems-table.ts'
+import { SecretKeys } from './adapters/secret-keys.ts'
 import { issuerOf, localStackEndpoint, problemsTableName, quotaLimits, readEnvironment } from './environment.ts'
-import type { HandlerConfig } from './http/generate-handler.ts'
+import type { Service } from './http/front-door.ts'
+import { createGenerationService, type ServiceConfig } from './http/generation-service.ts'
 import type { Log, Ports } from './ports.ts'
 
+/** Values by their names, as the environment has them. */
+type Variables = Readonly<Record<string, string | undefined>>
+
+/** What is behind the generator function's front door. Throws EnvironmentError. */
+export function composeService(variables: Variables): Service {
+  const { ports, config, log } = composeGenerator('generator', variables)
+  // A stray rejection would end the environment and every stream in it. It is a bug, and is logged as one.
+  process.on('unhandledRejection', (reason) => log.error('unhandled rejection', { error: reason }))
+  return createGenerationService(ports, config)
+}
+
 /** The ports and settings of what makes runs: the generator function, and the sweeper. Throws EnvironmentError. */
-export function composeGenerator(service: 'generator' | 'sweeper' = 'generator'): {
+export function composeGenerator(
+  service: 'generator' | 'sweeper' = 'generator',
+  variables: Variables = process.env,
+): {
   ports: Ports
-  config: HandlerConfig
+  config: ServiceConfig
   log: Log
 } {
-  const env = readEnvironment(process.env)
+  const env = readEnvironment(variables)
   const log = createLog(service, env.GENERATOR_VERBOSE)
   const clock = systemClock
-  const region = process.env['AWS_REGION'] ?? 'ap-northeast-2'
+  const region = variables['AWS_REGION'] ?? 'ap-northeast-2'
   const localStack = localStackEndpoint(env)
   const table = createProblemsTable({
     client: { endpoint: env.AWS_ENDPOINT_URL_DYNAMODB ?? localStack, region },
@@ -30,7 +46,16 @@ export function composeGenerator(service: 'generator' | 'sweeper' = 'generator')
     log,
   })
   const models = createGeminiProvider({
-    apiKeys: env.GOOGLE_AI_API_KEY,
+    apiKeys:
+      env.GOOGLE_AI_API_KEY_SECRET_ARN === undefined
+        ? env.GOOGLE_AI_API_KEY
+        : new SecretKeys({
+            arn: env.GOOGLE_AI_API_KEY_SECRET_ARN,
+            endpoint: env.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? localStack,
+            region,
+            clock,
+            log,
+          }),
     modelName: env.GEMINI_MODEL_NAME,
     baseUrl: env.GEMINI_BASE_URL,
     idleTimeoutMs: env.GEMINI_IDLE_TIMEOUT_MS,
@@ -49,9 +74,9 @@ export function composeGenerator(service: 'generator' | 'sweeper' = 'generator')
     env.CODE_EXECUTOR_LAMBDA_ARN === undefined
       ? createLocalExecutor({
           log,
-          searchPath: process.env['PATH'],
+          searchPath: variables['PATH'],
           command: env.EXECUTOR_COMMAND,
-          commandEnvironment: process.env,
+          commandEnvironment: variables,
           minTier: env.EXECUTOR_MIN_TIER,
         })
       : createLambdaExecutor({

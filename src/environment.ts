@@ -1,20 +1,14 @@
 // The environment variables, parsed. Every one of them is here, and but for those of the image in `.env.example`.
 import * as z from 'zod'
+import { commaSeparated } from './comma-separated.ts'
+import { EnvironmentError } from './errors.ts'
 
 const flag = z
   .enum(['true', 'false', '1', '0', ''])
   .optional()
   .transform((value) => value === 'true' || value === '1')
 
-const list = z
-  .string()
-  .optional()
-  .transform((value) =>
-    (value ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  )
+const list = z.string().optional().transform(commaSeparated)
 
 const text = z
   .string()
@@ -48,7 +42,10 @@ export const environmentSchema = z.object({
   AWS_ENDPOINT_URL_DYNAMODB: text,
   AWS_ENDPOINT_URL_LAMBDA: text,
   AWS_ENDPOINT_URL_KMS: text,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: text,
   GOOGLE_AI_API_KEY: list.transform((keys) => keys.filter((key) => key !== placeholderKey)),
+  /** The secret that has the keys, in the place of the variable: the only way in the cloud. */
+  GOOGLE_AI_API_KEY_SECRET_ARN: text,
   GEMINI_MODEL_NAME: text.transform((name) => name ?? 'gemini-2.5-pro'),
   GEMINI_BASE_URL: text.transform((url) => url ?? 'https://generativelanguage.googleapis.com'),
   /** Longest silence of the model before a call counts as broken. */
@@ -84,11 +81,6 @@ const executorEnvironmentSchema = z.object({
 
 /** The key of `.env.example`; counts as none. */
 export const placeholderKey = 'your-api-key-here'
-
-/** An environment that cannot be used; the message names the variable and the fix. */
-class EnvironmentError extends Error {
-  override readonly name = 'EnvironmentError'
-}
 
 /** Parses the environment. Throws EnvironmentError. */
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {

@@ -20,6 +20,7 @@ const faults = {
   'identity-unavailable': { status: 503, retryable: true },
   'sealing-unavailable': { status: 503, retryable: true },
   'executor-unavailable': { status: 503, retryable: true },
+  'model-unavailable': { status: 503, retryable: true },
   internal: { status: 500, retryable: false },
 } as const
 export type FaultCode = keyof typeof faults
@@ -43,6 +44,11 @@ export class AppError extends Error {
   get retryable(): boolean {
     return faults[this.code].retryable
   }
+}
+
+/** An environment that cannot be used; the message names the variable and the fix, and is for the log. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError'
 }
 
 /** Any thrown value as an AppError; what is not one is a bug and becomes `internal`, with nothing of it visible. */

@@ -5,7 +5,8 @@ import type { ClientRequest } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { LambdaFunctionURLEvent } from 'aws-lambda'
 import { composeGenerator } from '../../src/compose.ts'
-import { createGenerateHandler } from '../../src/http/generate-handler.ts'
+import { createHandler } from '../../src/http/front-door.ts'
+import { createGenerationService } from '../../src/http/generation-service.ts'
 import { cpuMs } from '../measure.ts'
 import { type Handed, Viewer, wallMs } from './viewer.ts'
 
@@ -54,7 +55,9 @@ subscribe('http.client.request.start', (message) => {
 })
 
 const { ports, config } = composeGenerator()
-const handle = createGenerateHandler(ports, config)
+const handle = createHandler({ ...config, tokenRules: undefined, clock: ports.clock }, async () =>
+  createGenerationService(ports, config),
+)
 
 // Whoever started this process may be gone without a word.
 process.once('disconnect', () => process.exit())

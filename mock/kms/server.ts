@@ -1,22 +1,11 @@
 // A stand-in for AWS KMS on loopback: Encrypt and Decrypt of one symmetric key in the real JSON protocol, encryption context included.
-import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { text } from 'node:stream/consumers'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import { loopbackUrl } from '../loopback.ts'
+import { type AwsJsonAnswer, type AwsJsonServer, startAwsJson } from '../aws-json.ts'
 
-/** What goes wrong instead of an answer: the service's own error, or nobody there. */
-type KmsFault = 'KMSInternalException' | 'DisabledException' | 'disconnected'
-
-export interface KmsStandIn {
-  readonly endpoint: string
+export interface KmsStandIn extends AwsJsonServer {
   /** ARN of the key. */
   readonly keyArn: string
-  /** Names of the operations that were asked for. */
-  readonly requests: readonly string[]
-  setFault(fault: KmsFault | undefined): void
-  close(): Promise<void>
 }
 
 const keyArn = 'arn:aws:kms:ap-northeast-2:000000000000:key/5b3c9a52-7b5e-4a55-9a51-0f1d1c1b2a3e'
@@ -30,16 +19,13 @@ const askedSchema = z.object({
   CiphertextBlob: z.base64().default(''),
   EncryptionContext: z.record(z.string(), z.string()).default({}),
 })
-type Asked = z.infer<typeof askedSchema>
 
 /** Starts the stand-in; its key is new every time. */
 export async function startKms(): Promise<KmsStandIn> {
   const secret = randomBytes(32)
-  const requests: string[] = []
-  let fault: KmsFault | undefined
 
-  /** The answer, or the name of an error. */
-  function encrypt({ KeyId, Plaintext, EncryptionContext }: Asked): object | string {
+  function encrypt(asked: unknown): AwsJsonAnswer {
+    const { KeyId, Plaintext, EncryptionContext } = askedSchema.parse(asked)
     if (KeyId !== keyArn) return 'NotFoundException'
     const plaintext = Buffer.from(Plaintext, 'base64')
     if (plaintext.length === 0 || plaintext.length > plaintextLimitBytes) return 'ValidationException'
@@ -50,7 +36,8 @@ export async function startKms(): Promise<KmsStandIn> {
     return { CiphertextBlob: blob, KeyId: keyArn, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' }
   }
 
-  function decrypt({ KeyId, CiphertextBlob, EncryptionContext }: Asked): object | string {
+  function decrypt(asked: unknown): AwsJsonAnswer {
+    const { KeyId, CiphertextBlob, EncryptionContext } = askedSchema.parse(asked)
     if (KeyId !== undefined && KeyId !== keyArn) return 'IncorrectKeyException'
     const blob = Buffer.from(CiphertextBlob, 'base64')
     try {
@@ -64,46 +51,7 @@ export async function startKms(): Promise<KmsStandIn> {
     }
   }
 
-  const operations: Readonly<Record<string, (asked: Asked) => object | string>> = { Encrypt: encrypt, Decrypt: decrypt }
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const operation = String(request.headers['x-amz-target']).replace('TrentService.', '')
-    const asked = askedSchema.safeParse(JSON.parse(await text(request))).data
-    requests.push(operation)
-    if (fault === 'disconnected') {
-      response.destroy()
-      return
-    }
-    const answered = asked === undefined ? 'ValidationException' : operations[operation]?.(asked)
-    const result = fault ?? answered ?? 'UnknownOperationException'
-    const isFault = typeof result === 'string'
-    const faultStatus = result === 'KMSInternalException' ? 500 : 400
-    response.writeHead(isFault ? faultStatus : 200, {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amzn-requestid': randomUUID(),
-    })
-    response.end(JSON.stringify(isFault ? { __type: result, message: result } : result))
-  }
-
-  const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy())
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    endpoint: loopbackUrl(server),
-    keyArn,
-    requests,
-    setFault(other) {
-      fault = other
-    },
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
-  }
+  return { ...(await startAwsJson({ Encrypt: encrypt, Decrypt: decrypt })), keyArn }
 }
 
 /** The context in one form, whatever the order in which it was written. */

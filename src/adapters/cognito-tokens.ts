@@ -2,21 +2,14 @@
 // https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import * as z from 'zod'
+import { faultOfToken, toleranceSeconds, type TokenRules } from '../contract/token.ts'
 import type { Clock, Log, TokenVerdict, TokenVerifier } from '../ports.ts'
 import { IssuerKeys } from './issuer-keys.ts'
 
-export interface CognitoConfig {
-  /** `iss` of every token: `https://cognito-idp.<region>.amazonaws.com/<pool>`. */
-  readonly issuer: string
-  /** `aud` of an ID token, `client_id` of an access token. */
-  readonly clientId: string
+export interface CognitoConfig extends TokenRules {
   readonly jwksUrl: string
 }
 
-/** Cognito's own tokens have 1 to 2 KB; an Authorization header of a function URL may have 8. */
-const longestToken = 8 * 1024
-/** How far the clocks of issuer and function may differ. */
-const toleranceSeconds = 10
 /** A token that names its own key asks to be believed. */
 const ownKeys = ['jku', 'jwk', 'x5u', 'x5c'] as const
 
@@ -38,6 +31,8 @@ export function createCognitoTokens(config: CognitoConfig, clock: Clock, log: Lo
   const keys = new IssuerKeys(config.jwksUrl, clock, log)
   return {
     async verify(token) {
+      const reason = faultOfToken(token, config, clock.now())
+      if (reason !== undefined) return { ok: false, reason }
       const kid = keyNamed(token)
       const key = kid === undefined ? undefined : await keys.key(kid)
       if (key === undefined) return refused
@@ -68,7 +63,6 @@ export function createCognitoTokens(config: CognitoConfig, clock: Clock, log: Lo
 
 /** The `kid` of a token that can be looked at further; nothing of it is believed yet. */
 function keyNamed(token: string): string | undefined {
-  if (token.length > longestToken) return undefined
   try {
     const header = decodeProtectedHeader(token)
     return header.alg !== 'RS256' || ownKeys.some((name) => name in header) ? undefined : header.kid

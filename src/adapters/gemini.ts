@@ -2,10 +2,11 @@
 import type { Clock, Log, Model, ModelCall, ModelOutcome, ModelPart, ModelProvider } from '../ports.ts'
 import { isSendable, KeyPool } from './gemini-keys.ts'
 import { ask, loadLibrary, Timeout, type Answer, type Library } from './gemini-request.ts'
+import type { SecretKeys } from './secret-keys.ts'
 
 export interface GeminiOptions {
-  /** The house keys. */
-  readonly apiKeys: readonly string[]
+  /** The house keys, or the secret that has them. */
+  readonly apiKeys: readonly string[] | SecretKeys
   readonly modelName: string
   /** Scheme and host, without the API version. */
   readonly baseUrl: string
@@ -31,11 +32,18 @@ const dailyCoolDownMs = 60 * 60 * 1_000
 
 /** Models of one name behind the house keys or a caller's own. LangChain is loaded when the first one is opened. */
 export function createGeminiProvider(options: GeminiOptions): ModelProvider {
-  const house = new KeyPool(options.apiKeys)
+  const { apiKeys } = options
+  const house = 'pool' in apiKeys ? apiKeys : new KeyPool(apiKeys)
   return {
-    hasHouseKey: house.size > 0,
+    hasHouseKey: !(house instanceof KeyPool) || house.size > 0,
     async open(apiKey) {
-      return new GeminiModel(options, await loadLibrary(), apiKey === undefined ? house : new KeyPool([apiKey]))
+      const own = apiKey === undefined ? undefined : new KeyPool([apiKey])
+      const pool = own ?? (house instanceof KeyPool ? house : house.pool())
+      const [library, keys] = await Promise.all([loadLibrary(), pool])
+      const onNoKey = (): void => {
+        if (own === undefined && !(house instanceof KeyPool)) house.doubt()
+      }
+      return new GeminiModel(options, library, keys, onNoKey)
     },
   }
 }
@@ -45,12 +53,14 @@ class GeminiModel implements Model {
   readonly #options: GeminiOptions
   readonly #library: Library
   readonly #keys: KeyPool
+  readonly #onNoKey: () => void
 
-  constructor(options: GeminiOptions, library: Library, keys: KeyPool) {
+  constructor(options: GeminiOptions, library: Library, keys: KeyPool, onNoKey: () => void) {
     this.name = options.modelName
     this.#options = options
     this.#library = library
     this.#keys = keys
+    this.#onNoKey = onNoKey
   }
 
   async *generate(call: ModelCall, signal: AbortSignal): AsyncGenerator<ModelPart, ModelOutcome> {
@@ -88,7 +98,10 @@ class GeminiModel implements Model {
     let failures = 0
     for (;;) {
       const choice = this.#keys.choose(clock.elapsed(), refusedKeys)
-      if (choice.kind === 'none') return { ...nothingReported, kind: 'key-refused' }
+      if (choice.kind === 'none') {
+        this.#onNoKey()
+        return { ...nothingReported, kind: 'key-refused' }
+      }
       const longestWaitMs = deadlineMs - clock.elapsed()
       if (choice.kind === 'wait') {
         const { waitMs } = choice

@@ -1,11 +1,11 @@
 // Structured logs by Powertools. The one place where anything is printed by the service, and where secrets are kept out.
 import { Logger } from '@aws-lambda-powertools/logger'
-import { AppError } from '../errors.ts'
+import { AppError, EnvironmentError } from '../errors.ts'
 import type { Log } from '../ports.ts'
 
 /**
  * A structured log on standard output. Errors are reduced to what cannot carry a key, a user's text or a program:
- * our own faults' code and message, and for foreign ones the name and the places in the code, never the message.
+ * our own errors' code and message, and for foreign ones the name and the places in the code, never the message.
  */
 export function createLog(service: string, verbose: boolean): Log {
   const logger = new Logger({ serviceName: service, logLevel: verbose ? 'DEBUG' : 'INFO' })
@@ -27,7 +27,8 @@ function loggable(value: unknown): unknown {
     .slice(0, 8)
   return {
     name: value.name,
-    ...(value instanceof AppError ? { code: value.code, message: value.message } : {}),
+    ...(value instanceof AppError ? { code: value.code } : {}),
+    ...(value instanceof AppError || value instanceof EnvironmentError ? { message: value.message } : {}),
     places: places.map((line) => line.trim()),
     ...(value.cause === undefined ? {} : { cause: loggable(value.cause) }),
   }

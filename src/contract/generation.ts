@@ -1,15 +1,8 @@
 // The generation API: the request a caller sends, the status it reads, the error it gets.
 import * as z from 'zod'
 import { languageSchema } from './execution.ts'
+import { promptLimit } from './limits.ts'
 import { localeSchema, parseDifficulty, parseTopic, type Difficulty, type Topic } from './topics.ts'
-
-/** Most characters of a free-text wish. */
-export const promptLimit = 2_000
-/** Most bytes of a request body. */
-export const bodyLimitBytes = 64 * 1024
-
-/** So long the events of a run can be read; the problem stays. */
-export const eventsKeptDays = 30
 
 const requestFields = {
   algorithm_type: z.string().min(1).max(60).optional(),

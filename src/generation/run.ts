@@ -300,12 +300,13 @@ function stopped(thrown: unknown, run: OwnedRun, ports: Ports): Ending {
   }
   if (thrown instanceof Stop)
     return failed(thrown.kind === 'deadline' ? 'deadline' : 'storage-unavailable', true, [], request)
-  const storage = thrown instanceof Error && 'code' in thrown && thrown.code === 'storage-unavailable'
-  ports.log.error(storage ? 'problem cannot be stored' : 'run failed on our side', {
+  const code = thrown instanceof AppError ? thrown.code : undefined
+  const isAway = code === 'storage-unavailable' || code === 'model-unavailable'
+  ports.log.error(isAway ? 'run failed for want of a service' : 'run failed on our side', {
     problemId: run.problemId,
     error: thrown,
   })
-  return failed(storage ? 'storage-unavailable' : 'internal', storage, [], request)
+  return failed(isAway ? code : 'internal', isAway, [], request)
 }
 
 async function watchForCancel(

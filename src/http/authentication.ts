@@ -84,7 +84,7 @@ async function verified(
 }
 
 /** A token that is sent counts, wherever it is found first: a wrong one is never made up for by another. */
-function credentialOf(request: HttpRequest): Credential | undefined {
+export function credentialOf(request: HttpRequest): Credential | undefined {
   const token = headerToken(request)
   if (token !== undefined) return { token, isCookie: false }
   const cookie = request.cookies[sessionCookie]

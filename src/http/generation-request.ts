@@ -1,6 +1,7 @@
 // What a caller asks for, checked: every problem with it is named by field, with what would be right, in the caller's language.
 import * as z from 'zod'
-import { generateBodySchema, generateQuerySchema, type GenerationRequest, promptLimit } from '../contract/generation.ts'
+import { generateBodySchema, generateQuerySchema, type GenerationRequest } from '../contract/generation.ts'
+import { promptLimit } from '../contract/limits.ts'
 import { languageSchema } from '../contract/execution.ts'
 import {
   difficulties,

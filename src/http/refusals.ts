@@ -1,5 +1,5 @@
 // What a refusal tells a caller about the request as a whole, in its language. Fields of a generation are in generation-request.ts.
-import { bodyLimitBytes, eventsKeptDays } from '../contract/generation.ts'
+import { bodyLimitBytes, eventsKeptDays } from '../contract/limits.ts'
 import type { Locale } from '../contract/topics.ts'
 import { AppError } from '../errors.ts'
 import type { QuotaRefusal } from '../ports.ts'

@@ -1,8 +1,8 @@
 // A function-URL event as the routes want it: path without version, parsed query, limited body, the caller's language.
 import type { LambdaFunctionURLEvent } from 'aws-lambda'
-import { bodyLimitBytes } from '../contract/generation.ts'
+import { bodyLimitBytes } from '../contract/limits.ts'
 import type { Locale } from '../contract/topics.ts'
-import { bodyIsNoJson, bodyTooLarge } from './refusals.ts'
+import { bodyIsNoJson, bodyTooLarge, MethodNotAllowedError } from './refusals.ts'
 
 export interface HttpRequest {
   readonly method: string
@@ -58,4 +58,9 @@ function readJson(event: LambdaFunctionURLEvent, locale: Locale): unknown {
   } catch (thrown) {
     throw bodyIsNoJson(locale, thrown)
   }
+}
+
+/** Throws AppError `method-not-allowed` when the request has another method. */
+export function methodIs(request: HttpRequest, ...allowed: readonly string[]): void {
+  if (!allowed.includes(request.method)) throw new MethodNotAllowedError(request.method, allowed, request.locale)
 }

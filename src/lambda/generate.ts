@@ -1,13 +1,10 @@
-// Entry point of the generator function: composes once, then hands every request to the generation API.
-import { composeGenerator } from '../compose.ts'
-import { createGenerateHandler } from '../http/generate-handler.ts'
+// Entry point of the generator function: what a new environment loads before its first answer.
+import { composeFrontDoor } from '../compose-front-door.ts'
+import { createHandler } from '../http/front-door.ts'
 
-const { ports, config, log } = composeGenerator()
-const generate = createGenerateHandler(ports, config)
-
-// A stray rejection would end the environment and every stream in it. It is a bug, and is logged as one.
-process.on('unhandledRejection', (reason) => log.error('unhandled rejection', { error: reason }))
+const { config, load } = composeFrontDoor()
+const handle = createHandler(config, load)
 
 export const handler = awslambda.streamifyResponse((event, responseStream, context) =>
-  generate(event, (head) => awslambda.HttpResponseStream.from(responseStream, head), context),
+  handle(event, (head) => awslambda.HttpResponseStream.from(responseStream, head), context),
 )

@@ -236,13 +236,17 @@ describe('a session', () => {
   })
 })
 
-/** What a function says that is deployed with these variables. */
-async function started(env: Record<string, string>): Promise<string> {
+/** What a function answers that is deployed with these variables, and what it says in its log. */
+async function started(env: Record<string, string>): Promise<{ status: number; log: string }> {
+  const deployed = await startService({ env: { STAGE: 'production', ...env } })
   try {
-    await (await startService({ env: { STAGE: 'production', ...env } })).close()
-    return 'started'
-  } catch (error) {
-    return error instanceof Error ? error.message : ''
+    const claims = { iss: env['COGNITO_ISSUER_URL'], aud: env['COGNITO_APP_CLIENT_ID'], exp: seconds() + 60 }
+    const parts = [{ alg: 'RS256' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    const headers = as(`${parts.join('.')}.signature`)
+    const { status } = await read(`${deployed.url}/generations/${problemId}`, { headers })
+    return { status, log: deployed.lines.join('\n') }
+  } finally {
+    await deployed.close()
   }
 }
 
@@ -266,12 +270,14 @@ describe('a deployed function', () => {
       { COGNITO_ISSUER_URL: 'issuer', COGNITO_APP_CLIENT_ID: 'client' },
       'COGNITO_ISSUER_URL',
     ],
-  ])('does not start %s, and says which variable', async (_what, env, variable) => {
-    expect(await started(env)).toMatch(new RegExp(`^${variable}: .+ See .env.example|^${variable}: a stand-in issuer`))
+  ])('serves nothing %s, and says which variable', async (_what, env, variable) => {
+    const { status, log } = await started(env)
+    expect(status).toBe(500)
+    expect(log).toMatch(new RegExp(`"${variable}: .+ See .env.example|"${variable}: a stand-in issuer`))
   })
 
   it('starts with a real one', async () => {
     const env = { COGNITO_ISSUER_URL: 'https://issuer.example/pool', COGNITO_APP_CLIENT_ID: 'client' }
-    expect(await started(env)).toBe('started')
+    expect((await started(env)).status).toBe(401)
   })
 })

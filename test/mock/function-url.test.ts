@@ -571,17 +571,17 @@ describe.each(['thread', 'inline'] as const)('a function URL with %s environment
   })
 
   it('waits for a handler that never ends its stream until the time-out, then breaks the connection', async () => {
-    const { url, lines } = await start(kind, { timeoutMs: 300 })
+    const { url, lines } = await start(kind, { timeoutMs: 1_500 })
     const response = await open(`${url}/never-end`)
     const { body, isComplete } = await readAll(response)
     const [, remaining] = /^remaining (\d+)$/.exec(body.toString()) ?? []
-    expect(Number(remaining)).toBeLessThanOrEqual(300)
+    expect(Number(remaining)).toBeLessThanOrEqual(1_500)
     expect(isComplete).toBe(false)
-    expect(lines).toEqual([`${String(response.headers['x-amzn-requestid'])} Task timed out after 0.30 seconds`])
+    expect(lines).toEqual([`${String(response.headers['x-amzn-requestid'])} Task timed out after 1.50 seconds`])
   })
 
   it('answers 502 when the time-out comes before the first write', async () => {
-    const { url } = await start(kind, { timeoutMs: 100 })
+    const { url } = await start(kind, { timeoutMs: 1_000 })
     const { status, body } = await fetchAll(`${url}/never-write`)
     expect([status, body.toString()]).toEqual([502, 'Internal Server Error'])
   })
@@ -762,7 +762,7 @@ describe('thread environments', () => {
   })
 
   it('are killed at the time-out even in a busy loop', async () => {
-    const { url } = await start('thread', { timeoutMs: 1000 }, { maxEnvironments: 1 })
+    const { url } = await start('thread', { timeoutMs: 4_000 }, { maxEnvironments: 1 })
     expect((await fetchAll(`${url}/busy-loop`)).status).toBe(502)
     expect((await fetchEnvironment(url)).served).toBe(1)
   })

@@ -1,14 +1,9 @@
-// The generation API behind a streaming function URL: routes, the decision before the first byte, and the stream after it.
-import type { Context, LambdaFunctionURLEvent } from 'aws-lambda'
+// The generation API behind its front door: routes, the decision before the first byte, and the stream after it.
 import { isTerminal, parseEventId, type StoredEvent } from '../contract/events.ts'
 import type { Locale } from '../contract/topics.ts'
-import {
-  currentSteps,
-  eventsKeptDays,
-  type GenerationRequest,
-  type GenerationStatusBody,
-} from '../contract/generation.ts'
-import { AppError, toAppError } from '../errors.ts'
+import { currentSteps, type GenerationRequest, type GenerationStatusBody } from '../contract/generation.ts'
+import { eventsKeptDays } from '../contract/limits.ts'
+import { AppError } from '../errors.ts'
 import { publicView } from '../contract/problem.ts'
 import { forgetPerson } from '../generation/forget.ts'
 import { followRun, ownerReserveMs, startRun } from '../generation/run.ts'
@@ -17,13 +12,13 @@ import type { Identity, Ports, QuotaLimits, RunRecord } from '../ports.ts'
 import { parseBody, parseQuery, type ParsedRequest } from './generation-request.ts'
 import { type AuthenticationConfig, closeSession, identify, openSession, withoutPerson } from './authentication.ts'
 import { RateLimit } from './rate-limit.ts'
-import { type HttpRequest, readRequest } from './request.ts'
+import { type Answer, type Invocation, type Service, whole } from './front-door.ts'
+import { type HttpRequest, methodIs } from './request.ts'
 import {
   badEventId,
   eventsForgotten,
   foreignEventId,
   keyRequired,
-  MethodNotAllowedError,
   noSuchGeneration,
   noSuchPath,
   otherRequest,
@@ -31,20 +26,13 @@ import {
   streamsOnly,
   TooManyRequestsError,
 } from './refusals.ts'
-import { corsHeaders, errorResponse, type HttpResponse, preflight } from './response.ts'
-import { type ResponseStream, SseWriter } from './sse-writer.ts'
+import type { HttpResponse } from './response.ts'
+import type { SseWriter } from './sse-writer.ts'
 
-export interface HandlerConfig extends AuthenticationConfig {
+export interface ServiceConfig extends AuthenticationConfig {
   /** What may be asked for; undefined is anything. */
   readonly quotas: QuotaLimits | undefined
 }
-
-/** Puts the status line and headers before the body; `awslambda.HttpResponseStream.from` in production. */
-export type OpenStream = (head: {
-  statusCode: number
-  headers: Record<string, string>
-  cookies?: readonly string[]
-}) => ResponseStream
 
 /** A reader is sent on this long before the function's end. */
 const readerReserveMs = 5_000
@@ -55,85 +43,24 @@ const generationPath = new RegExp(`^/generations/(${idPattern})(/events|/tests)?
 /** What requests share: all who read in this process read through one and the same. */
 type SharedPorts = Ports & { readonly tails: RunTails }
 
-/** What a route decided before the first byte: a whole answer, or a stream. */
-type Answer =
-  | { readonly kind: 'whole'; readonly response: HttpResponse }
-  | { readonly kind: 'stream'; readonly problemId: string; readonly run: (writer: SseWriter) => Promise<void> }
-
-/** The handler of the generator function. */
-export function createGenerateHandler(
-  given: Ports,
-  config: HandlerConfig,
-): (
-  event: LambdaFunctionURLEvent,
-  open: OpenStream,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
-) => Promise<void> {
+/** The generation API, behind its front door. */
+export function createGenerationService(given: Ports, config: ServiceConfig): Service {
   const limit = new RateLimit(given.clock)
   const tails = new RunTails(given)
   const ports: SharedPorts = { ...given, runs: tails.runs, tails }
-  return async (event, open, context) => {
-    const request = readRequest(event)
-    const cors = corsHeaders(request, config.allowedOrigins)
-    let answer: Answer
-    try {
-      answer = await route(request, context, ports, { ...config, limit })
-    } catch (thrown) {
-      const error = toAppError(thrown)
-      if (error.status >= 500) ports.log.error('request failed', { requestId: request.requestId, error })
-      answer = { kind: 'whole', response: errorResponse(error, request.requestId) }
-    }
-    if (answer.kind === 'whole') {
-      sendWhole(answer.response, cors, open)
-      return
-    }
-    const stream = open({
-      statusCode: 200,
-      headers: {
-        ...cors,
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-cache, no-transform',
-        location: `/generations/${answer.problemId}`,
-      },
-    })
-    const writer = new SseWriter(stream, ports.clock)
-    writer.open()
-    try {
-      await answer.run(writer)
-    } catch (thrown) {
-      // The status is gone already. The reader comes back by itself and is told then.
-      ports.log.error('stream broke off', { requestId: request.requestId, problemId: answer.problemId, error: thrown })
-    } finally {
-      await writer.end()
-    }
+  return {
+    answer: (request, invocation) => route(request, invocation, ports, { ...config, limit }),
+    log: given.log,
   }
-}
-
-function sendWhole(response: HttpResponse, cors: Record<string, string>, open: OpenStream): void {
-  const stream = open({
-    statusCode: response.status,
-    headers: {
-      ...cors,
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-store',
-      ...response.headers,
-    },
-    ...(response.cookies === undefined ? {} : { cookies: response.cookies }),
-  })
-  // The prelude goes out with the first write; ending without one would lose the status, a 204's too.
-  stream.write(response.body === undefined ? '' : `${JSON.stringify(response.body)}\n`)
-  stream.end()
 }
 
 async function route(
   request: HttpRequest,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  invocation: Invocation,
   ports: SharedPorts,
-  config: HandlerConfig & { readonly limit: RateLimit },
+  config: ServiceConfig & { readonly limit: RateLimit },
 ): Promise<Answer> {
   const { method, path } = request
-  if (method === 'OPTIONS') return whole(preflight)
-  if (path === '/health') return methodIs(request, 'GET') && whole({ status: 200, body: { status: 'ok' } })
   const generation = generationPath.exec(path)
   if (path === '/session') {
     methodIs(request, 'POST', 'DELETE')
@@ -145,15 +72,15 @@ async function route(
   if (waitSeconds > 0) throw new TooManyRequestsError(waitSeconds, request.locale)
   if (path === '/me') {
     methodIs(request, 'DELETE')
-    const mayGoOn = (): boolean => context.getRemainingTimeInMillis() > readerReserveMs
+    const mayGoOn = (): boolean => invocation.getRemainingTimeInMillis() > readerReserveMs
     const forgotten = await forgetPerson(caller.userId, ports, mayGoOn)
     return whole({ status: forgotten.pending > 0 ? 202 : 200, body: forgotten })
   }
   if (path === '/generate') {
     methodIs(request, 'GET', 'POST')
     return method === 'GET'
-      ? getGenerate(request, caller, context, ports, config)
-      : postGenerate(request, caller, context, ports, config)
+      ? getGenerate(request, caller, invocation, ports, config)
+      : postGenerate(request, caller, invocation, ports, config)
   }
   const [, problemId = '', part] = generation ?? []
   methodIs(request, ...(part === undefined ? ['GET', 'DELETE'] : ['GET']))
@@ -161,7 +88,7 @@ async function route(
   const run = part === '/events' ? await ports.tails.runOf(problemId) : await ports.runs.read(problemId)
   if (run === undefined) throw noSuchGeneration(problemId, request.locale)
   if (run.creatorId !== caller.userId) return forOthers(request, run, part, ports)
-  if (part === '/events') return readAlong(run, positionIn(request, problemId), request.locale, context, ports)
+  if (part === '/events') return readAlong(run, positionIn(request, problemId), request.locale, invocation, ports)
   if (part === '/tests') return whole(await testsOf(run, ports))
   if (method === 'DELETE') {
     const cancelled = await ports.runs.requestCancel(problemId)
@@ -203,9 +130,9 @@ async function forOthers(
 async function getGenerate(
   request: HttpRequest,
   caller: Identity,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  invocation: Invocation,
   ports: SharedPorts,
-  config: HandlerConfig,
+  config: ServiceConfig,
 ): Promise<Answer> {
   const id = lastEventId(request)
   if (id !== undefined) {
@@ -214,18 +141,18 @@ async function getGenerate(
     if (parsed === undefined) throw badEventId(id, request.locale)
     const run = await ports.tails.runOf(parsed.problemId)
     if (run === undefined || run.creatorId !== caller.userId) throw noSuchGeneration(parsed.problemId, request.locale)
-    return readAlong(run, parsed.seq, request.locale, context, ports)
+    return readAlong(run, parsed.seq, request.locale, invocation, ports)
   }
   const parsed = parseQuery(request.query, request.locale)
-  return claim({ ...parsed, apiKey: request.headers['x-goog-api-key'] }, caller, context, ports, config)
+  return claim({ ...parsed, apiKey: request.headers['x-goog-api-key'] }, caller, invocation, ports, config)
 }
 
 async function postGenerate(
   request: HttpRequest,
   caller: Identity,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  invocation: Invocation,
   ports: SharedPorts,
-  config: HandlerConfig,
+  config: ServiceConfig,
 ): Promise<Answer> {
   const accept = request.headers['accept'] ?? ''
   if (!/(?:^|,)\s*text\/event-stream\s*(?:;|,|$)/i.test(accept)) {
@@ -235,7 +162,7 @@ async function postGenerate(
   return claim(
     { ...parsed, apiKey: parsed.apiKey ?? request.headers['x-goog-api-key'] },
     caller,
-    context,
+    invocation,
     ports,
     config,
   )
@@ -245,9 +172,9 @@ async function postGenerate(
 async function claim(
   asked: ParsedRequest,
   { userId: creatorId }: Identity,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  invocation: Invocation,
   ports: SharedPorts,
-  { quotas }: HandlerConfig,
+  { quotas }: ServiceConfig,
 ): Promise<Answer> {
   // The placeholder of `.env.example` counts as no key, and so does an empty header.
   const sentKey = asked.apiKey?.trim() ?? ''
@@ -258,7 +185,7 @@ async function claim(
   // Who only reads along takes nothing of a quota, not even when it is used up.
   const mayBeCounted = quotas !== undefined && asked.requestId !== undefined
   const earlier = mayBeCounted ? await ports.runs.claimed(creatorId, asked.requestId) : undefined
-  if (earlier !== undefined) return join(earlier, asked, context, ports)
+  if (earlier !== undefined) return join(earlier, asked, invocation, ports)
   // The model's client loads while the claim is under way. A failure to load ends the run, not the claim.
   const model = ports.models.open(apiKey)
   model.catch(() => undefined)
@@ -274,10 +201,10 @@ async function claim(
   const claimed = await ports.runs.claim(asNew, sealedKey)
   if (!claimed.created) {
     if (quotas !== undefined) await ports.quotas.giveBack(asNew)
-    return join(claimed.run, asked, context, ports)
+    return join(claimed.run, asked, invocation, ports)
   }
   const { lease } = claimed
-  const deadlineMs = Math.max(0, context.getRemainingTimeInMillis() - ownerReserveMs)
+  const deadlineMs = Math.max(0, invocation.getRemainingTimeInMillis() - ownerReserveMs)
   return {
     kind: 'stream',
     problemId,
@@ -302,15 +229,10 @@ async function sealed(apiKey: string, problemId: string, { sealer, log }: Ports)
 }
 
 /** Reads along with the run that has this request's id, which has to be the same request. */
-async function join(
-  run: RunRecord,
-  asked: ParsedRequest,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
-  ports: SharedPorts,
-): Promise<Answer> {
+async function join(run: RunRecord, asked: ParsedRequest, invocation: Invocation, ports: SharedPorts): Promise<Answer> {
   const differing = difference(run.request, asked.request)
   if (differing !== undefined) throw otherRequest(differing, asked.locale)
-  return readAlong(run, 0, asked.locale, context, ports)
+  return readAlong(run, 0, asked.locale, invocation, ports)
 }
 
 /** Replays what comes after `after` and follows; 204 once the terminal event has been read. */
@@ -318,7 +240,7 @@ async function readAlong(
   { problemId, createdAt }: RunRecord,
   after: number,
   locale: Locale,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  invocation: Invocation,
   ports: SharedPorts,
 ): Promise<Answer> {
   if (after > 0) {
@@ -333,8 +255,8 @@ async function readAlong(
     kind: 'stream',
     problemId,
     run: async (writer) => {
-      const stop = ports.clock.timeout(Math.max(0, context.getRemainingTimeInMillis() - readerReserveMs))
-      const msLeft = (): number => context.getRemainingTimeInMillis() - ownerReserveMs
+      const stop = ports.clock.timeout(Math.max(0, invocation.getRemainingTimeInMillis() - readerReserveMs))
+      const msLeft = (): number => invocation.getRemainingTimeInMillis() - ownerReserveMs
       // A run that this reader goes on with needs the function until it is over.
       const owned: Promise<unknown>[] = []
       const events = followRun(problemId, after, ports, stop, msLeft, (done) => owned.push(done), ports.tails)
@@ -402,15 +324,6 @@ function position(id: string, problemId: string, locale: Locale): number {
   if (parsed === undefined) throw badEventId(id, locale)
   if (parsed.problemId !== problemId) throw foreignEventId(locale)
   return parsed.seq
-}
-
-function methodIs(request: HttpRequest, ...allowed: readonly string[]): true {
-  if (!allowed.includes(request.method)) throw new MethodNotAllowedError(request.method, allowed, request.locale)
-  return true
-}
-
-function whole(response: HttpResponse): Answer {
-  return { kind: 'whole', response }
 }
 
 /** The first field in which two requests differ, by its name on the wire. */

@@ -1,0 +1,29 @@
+// Environment → the generator function's front door. Apart from compose.ts, which is loaded behind it: what is imported here
+// is all that a new environment loads before its first answer.
+import { systemClock } from './adapters/clock.ts'
+import { commaSeparated } from './comma-separated.ts'
+import type { FrontDoorConfig, Service } from './http/front-door.ts'
+
+/** The front door's settings, and what loads the service behind it. Reads the environment as it is now. */
+export function composeFrontDoor(): { config: FrontDoorConfig; load: () => Promise<Service> } {
+  const variables = { ...process.env }
+  const { STAGE, ALLOWED_ORIGINS, COGNITO_ISSUER_URL: issuer, COGNITO_APP_CLIENT_ID: clientId } = variables
+  return {
+    config: {
+      isLocal: STAGE === 'local',
+      allowedOrigins: commaSeparated(ALLOWED_ORIGINS),
+      tokenRules: issuer === undefined || clientId === undefined ? undefined : { issuer, clientId },
+      clock: systemClock,
+    },
+    load: async () => {
+      try {
+        const { composeService } = await import('./compose.ts')
+        return composeService(variables)
+      } catch (error) {
+        const { createLog } = await import('./adapters/log.ts')
+        createLog('generator', false).error('the service cannot start', { error })
+        throw error
+      }
+    },
+  }
+}
