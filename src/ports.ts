@@ -155,13 +155,13 @@ export interface QuotaRefusal {
 export interface QuotaStore {
   /** Counts a run before it is claimed; undefined when it may begin. Asking again for the same run, or with the same `requestId`, counts once. */
   take(
-    run: Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'createdAt'>,
+    run: Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'createdAt' | 'isOwnKey'>,
     limits: QuotaLimits,
   ): Promise<QuotaRefusal | undefined>
   /** Takes out runs that are over, and those of functions that ended between counting a run and claiming it. */
   freePlaces(): Promise<void>
-  /** As if a run that came to nothing, or turned out to be another one, had not been asked for. */
-  giveBack(run: Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'createdAt'>): Promise<void>
+  /** As if a run that came to nothing had not been asked for; `hasTwin`: there is one with its `requestId`, which goes on counting. */
+  giveBack(run: Pick<RunRecord, 'problemId' | 'creatorId' | 'requestId' | 'createdAt'>, hasTwin: boolean): Promise<void>
 }
 
 /** What a run has cost, booked with its end. */

@@ -54,24 +54,32 @@ export function spendingWrites(problemId: string, spending: Spending): Write[] {
 export function quotaStore(table: Table, clock: Clock): QuotaStore {
   let searched = { place: '', at: 0 }
 
-  async function takeOfUser(run: Counted, limits: QuotaLimits): Promise<QuotaRefusal | undefined> {
+  /** Which of a user's own limits stands in the way of a run; with a key of one's own, tokens and money do not. */
+  async function refusalOfUser(run: Counted, limits: QuotaLimits): Promise<QuotaRefusal | undefined> {
     const { runs: most, tokens, costUsd } = limits
-    const microUsd = costUsd * million
-    const entry = { key: userKey(run), set: 'runs', member: memberOf(run), most, below: { tokens, microUsd } }
-    if (await table.enter('quota', { ...entry, also: expiry(run) })) return undefined
     const used = userSchema.parse((await table.get('quota', userKey(run))) ?? {})
-    if (used.tokens >= tokens) return { limit: 'tokens', most: tokens, used: used.tokens }
-    if (used.microUsd >= microUsd) return { limit: 'costUsd', most: costUsd, used: used.microUsd / million }
+    if (!run.isOwnKey && used.tokens >= tokens) return { limit: 'tokens', most: tokens, used: used.tokens }
+    if (!run.isOwnKey && used.microUsd >= costUsd * million)
+      return { limit: 'costUsd', most: costUsd, used: used.microUsd / million }
+    if (used.runs.length < most || used.runs.includes(memberOf(run))) return undefined
     return { limit: 'runs', most, used: used.runs.length }
+  }
+
+  async function takeOfUser(run: Counted, { runs: most, tokens, costUsd }: QuotaLimits): Promise<boolean> {
+    const below: Record<string, number> = run.isOwnKey ? {} : { tokens, microUsd: costUsd * million }
+    const entry = { key: userKey(run), set: 'runs', member: memberOf(run), most, below }
+    return table.enter('quota', { ...entry, also: expiry(run) })
   }
 
   async function takeOfAll(run: Counted, limits: QuotaLimits): Promise<QuotaRefusal | undefined> {
     const { running: most, totalCostUsd } = limits
     const microUsd = totalCostUsd * million
-    const entry = { key: allKey(run), set: 'running', member: run.problemId, most, below: { microUsd } }
+    const below: Record<string, number> = run.isOwnKey ? {} : { microUsd }
+    const entry = { key: allKey(run), set: 'running', member: run.problemId, most, below }
     if (await table.enter('quota', { ...entry, also: expiry(run) })) return undefined
     const used = allSchema.parse((await table.get('quota', allKey(run))) ?? {})
-    if (used.microUsd >= microUsd) return { limit: 'totalCostUsd', most: totalCostUsd, used: used.microUsd / million }
+    if (!run.isOwnKey && used.microUsd >= microUsd)
+      return { limit: 'totalCostUsd', most: totalCostUsd, used: used.microUsd / million }
     const isFreed = await freePlaces(run, used.running)
     if (isFreed && (await table.enter('quota', { ...entry, also: expiry(run) }))) return undefined
     return { limit: 'running', most, used: used.running.length }
@@ -104,11 +112,12 @@ export function quotaStore(table: Table, clock: Clock): QuotaStore {
 
   return {
     async take(run, limits) {
-      const refusal = await takeOfUser(run, limits)
-      if (refusal !== undefined) return refusal
-      const refusedByAll = await takeOfAll(run, limits)
-      if (refusedByAll !== undefined) await table.leave('quota', userKey(run), 'runs', memberOf(run))
-      return refusedByAll
+      // Whoever is over a limit of their own does not bother the item of all.
+      const refusal = (await refusalOfUser(run, limits)) ?? (await takeOfAll(run, limits))
+      if (refusal !== undefined || (await takeOfUser(run, limits))) return refusal
+      await table.leave('quota', allKey(run), 'running', run.problemId)
+      const { runs: most } = limits
+      return (await refusalOfUser(run, limits)) ?? { limit: 'runs', most, used: most }
     },
 
     async freePlaces() {
@@ -122,12 +131,26 @@ export function quotaStore(table: Table, clock: Clock): QuotaStore {
       }
     },
 
-    async giveBack(run) {
-      // Whoever made the run of this requestId has the place among the user's own.
-      if (run.requestId === undefined) await table.leave('quota', userKey(run), 'runs', run.problemId)
+    async giveBack(run, hasTwin) {
+      if (!hasTwin) await table.leave('quota', userKey(run), 'runs', memberOf(run))
       await table.leave('quota', allKey(run), 'running', run.problemId)
     },
   }
+}
+
+/**
+ * Lets a run that is forgotten go on counting under its own id: its `requestId` is free again, and a new run with that counts
+ * anew.
+ */
+export async function detachRequest(
+  table: Table,
+  run: Pick<RunRecord, 'problemId' | 'creatorId' | 'createdAt'> & { readonly requestId: string },
+): Promise<void> {
+  const { runs } = userSchema.parse((await table.get('forget', userKey(run))) ?? {})
+  if (!runs.includes(memberOf(run))) return
+  const entry = { key: userKey(run), set: 'runs', member: run.problemId, most: Number.MAX_SAFE_INTEGER, below: {} }
+  await table.enter('forget', { ...entry, also: expiry(run) })
+  await table.leave('forget', userKey(run), 'runs', memberOf(run))
 }
 
 function expiry({ createdAt }: Pick<RunRecord, 'createdAt'>): { expiresAt: number } {

@@ -57,7 +57,7 @@ import {
   testsFrom,
   type GroupItem,
 } from './problems-table-items.ts'
-import { quotaStore, spendingWrites } from './problems-table-quotas.ts'
+import { detachRequest, quotaStore, spendingWrites } from './problems-table-quotas.ts'
 import { similarityIndex, similarityItems } from './problems-table-similarity.ts'
 
 interface ProblemsTableOptions {
@@ -302,12 +302,15 @@ function runStore(table: Table, clock: Clock): RunStore {
     async forget(problemId) {
       const meta = await table.get('forget', metaKey(problemId))
       if (meta === undefined) return 'removed'
-      const { status, creatorId, requestId, request } = parseStored(metaSchema, meta)
+      const { status, creatorId, requestId, request, createdAt } = parseStored(metaSchema, meta)
       const isPublished = status === 'COMPLETED'
       const items = await table.all('forget', { partition: problemId, attributes: ['problemId', 'kind'] })
       const left = items.filter(({ kind }) => kind !== metaKind && !(isPublished && isOfProblem(String(kind))))
       await removeAll(left)
-      if (requestId !== undefined) await table.remove('forget', claimKey(creatorId, requestId))
+      if (requestId !== undefined) {
+        await detachRequest(table, { problemId, creatorId, requestId, createdAt })
+        await table.remove('forget', claimKey(creatorId, requestId))
+      }
       // Last, for without it nobody would find the rest.
       if (!isPublished) await table.remove('forget', metaKey(problemId))
       else await table.change('forget', anonymous(problemId, request))

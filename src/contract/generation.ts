@@ -1,7 +1,7 @@
 // The generation API: the request a caller sends, the status it reads, the error it gets.
 import * as z from 'zod'
 import { languageSchema } from './execution.ts'
-import { promptLimit } from './limits.ts'
+import { leastCostUsd, mostCostUsd, promptLimit } from './limits.ts'
 import { localeSchema, parseDifficulty, parseTopic, type Difficulty, type Topic } from './topics.ts'
 
 const requestFields = {
@@ -16,7 +16,7 @@ const requestFields = {
     .string()
     .regex(/^[A-Za-z0-9._-]{1,100}$/)
     .optional(),
-  maxCostUsd: z.coerce.number().positive().max(100).optional(),
+  maxCostUsd: z.coerce.number().min(leastCostUsd).max(mostCostUsd).optional(),
 }
 
 /** Query of `GET /generate`. `lastEventId` names a run to go on reading. */

@@ -1,27 +1,34 @@
 // What a run asks of the model, counted at the model: whatever becomes of the pipeline, what was asked for is on the books.
-import type { Model, ModelCall, ModelOutcome, ModelPart, Spending } from '../ports.ts'
+import type { Model, ModelCall, ModelOutcome, ModelPart, ModelUsage, Spending } from '../ports.ts'
 import type { JournalEntry } from './journal.ts'
-import { costOf } from './prices.ts'
+import { costOf, highestCostOf } from './prices.ts'
 
 /** Endings of calls that no provider bills. */
 const unpaid: readonly ModelOutcome['kind'][] = ['rate-limited', 'unavailable', 'key-refused', 'request-refused']
 
+const brokenOff: ModelOutcome = { model: undefined, usage: undefined, kind: 'interrupted', reason: 'connection' }
+/** Characters of a token, for calls that were broken off before the provider counted them: about half of what Gemini's are in English. */
+const charactersPerToken = 2
+
 /** The books of one run. */
 export class Books {
+  readonly #onBrokenOff: (entry: JournalEntry) => void
   #calls = 0
   #tokens = 0
   #costUsd = 0
 
-  /** `earlier` is what former owners of the run wrote down. */
-  constructor(earlier: readonly JournalEntry[]) {
+  /** `earlier` is what former owners of the run wrote down; `onBrokenOff` gets what a later one has to know of a call without an end. */
+  constructor(earlier: readonly JournalEntry[], onBrokenOff: (entry: JournalEntry) => void = () => undefined) {
+    this.#onBrokenOff = onBrokenOff
     for (const entry of earlier) {
-      if (entry.kind !== 'call') continue
+      if (entry.kind !== 'call' && entry.kind !== 'broken-off') continue
       this.#calls += 1
-      this.#book(entry.outcome, entry.record.model)
+      if (entry.kind === 'call') this.#book(entry.outcome, entry.record.model)
+      else this.#add(entry.usage, entry.model)
     }
   }
 
-  /** The model, each of whose calls is booked. One that is broken off counts as paid, with an unknown price. */
+  /** The model, each of whose calls is booked, one that is broken off by what it must have cost. */
   watched(model: Model): Model {
     return { name: model.name, generate: (call, signal) => this.#generate(model, call, signal) }
   }
@@ -33,15 +40,48 @@ export class Books {
 
   async *#generate(model: Model, call: ModelCall, signal: AbortSignal): AsyncGenerator<ModelPart, ModelOutcome> {
     this.#calls += 1
-    const outcome = yield* model.generate(call, signal)
-    this.#book(outcome, model.name)
-    return outcome
+    let characters = 0
+    let isBooked = false
+    let isWaiting = false
+    const written = model.generate(call, signal)
+    try {
+      let next = await written.next()
+      while (next.done !== true) {
+        isWaiting = next.value.type === 'waiting'
+        if (next.value.type === 'text') characters += next.value.text.length
+        yield next.value
+        next = await written.next()
+      }
+      isBooked = true
+      this.#book(next.value, model.name)
+      return next.value
+    } finally {
+      if (!isBooked) {
+        await written.return(brokenOff).catch(() => undefined)
+        // What the provider had refused so far is not billed.
+        if (isWaiting && characters === 0) this.#calls -= 1
+        else this.#breakOff(call, characters, model.name)
+      }
+    }
+  }
+
+  #breakOff({ callId, system, user }: ModelCall, characters: number, model: string): void {
+    const usage: ModelUsage = {
+      promptTokens: Math.ceil((system.length + user.length) / charactersPerToken),
+      outputTokens: Math.ceil(characters / charactersPerToken),
+      thinkingTokens: 0,
+    }
+    this.#add(usage, model)
+    this.#onBrokenOff({ kind: 'broken-off', key: callId, model, usage })
   }
 
   #book({ kind, model, usage }: ModelOutcome, configured: string): void {
     if (unpaid.includes(kind)) this.#calls -= 1
-    if (usage === undefined) return
+    if (usage !== undefined) this.#add(usage, model ?? configured)
+  }
+
+  #add(usage: ModelUsage, model: string): void {
     this.#tokens += usage.promptTokens + usage.outputTokens + usage.thinkingTokens
-    this.#costUsd += costOf(model ?? configured, usage) ?? 0
+    this.#costUsd += costOf(model, usage) ?? highestCostOf(usage)
   }
 }

@@ -64,6 +64,8 @@ const journalEntrySchema = z.discriminatedUnion('kind', [
     ranOn: z.array(z.tuple([z.string(), z.string()])),
     elapsedMs: z.number(),
   }),
+  /** A call without an end, with what it must have cost; `key` is its id. */
+  z.object({ kind: z.literal('broken-off'), key: z.string(), model: z.string(), usage: usageSchema }),
   /** A finished batch; `key` is the hash of what was run. */
   z.object({ kind: z.literal('batch'), key: z.string(), result: batchResultSchema }),
 ])

@@ -15,6 +15,11 @@ const dollarsPerMillion: readonly { prefix: string; prompt: number; output: numb
   { prefix: 'scripted stand-in', prompt: 0, output: 0 },
 ]
 
+/** The most that a call can have cost, in US dollars, whatever the model: for limits, which no unknown price may get round. */
+export function highestCostOf(usage: ModelUsage): number {
+  return Math.max(...dollarsPerMillion.map(({ prefix }) => costOf(prefix, usage) ?? 0))
+}
+
 /** Cost of a call in US dollars, or undefined for a model that the table does not know. */
 export function costOf(model: string, usage: ModelUsage): number | undefined {
   const price = dollarsPerMillion.find(({ prefix }) => model.startsWith(prefix))

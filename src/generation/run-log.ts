@@ -51,6 +51,7 @@ export class RunLog {
   #seq: number
   #pumping: Promise<void> | undefined
   #lastAppendAt = Number.NEGATIVE_INFINITY
+  #lastEventsAt = Number.NEGATIVE_INFINITY
   /** Ends the wait between two appends of deltas. */
   #hurry: AbortController | undefined
   #failed = false
@@ -75,9 +76,9 @@ export class RunLog {
     this.#stage = before.stage
   }
 
-  /** When events were stored last; by the clock's own milliseconds. */
-  get lastAppendAt(): number {
-    return this.#lastAppendAt
+  /** When events were stored last, by the clock's own milliseconds: notes alone do not move the lease on. */
+  get lastEventsAt(): number {
+    return this.#lastEventsAt
   }
 
   /** Takes an event; it will be appended, then shown. After the end, or after a failure, it is dropped. */
@@ -213,6 +214,7 @@ export class RunLog {
         const group = taken.flatMap(({ event }) => event ?? [])
         const notes = taken.flatMap((waiting) => waiting.notes)
         this.#lastAppendAt = this.#clock.elapsed()
+        if (group.length > 0) this.#lastEventsAt = this.#lastAppendAt
         await this.#runs.append(this.#lease, this.#stage, group, this.#now(), notes)
         this.#queue = this.#queue.slice(count)
         this.#show(group)

@@ -112,11 +112,11 @@ async function own(
   const watching = new AbortController()
   void watchForCancel(run.problemId, ports, abort, watching.signal)
   const onLost = (): void => abort.abort(new Stop('lost'))
-  void keepLease(run.lease, () => log.lastAppendAt, onLost, ports, watching.signal)
+  void keepLease(run.lease, () => log.lastEventsAt, onLost, ports, watching.signal)
   void stopAt(run.deadlineMs, ports, abort, watching.signal)
   const revision = ports.clock.newId()
   const entries = earlier?.entries ?? []
-  const books = new Books(entries)
+  const books = new Books(entries, (entry) => log.note(entryJson(entry), false))
   const journal = new Journal(entries, (entry) => log.note(entryJson(entry), entry.kind === 'gate'))
   const isTold = toldProgress(earlier?.events ?? [])
   let end: Ending
@@ -378,18 +378,34 @@ export async function goOn(
       runs.notes(problemId),
       runs.stage(problemId),
     ])
-    const earlier = { events, entries: notes.map(parseEntry), stage: stage ?? ('blueprint' as const) }
+    const entries = notes.flatMap((note) => readable(note, problemId, ports))
+    const earlier = { events, entries, stage: stage ?? ('blueprint' as const) }
     const owned = { ...run, lease, deadlineMs: msLeft }
-    const ownKey = run.isOwnKey ? await openedKey(problemId, ports) : undefined
-    const hopeless = whyHopeless(owned, ownKey, ports.clock.now())
+    // Neither notes nor a key may stand in the way of an end.
+    let hopeless = run.cancelRequested ? undefined : whyHopeless(owned, ports.clock.now())
+    let ownKey: string | undefined
+    if (!run.cancelRequested && hopeless === undefined && run.isOwnKey) {
+      ownKey = await openedKey(problemId, ports)
+      if (ownKey === undefined) hopeless = 'who made it is gone, and nobody else has the key it was asked for with'
+    }
     if (run.cancelRequested || hopeless !== undefined) {
-      await endOrphan(owned, run.cancelRequested ? undefined : hopeless, earlier, ports)
+      await endOrphan(owned, hopeless, earlier, ports)
       return { done: Promise.resolve() }
     }
     return { done: startRun(owned, ports.models.open(ownKey), ports, earlier).done }
   } catch (error) {
     ports.log.warn('nobody goes on with a run', { problemId, error })
     return undefined
+  }
+}
+
+/** A note of an earlier owner. One that another version of the service wrote counts as none: what it kept is made again. */
+function readable(note: string, problemId: string, { log }: Ports): JournalEntry[] {
+  try {
+    return [parseEntry(note)]
+  } catch (error) {
+    log.warn('a note of an earlier owner cannot be read', { problemId, error })
+    return []
   }
 }
 
@@ -400,12 +416,7 @@ async function openedKey(problemId: string, { runs, sealer }: Ports): Promise<st
 }
 
 /** Why nobody should go on with a run, in words; undefined when somebody should. */
-function whyHopeless(
-  { isOwnKey, lease, createdAt }: OwnedRun,
-  ownKey: string | undefined,
-  now: Date,
-): string | undefined {
-  if (isOwnKey && ownKey === undefined) return 'who made it is gone, and nobody else has the key it was asked for with'
+function whyHopeless({ lease, createdAt }: OwnedRun, now: Date): string | undefined {
   if (lease.term > mostOwners) return `${mostOwners} owners did not bring it to its end`
   if (now.getTime() - Date.parse(createdAt) > longestMs) return `it is older than ${longestMs / 60_000} minutes`
   return undefined

@@ -1,4 +1,5 @@
 // Who asks: the token of a request, from a header or the session cookie, and what a browser says about where it comes from.
+import { localUserId } from '../contract/limits.ts'
 import type { Locale } from '../contract/topics.ts'
 import { AppError } from '../errors.ts'
 import type { Identity, TokenVerdict, TokenVerifier } from '../ports.ts'
@@ -19,7 +20,7 @@ const cookieAttributes = 'Path=/; Secure; HttpOnly; SameSite=Strict'
 /** Browsers drop longer cookies without a word. */
 const longestCookie = 4_000
 
-const localUser: Identity = { userId: 'local', name: 'local', isLocal: true }
+const localUser: Identity = { userId: localUserId, name: 'local', isLocal: true }
 
 interface Credential {
   readonly token: string
@@ -38,26 +39,32 @@ export async function identify(
 ): Promise<Identity> {
   const credential = credentialOf(request)
   if (credential === undefined) {
-    if (config.isLocal) return localUser
-    throw unauthorized('missing', request.locale)
+    if (!config.isLocal) throw unauthorized('missing', request.locale)
+    if (isForeignPage(request, config.allowedOrigins)) throw foreignSite(request.locale)
+    return localUser
   }
   if (changes && credential.isCookie && !isOwnSite(request, config.allowedOrigins)) throw foreignSite(request.locale)
   return (await verified(credential.token, tokens, request.locale)).identity
 }
 
-/** Turns the token of a header into the session cookie, for what cannot send headers: `EventSource`. */
-export async function openSession(request: HttpRequest, tokens: TokenVerifier | undefined): Promise<HttpResponse> {
+/** Turns the token of a header into the session cookie, for what cannot send headers: `EventSource`. `admit` may throw. */
+export async function openSession(
+  request: HttpRequest,
+  tokens: TokenVerifier | undefined,
+  admit: (person: Identity) => void,
+): Promise<HttpResponse> {
   const token = headerToken(request)
   if (token === undefined) throw unauthorized('missing', request.locale)
-  const { expiresAt } = await verified(token, tokens, request.locale)
+  const { expiresAt, identity } = await verified(token, tokens, request.locale)
+  admit(identity)
   const cookie = `${sessionCookie}=${token}; ${cookieAttributes}; Expires=${expiresAt.toUTCString()}`
   if (cookie.length > longestCookie) throw new AppError('too-large', 'The token is too long for a cookie')
   return { status: 204, cookies: [cookie] }
 }
 
-/** Ends the session: the browser forgets the cookie. */
+/** Ends the session: the browser forgets the cookie. No other site can send a token. */
 export function closeSession(request: HttpRequest, { allowedOrigins }: AuthenticationConfig): HttpResponse {
-  if (!isOwnSite(request, allowedOrigins)) throw foreignSite(request.locale)
+  if (headerToken(request) === undefined && !isOwnSite(request, allowedOrigins)) throw foreignSite(request.locale)
   return { status: 204, cookies: [`${sessionCookie}=; ${cookieAttributes}; Max-Age=0`] }
 }
 
@@ -100,7 +107,8 @@ function headerToken({ headers }: HttpRequest): string | undefined {
 }
 
 function bearer(value: string): string | undefined {
-  return /^\s*Bearer\s+(\S*)\s*$/i.exec(value)?.[1]
+  const [scheme = '', token = '', ...more] = value.trim().split(/\s+/, 3)
+  return scheme.toLowerCase() === 'bearer' && more.length === 0 ? token : undefined
 }
 
 /** Browsers say where a request comes from, and no page can change what they say. */
@@ -108,4 +116,15 @@ function isOwnSite({ headers, method }: HttpRequest, allowedOrigins: readonly st
   if (headers['sec-fetch-site'] === 'same-origin') return true
   // A GET names no origin of its own accord.
   return method !== 'GET' && allowedOrigins.includes(headers['origin'] ?? '')
+}
+
+/**
+ * Whether a page of another site makes its visitor's browser ask. Where nobody has to sign in, a page in the developer's browser
+ * would do so at the developer's cost; by a name of its own that leads here (DNS rebinding) it could read the answer, too.
+ */
+function isForeignPage({ headers }: HttpRequest, allowedOrigins: readonly string[]): boolean {
+  const { origin, host = '' } = headers
+  if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) return true
+  if (origin !== undefined) return origin !== `http://${host}` && !allowedOrigins.includes(origin)
+  return ['cross-site', 'same-site'].includes(headers['sec-fetch-site'] ?? '')
 }

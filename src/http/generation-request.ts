@@ -1,7 +1,7 @@
 // What a caller asks for, checked: every problem with it is named by field, with what would be right, in the caller's language.
 import * as z from 'zod'
 import { generateBodySchema, generateQuerySchema, type GenerationRequest } from '../contract/generation.ts'
-import { promptLimit } from '../contract/limits.ts'
+import { leastCostUsd, mostCostUsd, promptLimit } from '../contract/limits.ts'
 import { languageSchema } from '../contract/execution.ts'
 import {
   difficulties,
@@ -116,6 +116,7 @@ function problemsOf(issue: z.core.$ZodIssue, locale: Locale): FieldProblem[] {
     return [{ field, message: text.oneOf(languageSchema.options), valid: languageSchema.options }]
   if (field === 'locale') return [{ field, message: text.oneOf(['ko', 'en']), valid: ['ko', 'en'] }]
   if (field === 'requestId') return [{ field, message: text.requestId }]
+  if (field === 'maxCostUsd') return [{ field, message: text.maxCostUsd }]
   return [{ field, message: text.malformed }]
 }
 
@@ -127,6 +128,7 @@ const texts = {
     twoTopics: 'algorithm과 algorithm_type의 값이 서로 다릅니다. 하나만 적어 주세요.',
     unknownField: '알 수 없는 항목입니다. 이름을 확인해 주세요.',
     malformed: '값의 형식이나 길이가 맞지 않습니다.',
+    maxCostUsd: `${leastCostUsd}부터 ${mostCostUsd}까지의 달러 금액이어야 합니다.`,
     requestId: '영문자, 숫자, 점, 밑줄, 붙임표로 된 100자 이하의 값이어야 합니다.',
     oneOf: (words: readonly string[]) => `다음 중 하나여야 합니다: ${words.join(', ')}`,
     unknown: (word: string, near: string | undefined, valid: readonly string[]) =>
@@ -139,6 +141,7 @@ const texts = {
     twoTopics: 'algorithm and algorithm_type differ. Give one of them.',
     unknownField: 'Unknown field. Check its name.',
     malformed: 'The value has the wrong type or length.',
+    maxCostUsd: `Must be an amount of US dollars from ${leastCostUsd} to ${mostCostUsd}.`,
     requestId: 'At most 100 letters, digits, dots, underscores and hyphens.',
     oneOf: (words: readonly string[]) => `Must be one of: ${words.join(', ')}`,
     unknown: (word: string, near: string | undefined, valid: readonly string[]) =>

@@ -8,7 +8,7 @@ import { publicView } from '../contract/problem.ts'
 import { forgetPerson } from '../generation/forget.ts'
 import { followRun, ownerReserveMs, startRun } from '../generation/run.ts'
 import { RunTails } from '../generation/tail.ts'
-import type { Identity, Ports, QuotaLimits, RunRecord } from '../ports.ts'
+import type { Identity, NewRun, Ports, QuotaLimits, RunRecord } from '../ports.ts'
 import { parseBody, parseQuery, type ParsedRequest } from './generation-request.ts'
 import { type AuthenticationConfig, closeSession, identify, openSession, withoutPerson } from './authentication.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -62,14 +62,17 @@ async function route(
 ): Promise<Answer> {
   const { method, path } = request
   const generation = generationPath.exec(path)
+  const admit = ({ isLocal, userId }: Identity): void => {
+    const waitSeconds = isLocal === true ? 0 : config.limit.take(userId)
+    if (waitSeconds > 0) throw new TooManyRequestsError(waitSeconds, request.locale)
+  }
   if (path === '/session') {
     methodIs(request, 'POST', 'DELETE')
-    return whole(method === 'POST' ? await openSession(request, ports.tokens) : closeSession(request, config))
+    return whole(method === 'POST' ? await openSession(request, ports.tokens, admit) : closeSession(request, config))
   }
   if (path !== '/generate' && path !== '/me' && generation === null) throw noSuchPath(request.locale)
   const caller = await identify(request, path === '/generate' || method !== 'GET', ports.tokens, config)
-  const waitSeconds = caller.isLocal === true ? 0 : config.limit.take(caller.userId)
-  if (waitSeconds > 0) throw new TooManyRequestsError(waitSeconds, request.locale)
+  admit(caller)
   if (path === '/me') {
     methodIs(request, 'DELETE')
     const mayGoOn = (): boolean => invocation.getRemainingTimeInMillis() > readerReserveMs
@@ -198,9 +201,12 @@ async function claim(
   const refusal = quotas === undefined ? undefined : await ports.quotas.take(asNew, quotas)
   if (refusal !== undefined) throw new QuotaError(refusal, ports.clock.now(), asked.locale)
   const sealedKey = apiKey === undefined ? undefined : await sealed(apiKey, problemId, ports)
-  const claimed = await ports.runs.claim(asNew, sealedKey)
+  const claimed = await ports.runs.claim(asNew, sealedKey).catch(async (error: unknown) => {
+    if (quotas !== undefined) await giveBack(asNew, ports)
+    throw error
+  })
   if (!claimed.created) {
-    if (quotas !== undefined) await ports.quotas.giveBack(asNew)
+    if (quotas !== undefined) await ports.quotas.giveBack(asNew, true)
     return join(claimed.run, asked, invocation, ports)
   }
   const { lease } = claimed
@@ -215,6 +221,19 @@ async function claim(
       if (unstored !== undefined) writer.writeUnstored(unstored)
       if (goesOn === true) writer.comment('continues')
     },
+  }
+}
+
+/** Gives the places of a run back that could not be claimed, unless it was and only the answer is missing. */
+async function giveBack(run: NewRun, { runs, quotas, log }: Ports): Promise<void> {
+  const { problemId, creatorId, requestId } = run
+  try {
+    if ((await runs.read(problemId)) !== undefined) return
+    const hasTwin = requestId !== undefined && (await runs.claimed(creatorId, requestId)) !== undefined
+    await quotas.giveBack(run, hasTwin)
+  } catch (error) {
+    // The place of all is found by the sweeper.
+    log.warn('the place of a run cannot be given back', { problemId, error })
   }
 }
 
@@ -248,7 +267,8 @@ async function readAlong(
     if (last?.seq !== after) throw badEventId(`${problemId}:${after}`, locale)
     // EventSource reconnects after every end; only this status makes it stop.
     if (isTerminal(last.type)) return whole({ status: 204 })
-  } else if (isLongOver(createdAt, ports) && (await ports.runs.events(problemId, 0)).length === 0) {
+  } else if (isLongOver(createdAt, ports) && (await ports.runs.events(problemId, 0))[0]?.seq !== 1) {
+    // The first ones go first.
     throw eventsForgotten(problemId, locale)
   }
   return {

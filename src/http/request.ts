@@ -30,19 +30,40 @@ export function readRequest(event: LambdaFunctionURLEvent): HttpRequest {
   const locale = languageOf(query['locale'], headers['accept-language'])
   return {
     method: event.requestContext.http.method.toUpperCase(),
-    path: event.rawPath.replace(/^\/v1(?=\/|$)/, '').replace(/(?<=.)\/+$/, '') || '/',
+    path: withoutSlashes(event.rawPath.replace(/^\/v1(?=\/|$)/, '')),
     query,
     headers,
-    cookies: Object.fromEntries((event.cookies ?? []).map(cookie)),
+    cookies: cookiesOf(event.cookies ?? []),
     requestId: event.requestContext.requestId,
     locale,
     json: () => readJson(event, locale),
   }
 }
 
-function cookie(text: string): [string, string] {
-  const at = text.indexOf('=')
-  return [text.slice(0, at).trim(), text.slice(at + 1).trim()]
+/** Without slashes at the end; at least one. */
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (end > 1 && path[end - 1] === '/') end -= 1
+  return path.slice(0, end) || '/'
+}
+
+/** By name; one that comes twice is empty, for nobody can say whose it is. */
+function cookiesOf(texts: readonly string[]): Record<string, string> {
+  const cookies = new Map<string, string>()
+  for (const text of texts) {
+    const at = text.indexOf('=')
+    const [name, value] = [text.slice(0, at), text.slice(at + 1)].map(withoutBlanks)
+    if (name !== undefined) cookies.set(name, cookies.has(name) ? '' : (value ?? ''))
+  }
+  return Object.fromEntries(cookies)
+}
+
+/** Spaces and tabs alone: to a browser every other white space is part of a name, which then has no prefix that protects it. */
+function withoutBlanks(text: string): string {
+  let [from, to] = [0, text.length]
+  while (from < to && ' \t'.includes(text.charAt(from))) from += 1
+  while (to > from && ' \t'.includes(text.charAt(to - 1))) to -= 1
+  return text.slice(from, to)
 }
 
 function languageOf(asked: string | undefined, accepted: string | undefined): Locale {

@@ -5,6 +5,9 @@ import { LocalError } from './local-error.ts'
 import { nearest } from './nearest.ts'
 import { texts } from './texts.ts'
 
+/** Where what is made is kept, without `--data`. */
+export const usualFolder = '.alpaco'
+
 const optionTable = {
   algorithm: { type: 'string', short: 'a' },
   difficulty: { type: 'string', short: 'd' },
@@ -198,7 +201,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     scenario: notEmpty('scenario', given('scenario'), locale),
     record: notEmpty('record', given('record'), locale),
     out: notEmpty('out', given('out'), locale) ?? 'out',
-    data: data === ':memory:' ? undefined : (data ?? '.alpaco'),
+    data: data === ':memory:' ? undefined : (data ?? usualFolder),
     isDataGiven: data !== undefined,
     table: oneOf('table', given('table'), ['stand-in', 'real'], locale),
     model: oneOf('model', given('model'), ['stand-in', 'real'], locale),

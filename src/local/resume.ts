@@ -1,4 +1,5 @@
 // The command that goes on with a run whose command was killed, or whose machine went off.
+import { localUserId } from '../contract/limits.ts'
 import type { RunRecord, RunStore } from '../ports.ts'
 import { make } from './generate.ts'
 import type { Io } from './io.ts'
@@ -40,7 +41,9 @@ async function unfinished(wanted: string, line: CommandLine, settings: Settings,
 
 async function runOf(wanted: string, runs: RunStore, { locale }: CommandLine): Promise<RunRecord> {
   const text = texts[locale]
-  const ids = await runs.running(mostLookedAt)
+  // Those of who signed in at `--serve` are theirs: a request with their token and `requestId` goes on with them.
+  const unfinished = await Promise.all((await runs.running(mostLookedAt)).map((id) => runs.read(id)))
+  const ids = unfinished.flatMap((run) => (run?.creatorId === localUserId ? [run.problemId] : []))
   const fitting = ids.filter((id) => id.startsWith(wanted) || id.endsWith(wanted))
   const [only] = fitting
   if (fitting.length > 1) throw new LocalError('ambiguous-id', text.severalUnfinished(fitting))
@@ -48,6 +51,7 @@ async function runOf(wanted: string, runs: RunStore, { locale }: CommandLine): P
   if (problemId === '') throw new LocalError('unknown-id', text.nothingUnfinished)
   const run = await runs.read(problemId)
   if (run === undefined) throw new LocalError('unknown-id', text.unknownRun(wanted, ids))
+  if (run.creatorId !== localUserId) throw new LocalError('not-yours', text.runOfSomebody(run.problemId))
   if (run.status !== 'PROCESSING') throw new LocalError('already-ended', text.alreadyEnded(run.problemId, run.status))
   return run
 }

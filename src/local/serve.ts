@@ -16,7 +16,7 @@ import { Interrupted } from './interrupt.ts'
 import { openIssuerKey } from './issuer-key.ts'
 import { type Io, print } from './io.ts'
 import { LocalError, systemCode, systemReason } from './local-error.ts'
-import type { CommandLine } from './options.ts'
+import { type CommandLine, usualFolder } from './options.ts'
 import { debugPage } from './page.ts'
 import { prepare } from './preparation.ts'
 import { saveRecording } from './recording.ts'
@@ -64,12 +64,13 @@ export async function serve(line: CommandLine, variables: Variables, io: Io, int
     )
     const query = new URLSearchParams({ algorithm_type: choice.algorithm ?? '', difficulty: choice.difficulty ?? '' })
     if (locale !== 'ko') query.set('locale', locale)
+    const folder = line.data === usualFolder ? '' : ` --data ${line.data}`
     const curl = `curl -N "${front.address}/generate?${query.toString().replaceAll('+', '%20')}"`
     print(io.stdout, [
       text.serving(front.address),
       text.servingPage(front.address),
       text.servingCurl(curl),
-      ...(issuerKey === undefined ? [] : [text.servingToken('npm start -- token --user alice')]),
+      ...(issuerKey === undefined ? [] : [text.servingToken(`npm start -- token --user alice${folder}`)]),
       text.servingEnd,
     ])
     if (!interrupt.aborted) await once(interrupt, 'abort')

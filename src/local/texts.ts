@@ -214,6 +214,8 @@ const ko = {
     `끊긴 생성이 여럿입니다. resume 뒤에 id를 적어 주세요:\n${ids.join('\n')}`,
   unknownRun: (id: string, ids: readonly string[]) =>
     `"${id}"(으)로 시작하는 생성이 없습니다.${ids.length === 0 ? '' : ` 끊긴 생성:\n${ids.join('\n')}`}`,
+  runOfSomebody: (id: string) =>
+    `${id} 생성은 --serve에 로그인한 사람의 것입니다. 그 사람의 토큰과 처음의 requestId로 다시 요청하면 이어집니다.`,
   alreadyEnded: (id: string, status: string) =>
     `${id} 생성은 이미 끝났습니다 (${status}).${status === 'COMPLETED' ? ` show ${id}로 볼 수 있습니다.` : ''}`,
   ambiguousId: (id: string, ids: readonly string[]) => `"${id}"(으)로 시작하는 문제가 여럿입니다:\n${ids.join('\n')}`,
@@ -393,6 +395,8 @@ const en: Texts = {
   severalUnfinished: (ids) => `Several runs were broken off; name one: resume ID\n${ids.join('\n')}`,
   unknownRun: (id, ids) =>
     `No run's id starts with "${id}".${ids.length === 0 ? '' : ` Broken off:\n${ids.join('\n')}`}`,
+  runOfSomebody: (id) =>
+    `The run ${id} is of somebody who signed in at --serve: asked for again with their token and its requestId it goes on.`,
   alreadyEnded: (id, status) =>
     `The run ${id} is over (${status}).${status === 'COMPLETED' ? ` show ${id} shows its problem.` : ''}`,
   ambiguousId: (id, ids) => `Several problems' ids start with "${id}":\n${ids.join('\n')}`,

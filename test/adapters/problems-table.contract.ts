@@ -929,7 +929,7 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         if (first === undefined || second === undefined) throw new Error('no runs')
         expect(await stores.quotas.take(first, limits)).toBeUndefined()
         expect(await stores.quotas.take(second, limits)).toBeUndefined()
-        await stores.quotas.giveBack(second)
+        await stores.quotas.giveBack(second, true)
         expect(await counted(stores, limits, createdAt, 'n')).toBeUndefined()
         await stores.runs.claim(first)
         await endCounted(stores, first, false, 0, 0)
@@ -951,11 +951,11 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
         const run = newRun({ creatorId: 'e', createdAt })
         const limits = { ...unlimited, runs: 1, running: 1 }
         await stores.quotas.take(run, limits)
-        await stores.quotas.giveBack(run)
+        await stores.quotas.giveBack(run, false)
         const other = await counted(stores, limits, createdAt, 'f')
         expect(other).toBeDefined()
         expect(await counted(stores, limits, createdAt, 'e')).toBeUndefined()
-        await stores.quotas.giveBack(other ?? run)
+        await stores.quotas.giveBack(other ?? run, false)
         expect(await counted(stores, limits, createdAt, 'e')).toBeDefined()
       })
 

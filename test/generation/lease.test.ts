@@ -3,10 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/clock.ts'
 import type { ProblemsTable } from '../../src/adapters/problems-table.ts'
 import { runEventSchema, type RunEvent } from '../../src/contract/events.ts'
+import { keepLease, LeaseWatch } from '../../src/generation/lease.ts'
 import { followRun } from '../../src/generation/run.ts'
+import { RunLog } from '../../src/generation/run-log.ts'
 import type { Clock, NewRun, Ports } from '../../src/ports.ts'
 import { claimed, later, newRun, owner, progress } from '../adapters/problems-table.contract.ts'
 import { raceForLease } from '../support/lease-race.ts'
+import { HandMadeClock } from '../support/hand-made-clock.ts'
 import { idlePorts } from '../support/idle-ports.ts'
 import { openTestTable } from '../support/table.ts'
 
@@ -147,4 +150,57 @@ describe('a run whose owner lives', () => {
 
 it('is given to one of twenty processes that want it at once, time after time', async () => {
   expect(await raceForLease(opened, 20, 20)).toEqual(Array.from({ length: 20 }, () => 1))
+})
+
+describe('an owner', () => {
+  it('that stores nothing but notes is alive', async () => {
+    const { problemId } = await claimed(table.runs, orphan())
+    const lease = owner(problemId)
+    const stopped = new AbortController()
+    const [forOwner, forOthers] = [new HandMadeClock(), new HandMadeClock()]
+    const clock = Object.assign(forOwner, { now: () => new Date() })
+    const log = new RunLog(lease, table.runs, clock, (error) => {
+      throw error
+    })
+    const ports = idlePorts(table, clock)
+    const lost: string[] = []
+    void keepLease(
+      lease,
+      () => log.lastEventsAt,
+      () => lost.push('lost'),
+      ports,
+      stopped.signal,
+    )
+    const watch = new LeaseWatch(problemId, idlePorts(table, forOthers))
+    const taken: unknown[] = []
+    for (let second = 0; second < 45; second += 1) {
+      log.note(`{"second":${second}}`, false)
+      await Promise.all([forOwner.goOn(1_000), forOthers.goOn(1_000)])
+      // The table answers in its own time.
+      await systemClock.sleep(10)
+      taken.push(await watch.takeOver())
+    }
+    stopped.abort()
+    expect((await table.runs.notes(problemId)).length).toBeGreaterThan(15)
+    expect(taken.filter((lease) => lease !== undefined)).toEqual([])
+    expect(lost).toEqual([])
+  })
+})
+
+describe('a run that cannot be gone on with', () => {
+  const strange = JSON.stringify({ kind: 'batch', key: 'k', result: { version: 9 } })
+
+  it('is ended when that was asked for, whatever its notes are', async () => {
+    const { problemId } = await claimed(table.runs, { createdAt: new Date().toISOString() })
+    await table.runs.append(owner(problemId), 'proof', progress(problemId, 1, 1), later, [strange, 'no JSON'])
+    await table.runs.requestCancel(problemId)
+    expect((await readAll(problemId, reader())).last.type).toBe('cancelled')
+  })
+
+  it('is ended when that was asked for although its key cannot be opened', async () => {
+    const { problemId } = await claimed(table.runs, orphan())
+    await table.runs.requestCancel(problemId)
+    const sealer = { seal: () => Promise.reject(new Error('away')), open: () => Promise.reject(new Error('away')) }
+    expect((await readAll(problemId, { ...reader(), sealer })).last.type).toBe('cancelled')
+  })
 })

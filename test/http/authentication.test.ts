@@ -46,7 +46,7 @@ const generatePath = generateUrl({ url: '' })
 const stream = { accept: 'text/event-stream' }
 const wish = { algorithm_type: 'graph', difficulty: 'easy' }
 const as = (token: string): Record<string, string> => ({ 'x-custom-auth-token': `Bearer ${token}` })
-const cookie = (token: string): Record<string, string> => ({ cookie: `theme=dark; __Host-alpaco-session=${token}` })
+const cookie = (token: string) => ({ cookie: `theme=dark; __Host-alpaco-session=${token}` })
 const ownSite = { 'sec-fetch-site': 'same-origin' }
 
 function ask(method: string, path: string, headers: Record<string, string> = {}, body?: unknown): Promise<Reading> {
@@ -84,6 +84,10 @@ describe('a token', () => {
     ['a wrong one beside a right bearer', () => ({ ...as('x'), authorization: `Bearer ${alice}` })],
     ['a wrong one beside a right cookie', () => ({ ...as('x'), ...cookie(alice), ...ownSite })],
     ['a wrong cookie', () => ({ ...cookie('x'), ...ownSite })],
+    [
+      'one of two cookies of the name',
+      () => ({ cookie: `${cookie(alice).cookie}; ${cookie(bob).cookie}`, ...ownSite }),
+    ],
   ])('that is %s is refused before anything is stored', async (_what, headers) => {
     const before = (await service.runIds()).length
     for (const [method, path] of [
@@ -202,6 +206,7 @@ describe('a session', () => {
 
   it('is closed by the same origin', async () => {
     expect((await ask('DELETE', '/session', cookie(alice))).status).toBe(403)
+    expect((await ask('DELETE', '/session', { ...cookie(alice), ...as(alice) })).status).toBe(204)
     const closed = await ask('DELETE', '/session', { ...cookie(alice), ...ownSite })
     expect(closed.headers.getSetCookie()[0]).toMatch(/^__Host-alpaco-session=; .*Max-Age=0$/)
   })

@@ -1,6 +1,6 @@
 // What a user may ask for on a day: who is refused, what is told, and what does not count.
 import { afterEach, describe, expect, it } from 'vitest'
-import { generateUrl, read, type Reading } from '../support/reading.ts'
+import { generateUrl, open, read, type Reading } from '../support/reading.ts'
 import { startService, type Service, type ServiceOptions } from '../support/service.ts'
 
 let service: Service
@@ -74,5 +74,46 @@ describe('a quota', () => {
     expect({ status: refused.status, wait: refused.headers.get('retry-after') }).toEqual({ status: 429, wait: '30' })
     expect((await first).last.type).toBe('problem')
     expect((await ask()).status).toBe(200)
+  })
+
+  it('counts no run that could not be stored', async () => {
+    await start({ QUOTA_RUNS_PER_DAY: '1', QUOTA_RUNNING: '1' })
+    for (const requestId of [undefined, 'mine']) {
+      service.db.setFault(({ operation }) =>
+        operation === 'TransactWriteItems'
+          ? { kind: 'error', status: 400, type: 'AccessDeniedException', message: 'no' }
+          : undefined,
+      )
+      for (let count = 0; count < 3; count += 1)
+        expect((await ask(requestId === undefined ? {} : { requestId })).status).toBe(503)
+    }
+    service.db.setFault(undefined)
+    expect((await ask()).last.type).toBe('problem')
+    expect((await ask()).json).toMatchObject({ details: [{ field: 'runs' }] })
+  })
+
+  it('goes on counting what its person has had forgotten, when it is asked for again with its requestId', async () => {
+    await start({ QUOTA_RUNS_PER_DAY: '2' })
+    for (let count = 0; count < 2; count += 1) {
+      expect((await ask({ requestId: 'same' })).last.type).toBe('problem')
+      expect((await read(`${service.url}/me`, { method: 'DELETE' })).status).toBe(200)
+    }
+    expect((await ask({ requestId: 'same' })).json).toMatchObject({ details: [{ field: 'runs', used: 2 }] })
+  })
+
+  it('of tokens and money counts a call that was cancelled by what it must have cost', async () => {
+    await start({ QUOTA_TOKENS_PER_DAY: '100' }, { chunkDelayMs: 60, chunkCharacters: 60 })
+    const reading = await open(generateUrl(service))
+    await reading.until(({ events }) => events.some(({ type }) => type === 'delta'))
+    await read(`${service.url}/generations/${reading.problemId}`, { method: 'DELETE' })
+    expect((await reading.whole()).last.type).toBe('cancelled')
+    expect((await ask()).json).toMatchObject({ details: [{ field: 'tokens' }] })
+  })
+
+  it('of tokens that is over is none of the business of who has a key of their own', async () => {
+    await start({ QUOTA_TOKENS_PER_DAY: '1', QUOTA_TOTAL_USD_PER_DAY: '0.000001' })
+    expect((await ask()).last.type).toBe('problem')
+    expect((await ask()).status).toBe(429)
+    expect((await ask({}, { 'x-goog-api-key': 'a-key-of-my-own' })).last.type).toBe('problem')
   })
 })

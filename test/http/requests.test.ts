@@ -1,4 +1,6 @@
 // What a caller can do wrong before the first byte, and what it is told: status, stable message, the field, the fix, in its language.
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { generateUrl, open, read, type Reading } from '../support/reading.ts'
@@ -165,8 +167,15 @@ const badFields: readonly BadField[] = [
     what: 'a negative budget',
     fields: { maxCostUsd: '-1' },
     field: 'maxCostUsd',
-    ko: '값의 형식이나 길이가 맞지 않습니다.',
-    en: 'The value has the wrong type or length.',
+    ko: '0.001부터 100까지의 달러 금액이어야 합니다.',
+    en: 'Must be an amount of US dollars from 0.001 to 100.',
+  },
+  {
+    what: 'a budget that no number of the table can hold',
+    fields: { maxCostUsd: '1e-140' },
+    field: 'maxCostUsd',
+    ko: '0.001부터 100까지의 달러 금액이어야 합니다.',
+    en: 'Must be an amount of US dollars from 0.001 to 100.',
   },
 ]
 
@@ -650,14 +659,33 @@ describe('an origin', () => {
     expect(reading.headers.get('vary')).toBe('Origin')
   })
 
-  it.each(places)('that is not allowed may not read $what', async ({ path, status }) => {
-    for (const origin of ['https://evil.example', 'https://app.example.evil', 'http://app.example', 'null']) {
-      const reading = await read(service.url + path, { headers: { origin } })
-      expect(reading.status).toBe(status)
-      expect(reading.headers.get('access-control-allow-origin')).toBeNull()
-      expect(reading.headers.get('access-control-allow-credentials')).toBeNull()
-      expect(reading.headers.get('vary')).toBe('Origin')
-    }
+  it.each(places)(
+    'that is not allowed may not read $what, nor make the one user of this machine ask',
+    async ({ path, status }) => {
+      const isOpen = status === 404 || path === '/health'
+      for (const origin of ['https://evil.example', 'https://app.example.evil', 'http://app.example', 'null']) {
+        const reading = await read(service.url + path, { headers: { origin } })
+        expect(reading.status).toBe(isOpen ? status : 403)
+        expect(reading.headers.get('access-control-allow-origin')).toBeNull()
+        expect(reading.headers.get('access-control-allow-credentials')).toBeNull()
+        expect(reading.headers.get('vary')).toBe('Origin')
+      }
+    },
+  )
+
+  it.each([
+    ['a picture of another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['another port of this machine', { 'sec-fetch-site': 'same-site' }, 403],
+    ['a name that leads here', { host: 'rebound.example' }, 403],
+    ['the address bar', { 'sec-fetch-site': 'none' }, 404],
+    ['a page of its own', { 'sec-fetch-site': 'same-origin' }, 404],
+    ['this machine by name', { host: 'localhost:1234', origin: 'http://localhost:1234' }, 404],
+  ])('asks for the one user of this machine: %s', async (_what, headers, status) => {
+    const asked = request(`${service.url}/generations/${unknownId}`, { headers })
+    asked.end()
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    response.resume()
+    expect(response.statusCode).toBe(status)
   })
 
   it('is asked for in a preflight, which is always answered', async () => {
