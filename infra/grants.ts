@@ -1,0 +1,71 @@
+// Permissions of our roles. Each has a reason, which the template carries and docs/permissions.md shows.
+import { CfnResource, Token, Validations } from 'aws-cdk-lib'
+import * as iam from 'aws-cdk-lib/aws-iam'
+import type { Construct } from 'constructs'
+
+/** An ARN; one that is meant to match several, or any, says why it cannot be narrower. */
+export type Resource = string | { readonly pattern: string; readonly because: string }
+
+export interface Permission {
+  /** Names the statement; letters and digits. */
+  readonly sid: string
+  readonly actions: readonly [string, ...string[]]
+  readonly resources: readonly [Resource, ...Resource[]]
+  /** What the role does with it. */
+  readonly reason: string
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+/** Metadata of a role: the reason of each of its statements, by `Sid`. */
+export const reasonsKey = 'Reasons'
+
+/** Allows a role something. Throws at a wildcard action, and at a wildcard in an ARN without a reason. */
+export function grant(role: iam.Role, permission: Permission): void {
+  add(role, permission, iam.Effect.ALLOW)
+}
+
+/** Denies a role something that another permission allows. */
+export function deny(role: iam.Role, permission: Permission): void {
+  add(role, permission, iam.Effect.DENY)
+}
+
+function add(role: iam.Role, { sid, actions, resources, reason, conditions }: Permission, effect: iam.Effect): void {
+  const wide = actions.find((action) => action.includes('*'))
+  if (wide !== undefined) throw new Error(`${sid}: ${wide} is a wildcard. Name the actions.`)
+  const reasons = [reason]
+  for (const resource of resources) {
+    if (typeof resource !== 'string') {
+      reasons.push(resource.because)
+      if (effect === iam.Effect.ALLOW) acceptPattern(role, resource.pattern, resource.because)
+    } else if (resource.includes('*')) throw new Error(`${sid}: ${resource} is a wildcard. Say why.`)
+  }
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      sid,
+      effect,
+      actions: [...actions],
+      resources: resources.map((resource) => (typeof resource === 'string' ? resource : resource.pattern)),
+      ...(conditions === undefined ? {} : { conditions }),
+    }),
+  )
+  explain(role, sid, reasons.join(' '))
+}
+
+/** Writes down why a resource's own policy, or a role's trust, says what it says. */
+export function explain(construct: Construct, what: string, reason: string): void {
+  const resource = construct.node.defaultChild ?? construct
+  if (!CfnResource.isCfnResource(resource)) throw new Error(`${construct.node.path} is no resource`)
+  const known = (resource.getMetadata(reasonsKey) ?? {}) as Record<string, string>
+  resource.addMetadata(reasonsKey, { ...known, [what]: reason })
+}
+
+/** cdk-nag names a finding by the pattern as it resolves, which for a token is the reference's path. */
+function acceptPattern(role: iam.Role, pattern: string, reason: string): void {
+  const ids = Token.isUnresolved(pattern) ? ['AwsSolutions-IAM5'] : [`AwsSolutions-IAM5[Resource::${pattern}]`]
+  Validations.of(role).acknowledge(...ids.map((id) => ({ id, reason })))
+}
+
+/** Accepts findings of cdk-nag or of CloudFormation's validator, each with the reason. */
+export function accept(construct: Construct, findings: Readonly<Record<string, string>>): void {
+  Validations.of(construct).acknowledge(...Object.entries(findings).map(([id, reason]) => ({ id, reason })))
+}
