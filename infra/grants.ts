@@ -1,6 +1,7 @@
 // Permissions of our roles. Each has a reason, which the template carries and docs/permissions.md shows.
-import { CfnResource, Token, Validations } from 'aws-cdk-lib'
+import { CfnResource, Stack, Validations } from 'aws-cdk-lib'
 import * as iam from 'aws-cdk-lib/aws-iam'
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
 import type { Construct } from 'constructs'
 
 /** An ARN; one that is meant to match several, or any, says why it cannot be narrower. */
@@ -59,10 +60,10 @@ export function explain(construct: Construct, what: string, reason: string): voi
   resource.addMetadata(reasonsKey, { ...known, [what]: reason })
 }
 
-/** cdk-nag names a finding by the pattern as it resolves, which for a token is the reference's path. */
+/** cdk-nag names its finding by the pattern with references in angle brackets. */
 function acceptPattern(role: iam.Role, pattern: string, reason: string): void {
-  const ids = Token.isUnresolved(pattern) ? ['AwsSolutions-IAM5'] : [`AwsSolutions-IAM5[Resource::${pattern}]`]
-  Validations.of(role).acknowledge(...ids.map((id) => ({ id, reason })))
+  const name = flattenCfnReference(Stack.of(role).resolve(pattern))
+  accept(role, { [`AwsSolutions-IAM5[Resource::${name}]`]: reason })
 }
 
 /** Accepts findings of cdk-nag or of CloudFormation's validator, each with the reason. */

@@ -1,7 +1,8 @@
 // What every function of ours has: a role of its own, a log group of its own that forgets, and nothing beyond them.
-import { RemovalPolicy, type Stack } from 'aws-cdk-lib'
+import { RemovalPolicy } from 'aws-cdk-lib'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import * as logs from 'aws-cdk-lib/aws-logs'
+import type { Construct } from 'constructs'
 import { explain, grant } from './grants.ts'
 import { functionName, type Service, type Stage } from './names.ts'
 
@@ -15,14 +16,14 @@ export interface FunctionBasis {
 }
 
 /** Name, role and log group of a function. Whatever else it may do is granted where it is needed. */
-export function functionBasis(stack: Stack, service: Service, stage: Stage): FunctionBasis {
+export function functionBasis(scope: Construct, service: Service, stage: Stage): FunctionBasis {
   const name = functionName(service, stage)
-  const logGroup = new logs.LogGroup(stack, 'Logs', {
+  const logGroup = new logs.LogGroup(scope, 'Logs', {
     logGroupName: `/aws/lambda/${name}`,
     retention: logRetention,
     removalPolicy: RemovalPolicy.DESTROY,
   })
-  const role = new iam.Role(stack, 'Role', {
+  const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     description: `What ${name} may do`,
   })

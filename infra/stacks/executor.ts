@@ -1,15 +1,15 @@
 // The function that runs untrusted programs: no way out of its network, no rights beyond its own log.
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import * as ec2 from 'aws-cdk-lib/aws-ec2'
 import * as ecr from 'aws-cdk-lib/aws-ecr'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import * as lambda from 'aws-cdk-lib/aws-lambda'
 import * as logs from 'aws-cdk-lib/aws-logs'
-import { RemovalPolicy } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { DeploymentContext } from '../context.ts'
 import { executorImageTag } from '../executor-image.ts'
-import { deny, explain, grant } from '../grants.ts'
+import { exact } from '../exact.ts'
+import { accept, deny, explain, grant } from '../grants.ts'
 import { executorRepositoryName, functionArn, liveAlias, output, stackName } from '../names.ts'
 import { functionBasis } from '../service-function.ts'
 
@@ -48,14 +48,20 @@ export class ExecutorStack extends Stack {
       vpc,
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       securityGroups: [
-        new ec2.SecurityGroup(this, 'Nothing', { vpc, description: 'Nothing in, nothing out', allowAllOutbound: false }),
+        new ec2.SecurityGroup(this, 'Nothing', {
+          vpc,
+          description: 'Nothing in, nothing out',
+          allowAllOutbound: false,
+        }),
       ],
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     })
     grant(role, {
       sid: 'AttachToNetwork',
       actions: interfaceActions,
-      resources: [{ pattern: '*', because: 'Lambda checks for them on every resource before it creates the function.' }],
+      resources: [
+        { pattern: '*', because: 'Lambda checks for them on every resource before it creates the function.' },
+      ],
       reason: 'Lambda puts the function into its network.',
     })
     const arn = functionArn(this, 'executor', stage)
@@ -64,28 +70,40 @@ export class ExecutorStack extends Stack {
       actions: [...interfaceActions, 'ec2:DetachNetworkInterface'],
       resources: [{ pattern: '*', because: 'What is denied is denied everywhere.' }],
       conditions: { ArnLike: { 'lambda:SourceFunctionArn': [arn, `${arn}:*`] } },
-      reason: 'Lambda needs the network-interface actions, the programs do not: whoever gets hold of the credentials inside can use none of them.',
+      reason:
+        'Lambda needs the network-interface actions, the programs do not: whoever gets hold of the credentials inside can use none of them.',
     })
-    this.live = new lambda.Alias(this, 'Live', { aliasName: liveAlias, version: executor.currentVersion })
+    this.live = new lambda.Alias(this, 'Live', {
+      aliasName: liveAlias,
+      version: exact<lambda.IVersion>(executor.currentVersion),
+    })
     output(this, 'executor-arn', this.live.functionArn, 'CODE_EXECUTOR_LAMBDA_ARN')
   }
 
   /** Two subnets without a route to anywhere, without names to look up, and with nothing let through; what is tried is logged. */
-  #closedNetwork(): ec2.Vpc {
-    const vpc = new ec2.Vpc(this, 'Network', {
-      ipAddresses: ec2.IpAddresses.cidr('10.64.0.0/24'),
-      maxAzs: 2,
-      natGateways: 0,
-      createInternetGateway: false,
-      // Names that are looked up can carry a secret out where nothing else can.
-      enableDnsSupport: false,
-      enableDnsHostnames: false,
-      subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
-      // The default group has no member, and emptying it would take a function with rights over security groups.
-      restrictDefaultSecurityGroup: false,
-    })
+  #closedNetwork(): ec2.IVpc {
+    const vpc = exact<ec2.IVpc>(
+      new ec2.Vpc(this, 'Network', {
+        ipAddresses: ec2.IpAddresses.cidr('10.64.0.0/24'),
+        maxAzs: 2,
+        natGateways: 0,
+        createInternetGateway: false,
+        // Names that are looked up can carry a secret out where nothing else can.
+        enableDnsSupport: false,
+        enableDnsHostnames: false,
+        subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
+        // The default group has no member, and emptying it would take a function with rights over security groups.
+        restrictDefaultSecurityGroup: false,
+      }),
+    )
     // Without entries it lets nothing pass in either direction.
-    new ec2.NetworkAcl(this, 'Wall', { vpc, subnetSelection: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } })
+    const wall = new ec2.NetworkAcl(this, 'Wall', {
+      vpc,
+      subnetSelection: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+    })
+    accept(wall, {
+      'AwsSolutions-VPC3': 'A list without entries has none that could be wrong: it denies everything.',
+    })
     const attempts = new logs.LogGroup(this, 'Attempts', {
       retention: logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -103,9 +121,13 @@ export class ExecutorStack extends Stack {
       resources: [{ pattern: attempts.logGroupArn, because: 'One stream for each network interface, named by EC2.' }],
       reason: 'Packets that programs tried to send.',
     })
-    vpc.addFlowLog('FlowLog', {
-      destination: ec2.FlowLogDestination.toCloudWatchLogs(attempts, role),
-      trafficType: ec2.FlowLogTrafficType.ALL,
+    new ec2.CfnFlowLog(this, 'FlowLog', {
+      resourceId: vpc.vpcId,
+      resourceType: 'VPC',
+      trafficType: 'ALL',
+      logDestinationType: 'cloud-watch-logs',
+      logGroupName: attempts.logGroupName,
+      deliverLogsPermissionArn: role.roleArn,
     })
     return vpc
   }

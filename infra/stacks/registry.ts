@@ -1,5 +1,5 @@
 // Where the executor's images are kept. Apart from the function, because an image has to be there before a function can name it.
-import { ArnFormat, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import * as ecr from 'aws-cdk-lib/aws-ecr'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
@@ -19,8 +19,18 @@ export class RegistryStack extends Stack {
       imageScanOnPush: true,
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       lifecycleRules: [
-        { rulePriority: 1, description: 'what lost its tag', tagStatus: ecr.TagStatus.UNTAGGED, maxImageAge: Duration.days(1) },
-        { rulePriority: 2, description: 'what nobody rolls back to', tagStatus: ecr.TagStatus.ANY, maxImageCount: keptImages },
+        {
+          rulePriority: 1,
+          description: 'what lost its tag',
+          tagStatus: ecr.TagStatus.UNTAGGED,
+          maxImageAge: Duration.days(1),
+        },
+        {
+          rulePriority: 2,
+          description: 'what nobody rolls back to',
+          tagStatus: ecr.TagStatus.ANY,
+          maxImageCount: keptImages,
+        },
       ],
       // Images can be built again from the sources at any time.
       removalPolicy: RemovalPolicy.DESTROY,
@@ -35,7 +45,11 @@ export class RegistryStack extends Stack {
         conditions: { ArnLike: { 'aws:SourceArn': [executor, `${executor}:*`] } },
       }),
     )
-    explain(repository, 'LambdaPulls', 'Lambda pulls the image for the executor function and its versions, and for no other function.')
+    explain(
+      repository,
+      'LambdaPulls',
+      'Lambda pulls the image for the executor function and its versions, and for no other function.',
+    )
     output(this, 'executor-repository-uri', repository.repositoryUri, 'Where the image is pushed to')
     output(this, 'executor-image-tag', tag ?? executorImageTag(), 'The tag that the executor function asks for')
   }
