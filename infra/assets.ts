@@ -31,8 +31,13 @@ export function dependencyLayer(stack: Stack, stage: Stage): lambda.LayerVersion
   })
 }
 
+/** Bundled in this process: once is enough, however often the stacks are synthesized. */
+const bundled = new Set<string>()
+
 function bundle(name: keyof typeof entries): string {
   const outdir = path.join(repository, 'build/bundled', name)
+  if (bundled.has(name)) return outdir
+  bundled.add(name)
   buildSync({
     absWorkingDir: repository,
     entryPoints: { index: `src/lambda/${entries[name]}.ts` },

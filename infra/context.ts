@@ -112,7 +112,7 @@ class ContextError extends Error {
 /** Reads and checks the context. What is set to nothing is not set. Throws ContextError. */
 export function readContext(node: Node): DeploymentContext {
   // The CDK keeps its own switches in the same place.
-  const given = Object.entries(node.getAllContext() as Record<string, unknown>).filter(
+  const given = Object.entries(z.record(z.string(), z.unknown()).parse(node.getAllContext())).filter(
     ([key, value]) => !/^(@aws-cdk|aws-cdk:|aws:|cli-telemetry$)/.test(key) && value !== '',
   )
   const parsed = contextSchema.safeParse(Object.fromEntries(given))

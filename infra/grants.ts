@@ -2,10 +2,10 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
-import type { Construct } from 'constructs'
+import type { IConstruct } from 'constructs'
 
 /** An ARN; one that is meant to match several, or any, says why it cannot be narrower. */
-export type Resource = string | { readonly pattern: string; readonly because: string }
+type Resource = string | { readonly pattern: string; readonly because: string }
 
 export interface Permission {
   /** Names the statement; letters and digits. */
@@ -53,11 +53,11 @@ function add(role: iam.Role, { sid, actions, resources, reason, conditions }: Pe
 }
 
 /** Writes down why a resource's own policy, or a role's trust, says what it says. */
-export function explain(construct: Construct, what: string, reason: string): void {
+export function explain(construct: IConstruct, what: string, reason: string): void {
   const resource = construct.node.defaultChild ?? construct
   if (!CfnResource.isCfnResource(resource)) throw new Error(`${construct.node.path} is no resource`)
-  const known = (resource.getMetadata(reasonsKey) ?? {}) as Record<string, string>
-  resource.addMetadata(reasonsKey, { ...known, [what]: reason })
+  const known: unknown = resource.getMetadata(reasonsKey)
+  resource.addMetadata(reasonsKey, { ...(known instanceof Object ? known : {}), [what]: reason })
 }
 
 /** cdk-nag names its finding by the pattern with references in angle brackets. */
@@ -67,6 +67,6 @@ function acceptPattern(role: iam.Role, pattern: string, reason: string): void {
 }
 
 /** Accepts findings of cdk-nag or of CloudFormation's validator, each with the reason. */
-export function accept(construct: Construct, findings: Readonly<Record<string, string>>): void {
+export function accept(construct: IConstruct, findings: Readonly<Record<string, string>>): void {
   Validations.of(construct).acknowledge(...Object.entries(findings).map(([id, reason]) => ({ id, reason })))
 }

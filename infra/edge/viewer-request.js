@@ -3,11 +3,11 @@
 // app it turns the paths of its views into the one page that draws them.
 
 // The paths of the API, as in infra/stacks/edge.ts.
-var apiPath = /^\/(generate|session|me|health)$|^\/(generations|v1)\//
+const apiPath = /^\/(generate|session|me|health)$|^\/(generations|v1)\//
 
 function handler(event) {
-  var request = event.request
-  var headers = request.headers
+  const request = event.request
+  const headers = request.headers
   if (apiPath.test(request.uri)) {
     carryToken(headers)
   } else {
@@ -21,8 +21,8 @@ function handler(event) {
 // One token reaches the function: the one of `authorization` where there is one, else the header that it is copied to.
 // A second one beside it, or one in several pieces, could be read differently by whoever comes after, and is dropped.
 function carryToken(headers) {
-  var authorization = headers['authorization']
-  var custom = headers['x-custom-auth-token']
+  const authorization = headers['authorization']
+  const custom = headers['x-custom-auth-token']
   if (custom && (authorization || custom.multiValue)) delete headers['x-custom-auth-token']
   if (authorization && !authorization.multiValue && /^\s*Bearer\s/i.test(authorization.value)) {
     headers['x-custom-auth-token'] = { value: authorization.value }

@@ -58,9 +58,9 @@ export class BootstrapStack extends Stack {
     grant(deployer, {
       sid: 'DeployByCdk',
       actions: ['sts:AssumeRole'],
-      resources: [cdkRole(this, 'deploy-role'), cdkRole(this, 'file-publishing-role'), cdkRole(this, 'lookup-role')],
+      resources: [cdkRole(this, 'deploy-role'), cdkRole(this, 'file-publishing-role')],
       reason:
-        "`cdk deploy` works through the roles of the CDK's bootstrap stack; those of container images are not among them, for none is built by it.",
+        "`cdk deploy` works through these roles of the CDK's bootstrap stack. The one for look-ups is not among them: it may read the whole account, and nothing is looked up here.",
     })
     grant(deployer, {
       sid: 'LogInToRegistry',

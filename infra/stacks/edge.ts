@@ -5,6 +5,7 @@ import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import * as acm from 'aws-cdk-lib/aws-certificatemanager'
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront'
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins'
+import * as lambda from 'aws-cdk-lib/aws-lambda'
 import * as s3 from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import type { DeploymentContext } from '../context.ts'
@@ -17,7 +18,7 @@ import { generatorTimeout, type GeneratorStack } from './generator.ts'
 const apiPaths = ['/generate', '/generations/*', '/session', '/me', '/health', '/v1/*']
 
 export class EdgeStack extends Stack {
-  constructor(scope: Construct, context: DeploymentContext, { url }: GeneratorStack, props: StackProps) {
+  constructor(scope: Construct, context: DeploymentContext, { url, live }: GeneratorStack, props: StackProps) {
     const { stage } = context
     super(scope, stackName('Edge', stage), { ...props, description: 'Alpaco: the distribution' })
     const logs = new s3.Bucket(this, 'Logs', {
@@ -45,7 +46,9 @@ export class EdgeStack extends Stack {
     }
     const api: cloudfront.BehaviorOptions = {
       ...shared,
-      origin: origins.FunctionUrlOrigin.withOriginAccessControl(url, {
+      origin: new origins.FunctionUrlOrigin(url, {
+        originAccessControlId: new cloudfront.FunctionUrlOriginAccessControl(this, 'SignedRequests')
+          .originAccessControlId,
         // A request may have begun a run when its connection breaks: whether it is repeated is the client's decision.
         connectionAttempts: 1,
         connectionTimeout: Duration.seconds(5),
@@ -98,8 +101,18 @@ export class EdgeStack extends Stack {
           "CloudFront's own certificate comes with its own TLS policy, which cannot be set. With domainName and certificateArn it is TLSv1.2_2021.",
       }),
     })
-    for (const permission of distribution.node.findAll().filter((node) => node.node.id.startsWith('Invoke'))) {
-      explain(permission, 'permission', 'This distribution, and no other, calls the function by its URL.')
+    // By hand, because the alias is what is called, and a permission of the function says nothing about it.
+    for (const [id, permission] of Object.entries({
+      InvokeByUrl: { action: 'lambda:InvokeFunctionUrl' },
+      InvokeBehindUrl: { action: 'lambda:InvokeFunction', invokedViaFunctionUrl: true },
+    })) {
+      const allowed = new lambda.CfnPermission(this, id, {
+        ...permission,
+        principal: 'cloudfront.amazonaws.com',
+        functionName: live.functionArn,
+        sourceArn: distribution.distributionArn,
+      })
+      explain(allowed, 'permission', 'This distribution, and no other, calls the generator, and only by its URL.')
     }
     explain(web.policy ?? web, 'bucket policy', 'This distribution reads the web app; nobody may come without TLS.')
     explain(

@@ -9,7 +9,7 @@ import { problemsTable } from '../../src/adapters/problems-table-definition.ts'
 import { dependencyLayer, functionAsset } from '../assets.ts'
 import type { DeploymentContext } from '../context.ts'
 import { exact } from '../exact.ts'
-import { grant } from '../grants.ts'
+import { explain, grant } from '../grants.ts'
 import { liveAlias, output, stackName } from '../names.ts'
 import { functionBasis } from '../service-function.ts'
 import type { DataStack } from './data.ts'
@@ -24,6 +24,7 @@ const sweepsAtOnce = 5
 
 export class GeneratorStack extends Stack {
   readonly url: lambda.FunctionUrl
+  readonly live: lambda.Alias
 
   constructor(
     scope: Construct,
@@ -54,6 +55,7 @@ export class GeneratorStack extends Stack {
       conditions: sealedForARun,
       reason: "Seals a caller's own model key for the run's next owner, bound to the run's id.",
     })
+    this.live = generator.live
     this.url = generator.live.addFunctionUrl({
       authType: lambda.FunctionUrlAuthType.AWS_IAM,
       invokeMode: lambda.InvokeMode.RESPONSE_STREAM,
@@ -65,7 +67,7 @@ export class GeneratorStack extends Stack {
     })
     // The next minute brings the next sweep: none is worth repeating.
     sweeper.live.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) })
-    new events.Rule(this, 'EveryMinute', {
+    const rule = new events.Rule(this, 'EveryMinute', {
       ruleName: `alpaco-sweeper-${stage}`,
       description: 'Looks for runs that nobody makes',
       schedule: events.Schedule.rate(Duration.minutes(1)),
@@ -77,6 +79,10 @@ export class GeneratorStack extends Stack {
         }),
       ],
     })
+
+    for (const child of rule.node.children) {
+      if (child instanceof lambda.CfnPermission) explain(child, 'permission', 'The schedule calls the sweeper.')
+    }
 
     output(this, 'generator-url', this.url.url, 'Function URL; only the content network may call it')
     output(this, 'generator-arn', generator.live.functionArn, 'The generator, as it is called')
@@ -108,7 +114,8 @@ class RunMaker extends Construct {
     props: Pick<lambda.FunctionProps, 'description' | 'reservedConcurrentExecutions'>,
   ) {
     super(stack, service === 'generator' ? 'Generator' : 'Sweeper')
-    const secretArn = Fn.sub(context.modelKeySecretArn)
+    const { modelKeySecretArn: given } = context
+    const secretArn = given.includes('${') ? Fn.sub(given) : given
     const { role, ...basis } = functionBasis(this, service, context.stage)
     this.role = role
     const maker = new lambda.Function(this, 'Function', {
@@ -173,7 +180,7 @@ class RunMaker extends Construct {
     grant(role, {
       sid: 'ReadModelKey',
       actions: ['secretsmanager:GetSecretValue'],
-      resources: [secretResource(secretArn, context.modelKeySecretArn)],
+      resources: [secretResource(secretArn, given)],
       reason: 'The key of the model, read when the function starts.',
     })
   }

@@ -1,5 +1,5 @@
 // What tells people: alarms and the monthly budget on one topic, one dashboard. Everything is named, nothing is referred to: it can come and go by itself.
-import { Stack, type StackProps } from 'aws-cdk-lib'
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import * as budgets from 'aws-cdk-lib/aws-budgets'
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions'
 import * as iam from 'aws-cdk-lib/aws-iam'
@@ -51,6 +51,7 @@ export class OperationsStack extends Stack {
       alias: `alpaco/alarms-${stage}`,
       description: 'Encrypts alarms on their way',
       enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.DESTROY,
     })
     key.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -80,6 +81,11 @@ export class OperationsStack extends Stack {
         resources: [topic.topicArn],
         conditions,
       }),
+    )
+    explain(
+      topic.node.findChild('Policy'),
+      'topic policy',
+      'Alarms and budgets of this account publish; nobody may without TLS.',
     )
     return topic
   }

@@ -1,23 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { problemsTable } from '../../src/adapters/problems-table-definition.ts'
-import { only, resources, synthesize } from './synthesized.ts'
+import { only, resources, stacks } from './templates.ts'
 
-const { Data: data } = synthesize()
+const { Data: data } = stacks()
 const table = only(data, 'AWS::DynamoDB::Table')
+
+const keys = (partition: string, sort: string): unknown => [
+  { AttributeName: partition, KeyType: 'HASH' },
+  { AttributeName: sort, KeyType: 'RANGE' },
+]
 
 describe('the Problems table', () => {
   it('has its documented name', () => {
     expect(table.Properties['TableName']).toBe('alpaco-Problems-dev')
-    expect(only(synthesize({ stage: 'production' })['Data'], 'AWS::DynamoDB::Table').Properties['TableName']).toBe(
+    expect(only(stacks({ stage: 'production' })['Data'], 'AWS::DynamoDB::Table').Properties['TableName']).toBe(
       'alpaco-Problems-production',
     )
   })
 
   it('has the keys and indexes of the one definition', () => {
-    const keys = (partition: string, sort: string): unknown => [
-      { AttributeName: partition, KeyType: 'HASH' },
-      { AttributeName: sort, KeyType: 'RANGE' },
-    ]
     const { completed, creator } = problemsTable.indexes
     expect(table.Properties['KeySchema']).toEqual(keys('problemId', 'kind'))
     expect(table.Properties['GlobalSecondaryIndexes']).toEqual([
@@ -95,7 +96,7 @@ describe('the sealing key', () => {
 })
 
 it('the stack tells what functions and people need', () => {
-  expect(Object.keys(data?.Outputs ?? {}).filter((name) => !name.startsWith('ExportsOutput'))).toEqual([
+  expect(Object.keys(data?.Outputs ?? {}).filter((name) => !name.startsWith('PublishOutput'))).toEqual([
     'ProblemsTableName',
     'ProblemsTableArn',
     'UserPoolId',

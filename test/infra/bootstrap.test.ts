@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { arn, only, resources, stacks, statements } from './templates.ts'
+
+const { Bootstrap: bootstrap } = stacks({ githubRepository: 'example/alpaco' })
+
+it.each([
+  ['alpaco-deploy-dev', 'repo:example/alpaco:environment:dev'],
+  ['alpaco-diff-dev', 'repo:example/alpaco:environment:dev-diff'],
+])('%s trusts one environment of one repository', (name, subject) => {
+  const role = only(bootstrap, 'AWS::IAM::Role', { RoleName: name }).Properties
+  expect(role['AssumeRolePolicyDocument']).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Principal: { Federated: { Ref: 'Github67AA2193' } },
+        Condition: {
+          StringEquals: {
+            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+            'token.actions.githubusercontent.com:sub': subject,
+          },
+        },
+      },
+    ],
+  })
+  expect(role['MaxSessionDuration']).toBe(3600)
+})
+
+it('has nobody else’s role, and no access key', () => {
+  expect(resources(bootstrap, 'AWS::IAM::Role')).toHaveLength(2)
+  for (const type of ['AWS::IAM::User', 'AWS::IAM::AccessKey', 'AWS::IAM::ManagedPolicy'])
+    expect(resources(bootstrap, type)).toEqual([])
+})
+
+it('asks for the repository at deployment when the context does not name one', () => {
+  const { Bootstrap: other } = stacks()
+  expect(other?.Parameters['GithubRepository']).toMatchObject({ Type: 'String' })
+  expect(other?.Parameters['GithubRepository']).not.toHaveProperty('Default')
+  const role = only(other, 'AWS::IAM::Role', { RoleName: 'alpaco-deploy-dev' }).Properties
+  expect(JSON.stringify(role)).toContain('["repo:",{"Ref":"GithubRepository"},":environment:dev"]')
+})
+
+it('uses the identity provider that the account has', () => {
+  const provider = only(bootstrap, 'AWS::IAM::OIDCProvider').Properties
+  expect(provider).toMatchObject({
+    Url: 'https://token.actions.githubusercontent.com',
+    ClientIdList: ['sts.amazonaws.com'],
+  })
+  const { Bootstrap: other } = stacks({ githubRepository: 'example/alpaco', githubProviderExists: 'true' })
+  expect(resources(other, 'AWS::IAM::OIDCProvider')).toEqual([])
+  expect(JSON.stringify(other)).toContain(':oidc-provider/token.actions.githubusercontent.com')
+})
+
+describe('who deploys', () => {
+  const rights = Object.fromEntries(statements(bootstrap, 'Deploy').map(({ Sid, ...rest }) => [Sid, rest]))
+
+  it('works through two roles of the CDK, and not through the one that may read everything', () => {
+    expect(rights['DeployByCdk']?.Action).toBe('sts:AssumeRole')
+    expect(JSON.stringify(rights['DeployByCdk']?.Resource).match(/cdk-hnb659fds-[a-z-]+role/g)).toEqual([
+      'cdk-hnb659fds-deploy-role',
+      'cdk-hnb659fds-file-publishing-role',
+    ])
+  })
+
+  it('pushes images to the executor’s repository', () =>
+    expect(rights['PushExecutorImage']?.Resource).toEqual(arn('ecr', 'repository/alpaco/executor-dev')))
+
+  it('rolls back the functions of its stage', () =>
+    expect(rights['RollBack']).toMatchObject({
+      Action: ['lambda:GetAlias', 'lambda:ListVersionsByFunction', 'lambda:UpdateAlias'],
+      Resource: ['executor', 'generator', 'sweeper'].map((name) => arn('lambda', `function:alpaco-${name}-dev`)),
+    }))
+
+  it('has no other right', () =>
+    expect(Object.keys(rights)).toEqual([
+      'DeployByCdk',
+      'LogInToRegistry',
+      'PushExecutorImage',
+      'RollBack',
+      'ReadStacks',
+    ]))
+})
+
+it('who tells the difference reads templates, and nothing that is in a table or bucket', () =>
+  expect(statements(bootstrap, 'Diff').map(({ Action }) => Action)).toEqual([
+    ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+    'ssm:GetParameter',
+  ]))
