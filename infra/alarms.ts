@@ -9,14 +9,12 @@ import { functionName, type Service, type Stage } from './names.ts'
 export function ourMetrics(name: MetricName, stage: Stage, statistic: string, period: Duration): cloudwatch.Metric[] {
   return metrics[name].services.map((service) => {
     const dimensionsMap: Record<(typeof metricDimensions)[number], string> = { service, stage }
-    const label = `${name}, ${service}`
     return new cloudwatch.Metric({
       namespace: metricsNamespace,
       metricName: name,
       dimensionsMap,
       statistic,
       period,
-      label,
     })
   })
 }
@@ -49,7 +47,6 @@ export function functionMetric(
     dimensionsMap: { FunctionName: functionName(service, stage) },
     statistic,
     period,
-    label: `${metricName}, ${service}`,
   })
 }
 

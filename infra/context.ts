@@ -55,7 +55,7 @@ const contextSchema = z
       .regex(/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/, 'owner/name of the GitHub repository that may deploy')
       .optional(),
     /** The account has GitHub's identity provider already: there can be only one. */
-    githubProviderExists: z.stringbool('true or false').or(z.boolean()).default(false),
+    githubProviderExists: z.union([z.boolean(), z.stringbool()], 'true or false').default(false),
     /** Who is told of alarms; others can subscribe to the topic later. */
     alarmEmail: z.email('an e-mail address').optional(),
     domainName: z.hostname('a host name, together with certificateArn').optional(),
@@ -123,7 +123,7 @@ export function readContext(node: Node): DeploymentContext {
       `${issue.keys.join(', ')}: no such context key. Known are ${Object.keys(contextSchema.shape).join(', ')}.`,
     )
   }
-  const key = issue?.path.join('.') ?? ''
+  const key = String(issue?.path[0])
   const state = given.some(([name]) => name === key) ? 'not usable' : 'missing'
   throw new ContextError(`${key}: ${state}. Set it in cdk.json or with -c ${key}=…: ${issue?.message}.`)
 }

@@ -3,6 +3,7 @@ import { CfnResource, Stack, Validations } from 'aws-cdk-lib'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
 import type { IConstruct } from 'constructs'
+import * as z from 'zod'
 
 /** An ARN; one that is meant to match several, or any, says why it cannot be narrower. */
 type Resource = string | { readonly pattern: string; readonly because: string }
@@ -56,8 +57,8 @@ function add(role: iam.Role, { sid, actions, resources, reason, conditions }: Pe
 export function explain(construct: IConstruct, what: string, reason: string): void {
   const resource = construct.node.defaultChild ?? construct
   if (!CfnResource.isCfnResource(resource)) throw new Error(`${construct.node.path} is no resource`)
-  const known: unknown = resource.getMetadata(reasonsKey)
-  resource.addMetadata(reasonsKey, { ...(known instanceof Object ? known : {}), [what]: reason })
+  const known = z.record(z.string(), z.string()).default({}).parse(resource.getMetadata(reasonsKey))
+  resource.addMetadata(reasonsKey, { ...known, [what]: reason })
 }
 
 /** cdk-nag names its finding by the pattern with references in angle brackets. */

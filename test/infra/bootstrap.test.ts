@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { arn, only, resources, stacks, statements } from './templates.ts'
+import { arn, only, resources, stacks, statements, type Statement } from './templates.ts'
 
 const { Bootstrap: bootstrap } = stacks({ githubRepository: 'example/alpaco' })
 
@@ -53,7 +53,9 @@ it('uses the identity provider that the account has', () => {
 })
 
 describe('who deploys', () => {
-  const rights = Object.fromEntries(statements(bootstrap, 'Deploy').map(({ Sid, ...rest }) => [Sid, rest]))
+  const rights: Record<string, Statement> = Object.fromEntries(
+    statements(bootstrap, 'Deploy').map((statement) => [statement.Sid ?? '', statement]),
+  )
 
   it('works through two roles of the CDK, and not through the one that may read everything', () => {
     expect(rights['DeployByCdk']?.Action).toBe('sts:AssumeRole')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { only, resources, stacks } from './templates.ts'
+import { only, resources, stacks, type Statement } from './templates.ts'
 
 const { Edge: edge, Generator: generator } = stacks()
 
@@ -184,10 +184,8 @@ describe('the buckets', () => {
   })
 
   it('the web app is read by this distribution alone', () => {
-    const { Statement: statements } = edge?.Resources['WebPolicy83ABEB90']?.Properties['PolicyDocument'] as {
-      Statement: { Effect: string; Principal: unknown; Action: unknown; Condition: unknown }[]
-    }
-    const allowed = statements.filter(({ Effect: effect }) => effect === 'Allow')
+    const policy = edge?.Resources['WebPolicy83ABEB90']?.Properties['PolicyDocument'] as { Statement: Statement[] }
+    const allowed = policy.Statement.filter(({ Effect: effect }) => effect === 'Allow')
     expect(allowed).toMatchObject([{ Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 's3:GetObject' }])
     expect(JSON.stringify(allowed[0]?.Condition)).toContain('{"Ref":"Distribution830FAC52"}')
     expect(webOrigin?.['OriginAccessControlId']).toBeDefined()

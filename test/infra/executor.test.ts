@@ -25,19 +25,15 @@ describe('the executor function', () => {
     expect(executorImageTag()).toMatch(/^[0-9a-f]{32}$/)
   })
 
-  it('takes another image when the context names one', () => {
-    const { Executor: other } = stacks({ executorImageTag: 'v7' })
-    expect(JSON.stringify(only(other, 'AWS::Lambda::Function').Properties['Code'])).toContain(
-      '/alpaco/executor-dev:v7"',
-    )
-  })
-
   it('keeps tenants apart', () => expect(properties['TenancyConfig']).toEqual({ TenantIsolationMode: 'PER_TENANT' }))
 
-  it('has places of its own and no more', () => {
-    expect(properties['ReservedConcurrentExecutions']).toBe(200)
-    const { Executor: other } = stacks({ executorConcurrency: '30' })
-    expect(only(other, 'AWS::Lambda::Function').Properties['ReservedConcurrentExecutions']).toBe(30)
+  it('has places of its own and no more', () => expect(properties['ReservedConcurrentExecutions']).toBe(200))
+
+  it('has the image and the places that the context names', () => {
+    const { Executor: other } = stacks({ executorImageTag: 'v7', executorConcurrency: '30' })
+    const { Code: code, ReservedConcurrentExecutions: places } = only(other, 'AWS::Lambda::Function').Properties
+    expect(JSON.stringify(code)).toContain('/alpaco/executor-dev:v7"')
+    expect(places).toBe(30)
   })
 
   it('has no variable of ours, so no secret', () => expect(properties['Environment']).toBeUndefined())

@@ -121,6 +121,8 @@ describe('the sweep', () => {
   })
 })
 
+const named = (role: string): unknown[] => statements(stack, role).map(({ Sid, Action }) => [Sid, Action])
+
 describe('rights', () => {
   const sealed = {
     'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['problemId'] },
@@ -143,8 +145,6 @@ describe('rights', () => {
     ['OpenCallersKeys', 'kms:Decrypt'],
     ['ReadModelKey', 'secretsmanager:GetSecretValue'],
   ]
-  const named = (role: string): unknown[] => statements(stack, role).map(({ Sid, Action }) => [Sid, Action])
-
   it('of the generator are the calls that it makes', () =>
     expect(named('GeneratorRole')).toEqual([
       ...common,
@@ -160,7 +160,7 @@ describe('rights', () => {
     const sent = adapters.flatMap((file) => [
       ...readFileSync(`src/adapters/${file}`, 'utf8').matchAll(/new (\w+)Command\(/g),
     ])
-    const commands = [...new Set(sent.map(([, command]) => command))].sort()
+    const commands = [...new Set(sent.map(([, command = '']) => command))].sort()
     // A transaction needs the rights of its writes: Put, Update, Delete, ConditionCheck.
     expect(commands).toEqual([
       'Decrypt',
