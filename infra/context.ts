@@ -33,7 +33,11 @@ const secretArn = new RegExp(
   `^arn:${known('Partition', 'aws')}:secretsmanager:${known('Region', '[a-z0-9-]+')}:${known('AccountId', String.raw`\d{12}`)}:secret:[\\w/+=.@-]+$`,
 )
 
-const count = (most: number): z.ZodType<number> => z.coerce.number().int().min(1).max(most)
+const places = z.coerce
+  .number('a number of places')
+  .int('a whole number')
+  .min(1, 'one or more')
+  .max(10_000, 'at most 10,000')
 
 const contextSchema = z
   .strictObject({
@@ -79,9 +83,9 @@ const contextSchema = z
     /** Costs of the account a month, in US dollars, that raise an alarm. */
     monthlyBudgetUsd: z.coerce.number('US dollars').positive('US dollars').default(300),
     /** Streams at the same time; half of the places may make runs. Of the account's concurrency, 1,000 by default. */
-    generatorConcurrency: count(10_000).default(200),
+    generatorConcurrency: places.default(200),
     /** Batches of programs at the same time. */
-    executorConcurrency: count(10_000).default(200),
+    executorConcurrency: places.default(200),
     /** Tag of the executor's image; the hash of its content when absent. */
     executorImageTag: z
       .string()
@@ -113,7 +117,7 @@ class ContextError extends Error {
 export function readContext(node: Node): DeploymentContext {
   // The CDK keeps its own switches in the same place.
   const given = Object.entries(z.record(z.string(), z.unknown()).parse(node.getAllContext())).filter(
-    ([key, value]) => !/^(@aws-cdk|aws-cdk:|aws:|cli-telemetry$)/.test(key) && value !== '',
+    ([key, value]) => !/^(@aws-cdk|aws-cdk:|aws:|cli-telemetry$|acknowledged-issue-numbers$)/.test(key) && value !== '',
   )
   const parsed = contextSchema.safeParse(Object.fromEntries(given))
   if (parsed.success) return parsed.data

@@ -95,7 +95,7 @@ describe('a context that cannot be deployed names its key and what to set', () =
     ['an origin in clear', { allowedOrigins: 'http://a.example' }, /^allowedOrigins(?:\.0)?: not usable\. .*https:/],
     ['no money', { dailyModelUsd: '0' }, /^dailyModelUsd: not usable\. .*US dollars/],
     ['words for a number', { monthlyBudgetUsd: 'much' }, /^monthlyBudgetUsd: not usable\. .*US dollars/],
-    ['no place', { generatorConcurrency: 0 }, /^generatorConcurrency: not usable\. /],
+    ['no place', { generatorConcurrency: 0 }, /^generatorConcurrency: not usable\. .*one or more/],
     ['the latest image', { executorImageTag: 'latest' }, /^executorImageTag: not usable\. .*latest/],
     [
       'a switch that is neither on nor off',

@@ -36,7 +36,8 @@ describe('the executor function', () => {
     expect(places).toBe(30)
   })
 
-  it('has no variable of ours, so no secret', () => expect(properties['Environment']).toBeUndefined())
+  it('is told its stage and nothing else', () =>
+    expect(properties['Environment']).toEqual({ Variables: { STAGE: 'dev' } }))
 
   it('is called by an alias, and its earlier versions stay', () => {
     expect(only(executor, 'AWS::Lambda::Alias').Properties['Name']).toBe('live')
