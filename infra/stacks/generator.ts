@@ -90,6 +90,7 @@ export class GeneratorStack extends Stack {
   }
 }
 
+/** Bound to a run's id and to nothing else; the second line, because the first holds for what is bound to nothing too. */
 const sealedForARun = {
   'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['problemId'] },
   Null: { 'kms:EncryptionContextKeys': 'false' },
