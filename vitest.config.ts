@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -25,8 +27,6 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/shared-results.ts',
     pool: 'forks',
     sequence: { sequencer: LongestFirst },
     // The suites wait for child processes half of the time.
@@ -36,5 +36,21 @@ export default defineConfig({
     hookTimeout: 240_000,
     // A test that leaves an unhandled rejection behind is a failure, never a warning.
     dangerouslyIgnoreUnhandledErrors: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'source', include: ['test/**/*.test.ts'], globalSetup: 'test/support/shared-results.ts' },
+      },
+      // The same suites on what is deployed, in AWS's own runtime client.
+      {
+        extends: true,
+        test: {
+          name: 'deployed',
+          include: ['test/http/{streams,requests,lease}.test.ts'],
+          globalSetup: ['test/support/shared-results.ts', 'test/support/deployed-function.ts'],
+          env: { ALPACO_TEST_DISK: path.join(tmpdir(), `alpaco-disk-${process.pid}`) },
+        },
+      },
+    ],
   },
 })

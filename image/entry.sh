@@ -18,6 +18,7 @@ case ${1-} in
     fi
     exec env -i PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 \
       AWS_LAMBDA_RUNTIME_API="$AWS_LAMBDA_RUNTIME_API" EXECUTOR_HOME="$home" \
+      ${STAGE:+STAGE="$STAGE"} \
       ${EXECUTOR_MIN_TIER:+EXECUTOR_MIN_TIER="$EXECUTOR_MIN_TIER"} \
       ${EXECUTOR_MAX_TIER:+EXECUTOR_MAX_TIER="$EXECUTOR_MAX_TIER"} \
       node --disable-sigusr1 /app/src/lambda/execute.ts

@@ -3,7 +3,7 @@ import type { Node } from 'constructs'
 import * as z from 'zod'
 
 /**
- * Regions that have all of it: function URLs with response streaming, arm64 functions, tenant isolation, CloudFront's
+ * Regions that have all of it: function URLs with response streaming, arm64 functions, CloudFront's
  * logs in a bucket. Function URLs are missing in the others (Lambda Developer Guide, "Lambda function URLs"), or they
  * have to be switched on first, and CloudFront cannot log there (CloudFront Developer Guide, "Choosing an S3 bucket").
  */
@@ -43,7 +43,7 @@ const contextSchema = z
   .strictObject({
     stage: z.enum(['dev', 'production'], 'dev or production (local is the stage of your own machine: npm start)'),
     region: z
-      .enum(regions, `a region that has function URLs with streaming and tenant isolation: ${regions.join(', ')}`)
+      .enum(regions, `a region that has function URLs with streaming: ${regions.join(', ')}`)
       .default('ap-northeast-2'),
     modelKeySecretArn: z
       .string('the ARN of the secret of Secrets Manager that holds the Gemini API key')

@@ -8,6 +8,9 @@ import { lastEvent, type Seen, violationsOf } from './judging.ts'
 import { type FuzzScenario, fuzzScenario } from './scenarios.ts'
 import { type FuzzService, functionTimeoutMs, secrets, startFuzzService } from './service.ts'
 
+/** For the end of a run whose time is over: stopping what is under way, and storing that. */
+const endingMs = 5_000
+
 export interface CampaignOptions {
   readonly seed: number
   readonly numbers: readonly number[]
@@ -132,7 +135,7 @@ async function watch(scenario: FuzzScenario, key: string, service: FuzzService):
     text: reading.eventText,
     broken,
     ms,
-    limitMs: functionTimeoutMs - ownerReserveMs,
+    limitMs: functionTimeoutMs - ownerReserveMs + endingMs,
     requests: service.gemini.requests.filter((request) => request.key === key),
     replay: replay.eventText,
     statusAfterEnd: after.status,

@@ -41,8 +41,6 @@ export class ExecutorStack extends Stack {
       memorySize: 2_048,
       timeout: Duration.seconds(300),
       reservedConcurrentExecutions: context.executorConcurrency,
-      // One person's programs never meet another's in an environment. Every Invoke has to name its tenant.
-      tenancyConfig: lambda.TenancyConfig.PER_TENANT,
       // For its metrics. Nothing else is said to a place where anybody's programs run.
       environment: { STAGE: stage },
       role,

@@ -1,4 +1,4 @@
-// Starts, reuses and throws away the threads that stand for Lambda's execution environments.
+// Starts, reuses and throws away what stands for Lambda's execution environments, threads by default.
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
@@ -14,25 +14,40 @@ export interface Environment {
   kill(): void
 }
 
+/** An environment that is used for one request after the other. */
+export interface PooledEnvironment extends Environment {
+  /** Resolves once the handler file is loaded; rejects when the environment ends before that. */
+  readonly ready: Promise<void>
+  /** Resolves when nothing of it is left. */
+  readonly gone: Promise<void>
+  /** Whether it can serve another request. */
+  readonly isAlive: boolean
+  terminate(): Promise<void>
+}
+
 export interface EnvironmentPoolOptions {
-  readonly handlerUrl: string
-  readonly env: Readonly<Record<string, string>>
+  readonly start: () => PooledEnvironment
   readonly maxEnvironments: number
   readonly maxQueued: number
+}
+
+export interface ThreadOptions {
+  readonly handlerUrl: string
+  readonly env: Readonly<Record<string, string>>
   readonly initTimeoutMs: number
   readonly log: (line: string) => void
 }
 
 interface Waiter {
-  readonly resolve: (environment: ThreadEnvironment | undefined) => void
+  readonly resolve: (environment: PooledEnvironment | undefined) => void
   readonly reject: (reason: unknown) => void
 }
 
-/** At most `maxEnvironments` threads; requests beyond them wait in a queue of `maxQueued`. */
+/** At most `maxEnvironments` environments; requests beyond them wait in a queue of `maxQueued`. */
 export class EnvironmentPool {
   readonly #options: EnvironmentPoolOptions
-  readonly #all = new Set<ThreadEnvironment>()
-  readonly #idle: ThreadEnvironment[] = []
+  readonly #all = new Set<PooledEnvironment>()
+  readonly #idle: PooledEnvironment[] = []
   readonly #queue: Waiter[] = []
   #isClosed = false
 
@@ -41,13 +56,13 @@ export class EnvironmentPool {
   }
 
   /** An environment of the caller's own until `release`; undefined when throttled or abandoned. Rejects when the handler file cannot be loaded. */
-  async acquire(abandoned: AbortSignal): Promise<ThreadEnvironment | undefined> {
+  async acquire(abandoned: AbortSignal): Promise<PooledEnvironment | undefined> {
     if (this.#isClosed || abandoned.aborted) return undefined
     const warm = this.#idle.pop()
     if (warm) return warm
     if (this.#all.size < this.#options.maxEnvironments) return this.#start()
     if (this.#queue.length >= this.#options.maxQueued) return undefined
-    const { promise, resolve, reject } = Promise.withResolvers<ThreadEnvironment | undefined>()
+    const { promise, resolve, reject } = Promise.withResolvers<PooledEnvironment | undefined>()
     const waiter = { resolve, reject }
     this.#queue.push(waiter)
     abandoned.addEventListener('abort', () => {
@@ -59,7 +74,7 @@ export class EnvironmentPool {
   }
 
   /** Gives an environment back; a dead one is forgotten. */
-  release(environment: ThreadEnvironment): void {
+  release(environment: PooledEnvironment): void {
     if (!environment.isAlive) return
     const waiter = this.#queue.shift()
     if (waiter) waiter.resolve(environment)
@@ -78,15 +93,15 @@ export class EnvironmentPool {
     await Promise.all([...this.#all].map((environment) => environment.terminate()))
   }
 
-  async #start(): Promise<ThreadEnvironment> {
-    const environment = new ThreadEnvironment(this.#options)
+  async #start(): Promise<PooledEnvironment> {
+    const environment = this.#options.start()
     this.#all.add(environment)
     void environment.gone.then(() => this.#forget(environment))
     await environment.ready
     return environment
   }
 
-  #forget(environment: ThreadEnvironment): void {
+  #forget(environment: PooledEnvironment): void {
     this.#all.delete(environment)
     const position = this.#idle.indexOf(environment)
     if (position !== -1) this.#idle.splice(position, 1)
@@ -95,7 +110,8 @@ export class EnvironmentPool {
   }
 }
 
-class ThreadEnvironment implements Environment {
+/** A thread. */
+export class ThreadEnvironment implements PooledEnvironment {
   /** Resolves once the handler file is loaded; rejects when the thread ends before that. */
   readonly ready: Promise<void>
   /** Resolves when the thread has ended and its last message and last words were read. */
@@ -116,7 +132,7 @@ class ThreadEnvironment implements Environment {
       }
     | undefined
 
-  constructor({ handlerUrl, env, initTimeoutMs, log }: EnvironmentPoolOptions) {
+  constructor({ handlerUrl, env, initTimeoutMs, log }: ThreadOptions) {
     const { port1, port2 } = new MessageChannel()
     const workerData: EnvironmentData = { handlerUrl, port: port2 }
     this.#log = log

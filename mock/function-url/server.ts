@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { pathToFileURL } from 'node:url'
-import { EnvironmentPool, type Environment } from './environment-pool.ts'
+import { EnvironmentPool, type Environment, type PooledEnvironment, ThreadEnvironment } from './environment-pool.ts'
 import { readBody, toEvent } from './request-event.ts'
 import type { ResponseUplink } from './response-stream.ts'
 import { runInvocation, type Invocation } from './runtime.ts'
+import { RuntimeEnvironment } from './runtime-environment.ts'
 import { ViewerResponse } from './viewer-response.ts'
 
 export { installAwsLambdaGlobal } from './runtime.ts'
@@ -14,15 +15,28 @@ export { installAwsLambdaGlobal } from './runtime.ts'
 /** What `awslambda.streamifyResponse` takes and returns. */
 export type StreamingHandler = awslambda.StreamingHandler
 
-/** One thread per environment: the handler file is loaded unchanged, sees only `env`, and can be killed. */
-export interface ThreadEnvironments {
-  readonly kind: 'thread'
-  readonly handlerFile: string | URL
+/** Environments that are kept for the next request. */
+interface PooledEnvironments {
   readonly env: Readonly<Record<string, string>>
   /** Requests running at once; default 8. */
   readonly maxEnvironments?: number
   /** Requests that wait for an environment; default 64, the next one is answered 429. */
   readonly maxQueued?: number
+}
+
+/** One thread per environment: the handler file is loaded unchanged, sees only `env`, and can be killed. */
+export interface ThreadEnvironments extends PooledEnvironments {
+  readonly kind: 'thread'
+  readonly handlerFile: string | URL
+}
+
+/** One process per environment, with AWS's runtime client, on a function's code as it is deployed. */
+interface RuntimeEnvironments extends PooledEnvironments {
+  readonly kind: 'runtime'
+  /** Folder that stands for Lambda's disk: the code in `var/task`, its layers in `opt`. */
+  readonly root: string
+  /** Stops the process between requests; default true, as the service does. */
+  readonly freezes?: boolean
 }
 
 /** The handler runs in the caller's thread, without a limit on requests at once; it cannot be killed, only cut off. */
@@ -32,7 +46,7 @@ interface InlineEnvironments {
 }
 
 export interface FunctionUrlOptions {
-  readonly environment: ThreadEnvironments | InlineEnvironments
+  readonly environment: ThreadEnvironments | RuntimeEnvironments | InlineEnvironments
   /** Default: any free port. */
   readonly port?: number
   readonly host?: '127.0.0.1'
@@ -106,9 +120,9 @@ class LocalFunctionUrl implements FunctionUrl {
       for (const line of text.split('\n')) onLog(line)
     }
     this.#source =
-      options.environment.kind === 'thread'
-        ? threadEnvironments(options.environment, this.#timeoutMs, this.#log)
-        : inlineEnvironments(options.environment.handler, this.#log)
+      options.environment.kind === 'inline'
+        ? inlineEnvironments(options.environment.handler, this.#log)
+        : pooledEnvironments(options.environment, this.#timeoutMs, this.#log)
     this.#server = createServer({ noDelay: true, keepAliveTimeout: 65_000 }, (request, response) => {
       const served = this.#serve(request, response)
         .catch((error: unknown) => {
@@ -202,13 +216,14 @@ class LocalFunctionUrl implements FunctionUrl {
   }
 }
 
-function threadEnvironments(
-  { handlerFile, env, maxEnvironments = 8, maxQueued = 64 }: ThreadEnvironments,
+function pooledEnvironments(
+  options: ThreadEnvironments | RuntimeEnvironments,
   timeoutMs: number,
   log: (line: string) => void,
 ): EnvironmentSource {
-  const handlerUrl = handlerFile instanceof URL ? handlerFile.href : pathToFileURL(handlerFile).href
-  const pool = new EnvironmentPool({ handlerUrl, env, maxEnvironments, maxQueued, initTimeoutMs: timeoutMs, log })
+  const { maxEnvironments = 8, maxQueued = 64 } = options
+  const start = (): PooledEnvironment => startEnvironment(options, timeoutMs, log)
+  const pool = new EnvironmentPool({ start, maxEnvironments, maxQueued })
   return {
     acquire: async (abandoned) => {
       const environment = await pool.acquire(abandoned)
@@ -217,6 +232,20 @@ function threadEnvironments(
     warm: () => pool.warm(),
     close: () => pool.close(),
   }
+}
+
+function startEnvironment(
+  options: ThreadEnvironments | RuntimeEnvironments,
+  initTimeoutMs: number,
+  log: (line: string) => void,
+): PooledEnvironment {
+  const { env } = options
+  if (options.kind === 'runtime') {
+    return new RuntimeEnvironment({ root: options.root, env, freezes: options.freezes ?? true, initTimeoutMs, log })
+  }
+  const { handlerFile } = options
+  const handlerUrl = handlerFile instanceof URL ? handlerFile.href : pathToFileURL(handlerFile).href
+  return new ThreadEnvironment({ handlerUrl, env, initTimeoutMs, log })
 }
 
 function inlineEnvironments(handler: StreamingHandler, log: (line: string) => void): EnvironmentSource {

@@ -7,13 +7,7 @@ import { failureOf, Observation, observe, type Failure } from './gemini-wire.ts'
 export type Library = Awaited<ReturnType<typeof loadLibrary>>
 
 /** Loads LangChain; the module system keeps it. */
-export async function loadLibrary() {
-  const [{ ChatGoogleGenerativeAI }, { HumanMessage, SystemMessage }] = await Promise.all([
-    import('@langchain/google-genai'),
-    import('@langchain/core/messages'),
-  ])
-  return { ChatGoogleGenerativeAI, HumanMessage, SystemMessage }
-}
+export const loadLibrary = () => import('./langchain.ts')
 
 /** Why we stop a request ourselves. */
 export class Timeout extends Error {

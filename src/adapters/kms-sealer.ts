@@ -1,5 +1,5 @@
 // Seals callers' own keys with a key of AWS KMS, which no function can read: what is stored is of no use without the right to decrypt.
-import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms'
+import type { KMSClient } from '@aws-sdk/client-kms'
 import { AppError } from '../errors.ts'
 import type { KeySealer, Log } from '../ports.ts'
 
@@ -16,18 +16,23 @@ export interface KmsSealerOptions {
   readonly log: Log
 }
 
-/** Opens the sealer. Nothing is sent before the first call. */
+/** Opens the sealer. The SDK is loaded, and something is sent, at the first call. */
 export function createKmsSealer({ keyId, endpoint, region, log }: KmsSealerOptions): KeySealer {
-  const client = new KMSClient({
-    region,
-    maxAttempts,
-    requestHandler: {
-      connectionTimeout: connectionTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      throwOnRequestTimeout: true,
-    },
-    ...(endpoint === undefined ? {} : { endpoint }),
-  })
+  let opened: KMSClient | undefined
+  async function kms() {
+    const { DecryptCommand, EncryptCommand, KMSClient } = await import('./kms.ts')
+    opened ??= new KMSClient({
+      region,
+      maxAttempts,
+      requestHandler: {
+        connectionTimeout: connectionTimeoutMs,
+        requestTimeout: requestTimeoutMs,
+        throwOnRequestTimeout: true,
+      },
+      ...(endpoint === undefined ? {} : { endpoint }),
+    })
+    return { client: opened, DecryptCommand, EncryptCommand }
+  }
 
   /** Neither the key nor what the service says about it goes any further than the kind of the error. */
   async function answer<T>(operation: string, send: () => Promise<T>): Promise<T> {
@@ -42,6 +47,7 @@ export function createKmsSealer({ keyId, endpoint, region, log }: KmsSealerOptio
   return {
     seal: (key, problemId) =>
       answer('seal', async () => {
+        const { client, EncryptCommand } = await kms()
         const { CiphertextBlob: sealed } = await client.send(
           new EncryptCommand({
             KeyId: keyId,
@@ -55,6 +61,7 @@ export function createKmsSealer({ keyId, endpoint, region, log }: KmsSealerOptio
       }),
     open: (sealed, problemId) =>
       answer('open', async () => {
+        const { client, DecryptCommand } = await kms()
         const { Plaintext: key } = await client.send(
           new DecryptCommand({ KeyId: keyId, CiphertextBlob: sealed, EncryptionContext: { problemId } }),
         )

@@ -7,7 +7,7 @@ import {
   type ExecutionResult,
 } from '../contract/execution.ts'
 import { AppError } from '../errors.ts'
-import { parseBatch, violation } from '../executor/executor.ts'
+import { parseBatch, violation } from '../executor/batch.ts'
 import { encodeRequest, encodeTest, openReply, type ExecutionRequest } from '../executor/wire.ts'
 import type { Executor, Log } from '../ports.ts'
 
@@ -138,7 +138,7 @@ class RemoteBatch {
 const callLimits = { wallMs: callWallMs, replyBytes: payloadLimitBytes } as const
 
 async function openClient({ functionArn, endpoint, region }: LambdaExecutorOptions): Promise<LambdaClient> {
-  const { LambdaClient } = await import('@aws-sdk/client-lambda')
+  const { LambdaClient } = await import('./lambda-invoke.ts')
   const home = region ?? /^arn:[^:]+:lambda:([^:]+):/.exec(functionArn)?.[1]
   return new LambdaClient({
     maxAttempts,
@@ -160,7 +160,7 @@ async function invoke(
   request: ExecutionRequest,
   signal: AbortSignal,
 ): Promise<BatchResult | 'died'> {
-  const { InvokeCommand } = await import('@aws-sdk/client-lambda')
+  const { InvokeCommand } = await import('./lambda-invoke.ts')
   const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(invocationGuardMs)])
   const command = new InvokeCommand({
     FunctionName: functionArn,

@@ -73,7 +73,7 @@ export class SecretKeys {
 
   async #secret(): Promise<string> {
     const { arn, endpoint, region } = this.#options
-    const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
+    const { GetSecretValueCommand, SecretsManagerClient } = await import('./secrets-manager.ts')
     const client = new SecretsManagerClient({
       region,
       maxAttempts,

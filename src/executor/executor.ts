@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import { arch, constants, cpus, getPriority } from 'node:os'
 import {
-  executionBatchSchema,
   type BatchResult,
   type ExecutionBatch,
   type ExecutionResult,
@@ -11,6 +10,7 @@ import {
 } from '../contract/execution.ts'
 import { AppError } from '../errors.ts'
 import type { Executor, Log } from '../ports.ts'
+import { parseBatch, violation } from './batch.ts'
 import { compileLogBytes, languages, usualCompileCpuMs, type Artifact, type Service } from './languages.ts'
 import { createSlots, type Slot } from './slots.ts'
 import {
@@ -125,32 +125,6 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       await Promise.all(slots.clear().map(({ supervisor }) => supervisor.close()))
     },
   }
-}
-
-/** The batch, checked. Throws AppError `bad-request`. */
-export function parseBatch(given: ExecutionBatch): ExecutionBatch {
-  const parsed = executionBatchSchema.safeParse(given)
-  if (!parsed.success) {
-    const details = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
-    const [first] = details
-    throw new AppError('bad-request', `The program cannot be run: ${first?.field}: ${first?.message}`, { details })
-  }
-  const batch = parsed.data
-  const [, ...others] = batch.program.files
-  const { mainFile } = languages[batch.program.language]
-  if (others.some(({ name }) => name === mainFile)) {
-    throw new AppError(
-      'bad-request',
-      `program.files: "${mainFile}" is what the first file, the main one, is called when it runs: rename the other.`,
-    )
-  }
-  if (batch.access !== 'folder' && batch.tests.some(({ files = [] }) => files.length > 0)) {
-    throw new AppError('bad-request', 'tests.files: only a program with access "folder" has files.')
-  }
-  if (batch.tests.some(({ files = [] }) => files.some(({ name }) => batch.collect?.includes(name) === true))) {
-    throw new AppError('bad-request', 'collect: a file that a run is given cannot be collected.')
-  }
-  return batch
 }
 
 async function openEnvironment(slot: number, { start, minTier, log }: SandboxOptions): Promise<Environment> {
@@ -467,23 +441,6 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 function signalName(number: number): string {
   return signalNames.get(number) ?? `SIG${number}`
-}
-
-/** The end of a run that harmed its environment twice: nothing else about it can be trusted. `what` completes "the program …". */
-export function violation(what: string): ExecutionResult {
-  return {
-    outcome: 'sandbox-violation',
-    exitCode: null,
-    signal: null,
-    stdout: '',
-    stdoutBytes: 0,
-    stdoutSha256: createHash('sha256').digest('hex'),
-    stderr: '',
-    cpuMs: 0,
-    wallMs: 0,
-    peakMemoryBytes: 0,
-    violation: `sandbox violation: the program ${what}`,
-  }
 }
 
 function unavailable(message: string, cause?: unknown): AppError {

@@ -10,7 +10,7 @@ import { Books } from './books.ts'
 import { entryJson, Journal, type JournalEntry, parseEntry } from './journal.ts'
 import { keepLease } from './lease.ts'
 import { cancelledMessage, failureMessage } from './messages.ts'
-import { type PipelineEnd, runPipeline } from './pipeline.ts'
+import type { PipelineEnd } from './pipeline.ts'
 import { withProblem } from './problem-event.ts'
 import { type LogBody, RunLog, storedEvent } from './run-log.ts'
 import { RunTails } from './tail.ts'
@@ -69,6 +69,9 @@ interface RunOutcome {
   readonly goesOn?: boolean
 }
 
+/** Loads what makes runs, a large part of the code: whoever is about to make one does it while the table answers. */
+export const loadPipeline = () => import('./pipeline.ts')
+
 /** Starts making a claimed run, or goes on with one that somebody else has begun. */
 export function startRun(run: OwnedRun, model: Promise<Model>, ports: Ports, earlier?: Earlier): RunInProgress {
   const abort = new AbortController()
@@ -121,6 +124,7 @@ async function own(
   const isTold = toldProgress(earlier?.events ?? [])
   let end: Ending
   try {
+    const { runPipeline } = await loadPipeline()
     const outcome = await runPipeline(run, {
       model: books.watched(await model),
       executor: ports.executor,

@@ -25,8 +25,6 @@ describe('the executor function', () => {
     expect(executorImageTag()).toMatch(/^[0-9a-f]{32}$/)
   })
 
-  it('keeps tenants apart', () => expect(properties['TenancyConfig']).toEqual({ TenantIsolationMode: 'PER_TENANT' }))
-
   it('has places of its own and no more', () => expect(properties['ReservedConcurrentExecutions']).toBe(200))
 
   it('has the image and the places that the context names', () => {

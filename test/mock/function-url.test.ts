@@ -47,7 +47,7 @@ interface Started extends FunctionUrl {
   readonly lines: string[]
 }
 
-type Kind = FunctionUrlOptions['environment']['kind']
+type Kind = Exclude<FunctionUrlOptions['environment']['kind'], 'runtime'>
 
 async function start(
   kind: Kind,

@@ -32,6 +32,9 @@ import { tinyAuthor } from './tiny-author.ts'
 
 const handlerFile = fileURLToPath(new URL('../../src/lambda/generate.ts', import.meta.url))
 const tableProgram = fileURLToPath(new URL('./forgetful-table.ts', import.meta.url))
+/** Where the function is as it is deployed, when that is what is tested (deployed-function.ts). */
+const disk = process.env['ALPACO_TEST_DISK']
+export const isDeployed = disk !== undefined
 const tableName = 'alpaco-Problems-test'
 const region = 'ap-northeast-2'
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
@@ -125,11 +128,15 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   }
   const lines: string[] = []
   const onLog = (line: string): void => void lines.push(line)
-  const loaded = options.thread === true ? undefined : await loadHandler(env, onLog)
+  const isInline = disk === undefined && options.thread !== true
+  const loaded = isInline ? await loadHandler(env, onLog) : undefined
+  const pooled = { env: { PATH: process.env['PATH'] ?? '', AWS_REGION: region, ...env }, maxEnvironments: 60 }
   const environment: FunctionUrlOptions['environment'] =
-    loaded === undefined
-      ? { kind: 'thread', handlerFile, env: { PATH: process.env['PATH'] ?? '', ...env } }
-      : { kind: 'inline', handler: loaded.handler }
+    loaded !== undefined
+      ? { kind: 'inline', handler: loaded.handler }
+      : disk === undefined
+        ? { kind: 'thread', handlerFile, ...pooled }
+        : { kind: 'runtime', root: disk, ...pooled }
   const bridges: FunctionUrl[] = []
   const bridge = async ({ timeoutMs, holdSmallWrites }: BridgeOptions): Promise<string> => {
     const started = await startFunctionUrl({
@@ -230,7 +237,8 @@ function startModel(options: ServiceOptions): Promise<GeminiStandIn> {
 
 /** An executor function; undefined when the handler runs programs itself. */
 async function startExecutor(options: ServiceOptions): Promise<LambdaInvoke | undefined> {
-  if (options.executor === 'python') return undefined
+  // What is deployed runs no programs itself.
+  if (options.executor === 'python' && disk === undefined) return undefined
   const executor: Executor = {
     async run(batch, signal, onResult) {
       await options.beforeBatch?.(batch)

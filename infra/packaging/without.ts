@@ -1,0 +1,72 @@
+// What packages bring along and no function of ours uses, replaced at bundling: half a megabyte that would be read at every cold start.
+import { ZodFirstPartyTypeKind } from 'zod/v3'
+import type { Plugin } from 'esbuild'
+
+/** Contents of a replaced module by the pattern of its name, with the reason. */
+const replacements: readonly { readonly pattern: RegExp; readonly contents: string }[] = [
+  {
+    // LangSmith's client: traces of runs, key and prompts included, sent to a third party if some variable says so. What
+    // LangChain touches while nothing is traced stays.
+    pattern: /^langsmith(\/.*)?$/,
+    contents: `
+      export class Client {}
+      export class RunTree { constructor(fields) { Object.assign(this, fields) } }
+      export const isRunTree = () => false
+      export const isTraceableFunction = () => false
+      export const getCurrentRunTree = () => undefined
+      export const getDefaultProjectName = () => 'default'
+      export const convertToDottedOrderFormat = () => ({ dottedOrder: '', microsecondPrecisionDatestring: '' })`,
+  },
+  {
+    // A second zod, for schemas of callers who still have the third version.
+    pattern: /^zod\/v3$/,
+    contents: `
+      export const z = {}
+      export const ZodFirstPartyTypeKind = ${JSON.stringify(ZodFirstPartyTypeKind)}`,
+  },
+  {
+    // Programs never run where credentials are: in the cloud only the executor function runs them.
+    pattern: /\/adapters\/local-executor\.ts$|^\.\/local-executor\.ts$/,
+    contents: `
+      export function createLocalExecutor() { throw new Error('CODE_EXECUTOR_LAMBDA_ARN: missing') }`,
+  },
+  // Sniffs browsers, for a header of the SDK's.
+  { pattern: /^bowser$/, contents: 'export default {}' },
+  // XML replies, which we never ask for.
+  { pattern: /\/sax-js\/sax\.js$/, contents: 'export const sax = {}' },
+  // Schemas of callers' own as JSON: ours are written as such.
+  { pattern: /\/zodToJsonSchema\.js$/, contents: 'export const zodToJsonSchema = undefined' },
+  // Messages of other providers than ours.
+  { pattern: /\/block_translators\/index\.js$/, contents: 'export const getTranslator = () => undefined' },
+  // Pictures of chains.
+  {
+    pattern: /\/graph_mermaid\.js$/,
+    contents: 'export const drawMermaid = undefined; export const drawMermaidImage = undefined',
+  },
+  // Templates of another kind than ours.
+  { pattern: /^mustache$/, contents: 'export default {}' },
+  // Counts tokens with tables from some site; the provider counts ours.
+  {
+    pattern: /^js-tiktoken\/lite$/,
+    contents: 'export class Tiktoken {}; export const getEncodingNameForModel = () => ""',
+  },
+  {
+    // Credentials of a developer's machine. A function has its own in the environment, which the SDK looks at first.
+    pattern: /^@aws-sdk\/credential-provider-(ini|sso|login|process|web-identity)$/,
+    contents: `
+      const none = () => { throw new Error('a function has its credentials in the environment') }
+      export { none as fromIni, none as fromSSO, none as fromLoginCredentials, none as fromProcess, none as fromTokenFile }`,
+  },
+]
+
+/** Replaces them. */
+export const withoutUnused: Plugin = {
+  name: 'without-unused',
+  setup(build) {
+    for (const [index, { pattern, contents }] of replacements.entries()) {
+      const namespace = `replaced-${index}`
+      build.onResolve({ filter: pattern }, ({ path }) => ({ path, namespace }))
+      build.onLoad({ filter: /.*/, namespace }, () => ({ contents, loader: 'js' }))
+    }
+  },
+}
