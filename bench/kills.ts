@@ -16,18 +16,23 @@ export async function kills(words: readonly string[]): Promise<number> {
     args: [...words],
     options: {
       run: { type: 'string' },
-      every: { type: 'string', default: '1' },
+      shard: { type: 'string', default: '1/1' },
       lanes: { type: 'string', default: '6' },
       json: { type: 'boolean', default: false },
     },
   })
-  const [every, lanes] = [Number(values.every), Number(values.lanes)]
+  const [, part, parts] = (/^(\d+)\/(\d+)$/.exec(values.shard) ?? []).map(Number)
+  const lanes = Number(values.lanes)
   const names = values.run === undefined ? Object.keys(authors) : [values.run]
   if (
-    ![every, lanes].every((number) => Number.isInteger(number) && number > 0) ||
+    part === undefined ||
+    parts === undefined ||
+    part < 1 ||
+    part > parts ||
+    !(Number.isInteger(lanes) && lanes > 0) ||
     names.some((name) => !(name in authors))
   ) {
-    console.error('kills [--run clean|repaired] [--every 1] [--lanes 6] [--json]')
+    console.error('kills [--run clean|repaired] [--shard i/n] [--lanes 6] [--json]')
     return 2
   }
   const totals = { blows: 0, tooLate: 0, violations: 0, ...(await race()) }
@@ -35,7 +40,7 @@ export async function kills(words: readonly string[]): Promise<number> {
   for (const name of names) {
     const author = authors[name]
     if (author === undefined) continue
-    for (const result of await campaign(name, author, every, lanes, values.json)) {
+    for (const result of await campaign(name, author, { part, parts }, lanes, values.json)) {
       totals.blows += 1
       totals.tooLate += result.wasOver ? 1 : 0
       totals.violations += result.violations.length
@@ -66,14 +71,14 @@ async function race(): Promise<{ races: number; wonByOne: number }> {
 async function campaign(
   name: string,
   author: Author,
-  every: number,
+  { part, parts }: { readonly part: number; readonly parts: number },
   lanes: number,
   isQuiet: boolean,
 ): Promise<BlowResult[]> {
   const harness = await startKillHarness(author)
   const { events, appends } = harness.whole
   if (!isQuiet) console.log(`${name}: ${events} events in ${appends} appends`)
-  const blows = blowsOf(events, appends).filter((_, index) => index % every === 0)
+  const blows = blowsOf(events, appends).filter((_, index) => index % parts === part - 1)
   const results: BlowResult[] = []
   const work = async (): Promise<void> => {
     for (let blow = blows.shift(); blow !== undefined; blow = blows.shift()) {

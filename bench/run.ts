@@ -34,7 +34,7 @@ const campaigns: Readonly<
     usage: '[--all] [--resume] [--shard i/n] [--only CLASS,…] [--base ID] [--json]',
   },
   gates: { run: switchedOff, usage: '[--only G4,G9] [--each 3] [--json]' },
-  kills: { run: kills, usage: '[--run clean|repaired] [--every 1] [--lanes 6] [--json]' },
+  kills: { run: kills, usage: '[--run clean|repaired] [--shard i/n] [--lanes 6] [--json]' },
   soak: { run: soak, usage: '[--count 200] [--seed 1] [--json]' },
   fuzz: { run: fuzz, usage: '[--count 2000] [--seed 1] [--shard i/n] [--workers 4] [--only 17,18] [--json]' },
 }
