@@ -1,5 +1,6 @@
 // `npm run bench [-- NAME]`: every benchmark with its peer or floor, in one run.
 import { spawnSync } from 'node:child_process'
+import { coldStart } from './cold-start.ts'
 import { defects } from './defects/defects.ts'
 import { eventLog } from './event-log.ts'
 import { executor } from './executor.ts'
@@ -33,6 +34,7 @@ const campaigns: Readonly<
     run: defects,
     usage: '[--all] [--resume] [--shard i/n] [--only CLASS,…] [--base ID] [--json]',
   },
+  'cold-start': { run: coldStart, usage: '[--rounds 11] [--json]' },
   gates: { run: switchedOff, usage: '[--only G4,G9] [--each 3] [--json]' },
   kills: { run: kills, usage: '[--run clean|repaired] [--shard i/n] [--lanes 6] [--json]' },
   soak: { run: soak, usage: '[--count 200] [--seed 1] [--json]' },

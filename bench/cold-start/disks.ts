@@ -1,0 +1,76 @@
+// The functions that are started: ours as it is deployed, the same as every file by itself, and one that does nothing.
+import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { packageFunctions } from '../../infra/packaging/bundle.ts'
+
+const root = path.join(import.meta.dirname, '../..')
+
+export type Variant = 'bare' | 'unbundled' | 'bundled' | 'layered'
+
+const bareHandler = `
+exports.handler = awslambda.streamifyResponse(async (event, stream) => {
+  const opened = awslambda.HttpResponseStream.from(stream, { statusCode: 200, headers: { 'content-type': 'text/plain' } })
+  opened.write('ok')
+  opened.end()
+})
+`
+
+/** Makes a folder for each that stands for Lambda's disk; the caller removes `folder`. */
+export async function makeDisks(): Promise<{ folder: string; disks: Record<Variant, string> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'alpaco-cold-start-'))
+  const disks = {
+    bare: path.join(folder, 'bare'),
+    unbundled: path.join(folder, 'unbundled'),
+    bundled: path.join(folder, 'bundled'),
+    layered: path.join(folder, 'layered'),
+  }
+  await writeTask(disks.bare, { 'index.js': bareHandler, 'package.json': '{"type":"commonjs"}' })
+  await makeUnbundled(disks.unbundled)
+  for (const [variant, dependencies] of [
+    ['bundled', 'bundled'],
+    ['layered', 'layer'],
+  ] as const) {
+    const built = await packageFunctions(path.join(folder, 'built'), dependencies)
+    await cp(built.functions.generator, path.join(disks[variant], 'var/task'), { recursive: true })
+    if (built.layer !== undefined) await cp(built.layer, path.join(disks[variant], 'opt'), { recursive: true })
+  }
+  return { folder, disks }
+}
+
+/** Every source as a JavaScript file of its own, every package as it was installed. */
+async function makeUnbundled(disk: string): Promise<void> {
+  const task = path.join(disk, 'var/task')
+  const sources = await readdir(path.join(root, 'src'), { recursive: true })
+  await build({
+    entryPoints: sources.filter((file) => /(?<!\.d)\.ts$/.test(file)).map((file) => path.join(root, 'src', file)),
+    outdir: path.join(task, 'src'),
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'as-javascript',
+        setup(building) {
+          building.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+            const text = await readFile(file, 'utf8')
+            return { contents: text.replaceAll(/(from|import\()(\s*'\.[^']+)\.ts'/g, "$1$2.js'"), loader: 'ts' }
+          })
+        },
+      },
+    ],
+  })
+  await writeTask(disk, {
+    'index.mjs': "export { handler } from './src/lambda/generate.js'\n",
+    'package.json': '{"type":"module"}',
+  })
+  await symlink(path.join(root, 'node_modules'), path.join(task, 'node_modules'))
+}
+
+async function writeTask(disk: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const task = path.join(disk, 'var/task')
+  await mkdir(task, { recursive: true })
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(task, name), text)
+}
