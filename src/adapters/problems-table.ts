@@ -243,15 +243,17 @@ function runStore(table: Table, clock: Clock): RunStore {
         ...entering(end),
         ...booking,
       ]
-      const refusal = await table.transact('end', writes)
-      if (refusal === undefined) return
+      if ((await table.transact('end', writes)) === undefined) return
       const [run, isSame] = await Promise.all([read(problemId), isStored(group)])
       if (run === undefined) throw new AppError('not-found', 'The run does not exist.')
       // This very end, stored by an attempt whose answer was lost longer ago than tokens are remembered.
       if (run.status === end.status && isSame) return
+      // To a former owner the run is somebody else's, ended or not.
+      const refusal = await refused(lease)
+      if (refusal.code === 'lease-lost') throw refusal
       if (run.status !== 'PROCESSING') throw new AppError('conflict', 'The run has already ended.')
       const rest = await notStored(lease, events)
-      if (rest === undefined) throw await refused(lease)
+      if (rest === undefined) throw refusal
       return this.end(lease, stage, rest, end, at, spending)
     },
 

@@ -437,6 +437,12 @@ export function testStores(name: string, open: () => Promise<Stores & { close():
           lost,
         )
         expect(await replay(runs, problemId, 0)).toEqual(progress(problemId, 1, 3))
+        // Nor is the end of the run the former owner's to show.
+        await runs.end({ problemId, term: 2 }, 'proof', [lastEvent(problemId, 4, 'cancelled')], end, later)
+        for (const seq of [3, 4, 5]) {
+          const late = [lastEvent(problemId, seq, 'failed')]
+          await expect(runs.end(owner(problemId), 'proof', late, end, latest)).rejects.toMatchObject(lost)
+        }
       })
 
       it('is not taken over from an owner who showed a sign of life meanwhile', async () => {
