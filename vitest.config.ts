@@ -39,8 +39,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'source', include: ['test/**/*.test.ts'], globalSetup: 'test/support/shared-results.ts' },
+        test: {
+          name: 'source',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/infra/**'],
+          globalSetup: 'test/support/shared-results.ts',
+        },
       },
+      // The CDK takes seconds to load: once for all files of a worker.
+      { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'], isolate: false } },
       // The same suites on what is deployed, in AWS's own runtime client.
       {
         extends: true,

@@ -166,9 +166,9 @@ const rows = attacks
       return source === undefined ? [] : [{ language, attack, source }]
     }),
   )
-  // Each program with one strength on one day, with the other on the next, with none on the third.
+  // Each program with one strength on one day, with the other on the next, then with none for three.
   .flatMap((program, index) => {
-    const kinds = strengths.filter((_, strength) => isTodays(index + strength, 3))
+    const kinds = strengths.filter((_, strength) => isTodays(index + strength, 5))
     return kinds.map((kind) => ({ ...program, kind, lane: index % laneCounts[kind] }))
   })
 

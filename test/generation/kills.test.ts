@@ -18,6 +18,8 @@ it('a run whose owner is killed or stopped goes on elsewhere as if nothing had h
     { kind: 'killed-before-append', append: Math.round(appends * 0.3) },
     { kind: 'killed-after-append', append: Math.round(appends * 0.5) },
     { kind: 'frozen', afterEvents: Math.round(events * 0.4) },
+    // Comes back when somebody else has completed the run.
+    { kind: 'frozen', afterEvents: events - 6 },
   ]
   const results = await Promise.all(blows.map((blow) => harness.hit(blow)))
   expect(
