@@ -123,8 +123,9 @@ function isOwnSite({ headers, method }: HttpRequest, allowedOrigins: readonly st
  * would do so at the developer's cost; by a name of its own that leads here (DNS rebinding) it could read the answer, too.
  */
 function isForeignPage({ headers }: HttpRequest, allowedOrigins: readonly string[]): boolean {
-  const { origin, host = '' } = headers
-  if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) return true
+  const { origin, host } = headers
+  // Browsers always send it.
+  if (host !== undefined && !/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) return true
   if (origin !== undefined) return origin !== `http://${host}` && !allowedOrigins.includes(origin)
   return ['cross-site', 'same-site'].includes(headers['sec-fetch-site'] ?? '')
 }
