@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { loopbackUrl } from './loopback.ts'
+import { closeServer, loopbackUrl } from './loopback.ts'
 
 /** What an operation answers: an object, or the name of an error. */
 export type AwsJsonAnswer = object | string
@@ -53,11 +53,6 @@ export async function startAwsJson(
     setFault(other) {
       fault = other
     },
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
+    close: () => closeServer(server),
   }
 }

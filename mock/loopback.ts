@@ -1,4 +1,5 @@
-// Where a server of ours can be reached.
+// Servers of ours: where one can be reached, and how it ends.
+import { once } from 'node:events'
 import type { Server } from 'node:http'
 
 /** Base URL of a listening loopback server. Throws when it does not listen on a port. */
@@ -6,4 +7,12 @@ export function loopbackUrl(server: Server): string {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port')
   return `http://127.0.0.1:${address.port}`
+}
+
+/** Ends a server and the connections to it; resolves when nothing is left of either. */
+export async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeAllConnections()
+  await closed
 }

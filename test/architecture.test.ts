@@ -81,6 +81,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
   // The local run puts the stand-ins around the service; nothing that is deployed may import it.
   'src/local': {
     own: [
+      'src/http/foreign-page.ts',
       'src/http/generation-request.ts',
       'src/judge',
       'src/local',

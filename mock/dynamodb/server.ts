@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as delay } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import dynaliteDb, { type Store } from 'dynalite/db/index.js'
+import { closeServer } from '../loopback.ts'
 import type { Engine } from './engine.ts'
 import { carryOut } from './operations.ts'
 import { ServiceError } from './service-error.ts'
@@ -130,10 +131,7 @@ export async function startDynamoDb(options: StandInOptions = {}): Promise<Dynam
 
   async function close(): Promise<void> {
     closing.abort()
-    const closed = once(server, 'close')
-    server.close()
-    server.closeAllConnections()
-    await closed
+    await closeServer(server)
     await Promise.allSettled(underWay)
     await release()
   }

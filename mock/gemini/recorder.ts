@@ -6,7 +6,7 @@ import * as z from 'zod'
 import type { Artefact } from '../../src/contract/verification.ts'
 import { entryOf, type Exchange } from './entry-of.ts'
 import { readQuestion } from './job.ts'
-import { loopbackUrl } from '../loopback.ts'
+import { closeServer, loopbackUrl } from '../loopback.ts'
 import type { Entry, Scenario } from './scenario.ts'
 
 export interface Recorder {
@@ -52,12 +52,7 @@ export async function startRecorder(options: { upstream: string; port?: number }
       }
       return scenario
     },
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
+    close: () => closeServer(server),
   }
 }
 

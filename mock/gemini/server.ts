@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { loopbackUrl } from '../loopback.ts'
+import { closeServer, loopbackUrl } from '../loopback.ts'
 import { deliver, sendError } from './deliver.ts'
 import { readQuestion, type Author, type AuthorQuestion } from './job.ts'
 import { play, type Play } from './play.ts'
@@ -136,10 +136,7 @@ export async function startGemini(options: StandInOptions): Promise<GeminiStandI
     },
     async close() {
       closing.abort()
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
+      await closeServer(server)
     },
   }
 }

@@ -1,7 +1,7 @@
 // A stand-in for a user pool's address on loopback: its key set, which can change, be slow, or not be there.
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import { loopbackUrl } from '../loopback.ts'
+import { closeServer, loopbackUrl } from '../loopback.ts'
 import { type IssuerKey, publicPart } from './key.ts'
 
 /** What goes wrong instead of the key set. */
@@ -49,12 +49,7 @@ export async function startIssuer(options: IssuerOptions): Promise<IssuerStandIn
     setFault(other) {
       fault = other
     },
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
+    close: () => closeServer(server),
   }
 }
 

@@ -1,4 +1,5 @@
 // A stand-in for Lambda's Invoke operation on loopback: real path, headers, payload limits and errors; any function behind it.
+import { closeServer } from '../loopback.ts'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -126,12 +127,7 @@ export async function startLambdaInvoke(options: LambdaInvokeOptions): Promise<L
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
     invocations,
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
+    close: () => closeServer(server),
   }
 }
 

@@ -2,10 +2,7 @@
 import type { KMSClient } from '@aws-sdk/client-kms'
 import { AppError } from '../errors.ts'
 import type { KeySealer, Log } from '../ports.ts'
-
-const maxAttempts = 3
-const connectionTimeoutMs = 2_000
-const requestTimeoutMs = 5_000
+import { smallCalls } from './small-calls.ts'
 
 export interface KmsSealerOptions {
   /** Id, ARN or alias of a symmetric key. */
@@ -21,16 +18,7 @@ export function createKmsSealer({ keyId, endpoint, region, log }: KmsSealerOptio
   let opened: KMSClient | undefined
   async function kms() {
     const { DecryptCommand, EncryptCommand, KMSClient } = await import('./kms.ts')
-    opened ??= new KMSClient({
-      region,
-      maxAttempts,
-      requestHandler: {
-        connectionTimeout: connectionTimeoutMs,
-        requestTimeout: requestTimeoutMs,
-        throwOnRequestTimeout: true,
-      },
-      ...(endpoint === undefined ? {} : { endpoint }),
-    })
+    opened ??= new KMSClient(smallCalls({ region, endpoint }))
     return { client: opened, DecryptCommand, EncryptCommand }
   }
 

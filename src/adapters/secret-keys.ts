@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { commaSeparated } from '../comma-separated.ts'
 import { AppError } from '../errors.ts'
 import type { Clock, Log } from '../ports.ts'
+import { smallCalls } from './small-calls.ts'
 import { KeyPool } from './gemini-keys.ts'
 
 export interface SecretOptions {
@@ -16,9 +17,6 @@ export interface SecretOptions {
 
 /** A rotated key is used after this long at the latest. */
 const freshMs = 5 * 60_000
-const maxAttempts = 3
-const connectionTimeoutMs = 2_000
-const requestTimeoutMs = 5_000
 
 /** Several keys are separated by commas; a secret that was made as key and value has them under the variable's own name. */
 const secretSchema = z.string().transform((text, context) => {
@@ -74,16 +72,7 @@ export class SecretKeys {
   async #secret(): Promise<string> {
     const { arn, endpoint, region } = this.#options
     const { GetSecretValueCommand, SecretsManagerClient } = await import('./secrets-manager.ts')
-    const client = new SecretsManagerClient({
-      region,
-      maxAttempts,
-      requestHandler: {
-        connectionTimeout: connectionTimeoutMs,
-        requestTimeout: requestTimeoutMs,
-        throwOnRequestTimeout: true,
-      },
-      ...(endpoint === undefined ? {} : { endpoint }),
-    })
+    const client = new SecretsManagerClient(smallCalls({ region, endpoint }))
     try {
       const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: arn }))
       if (text === undefined) throw new TypeError('the secret is no text')

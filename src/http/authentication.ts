@@ -3,6 +3,7 @@ import { localUserId } from '../contract/limits.ts'
 import type { Locale } from '../contract/topics.ts'
 import { AppError } from '../errors.ts'
 import type { Identity, TokenVerdict, TokenVerifier } from '../ports.ts'
+import { isForeignPage } from './foreign-page.ts'
 import { foreignSite, otherPerson, unauthorized } from './refusals.ts'
 import type { HttpRequest } from './request.ts'
 import type { HttpResponse } from './response.ts'
@@ -40,7 +41,7 @@ export async function identify(
   const credential = credentialOf(request)
   if (credential === undefined) {
     if (!config.isLocal) throw unauthorized('missing', request.locale)
-    if (isForeignPage(request, config.allowedOrigins)) throw foreignSite(request.locale)
+    if (isForeignPage(request.headers, config.allowedOrigins)) throw foreignSite(request.locale)
     return localUser
   }
   if (changes && credential.isCookie && !isOwnSite(request, config.allowedOrigins)) throw foreignSite(request.locale)
@@ -116,16 +117,4 @@ function isOwnSite({ headers, method }: HttpRequest, allowedOrigins: readonly st
   if (headers['sec-fetch-site'] === 'same-origin') return true
   // A GET names no origin of its own accord.
   return method !== 'GET' && allowedOrigins.includes(headers['origin'] ?? '')
-}
-
-/**
- * Whether a page of another site makes its visitor's browser ask. Where nobody has to sign in, a page in the developer's browser
- * would do so at the developer's cost; by a name of its own that leads here (DNS rebinding) it could read the answer, too.
- */
-function isForeignPage({ headers }: HttpRequest, allowedOrigins: readonly string[]): boolean {
-  const { origin, host } = headers
-  // Browsers always send it.
-  if (host !== undefined && !/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) return true
-  if (origin !== undefined) return origin !== `http://${host}` && !allowedOrigins.includes(origin)
-  return ['cross-site', 'same-site'].includes(headers['sec-fetch-site'] ?? '')
 }

@@ -10,6 +10,7 @@ import {
 } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Locale } from '../contract/topics.ts'
+import { isForeignName, isForeignPage } from '../http/foreign-page.ts'
 import { alarm } from './function-log.ts'
 import { GenerationClient } from './generation-client.ts'
 import { Interrupted } from './interrupt.ts'
@@ -168,7 +169,8 @@ function addressOf(server: Server): string {
 function proxyTo(upstream: string, allowedOrigins: readonly string[], page: string, onRun: OnRun): Listener {
   return (request, response) => {
     const path = new URL(request.url ?? '/', upstream).pathname
-    if (isForeign(request, allowedOrigins, path === '/')) {
+    // The page itself may be linked to from anywhere.
+    if (path === '/' ? isForeignName(request.headers) : isForeignPage(request.headers, allowedOrigins)) {
       answer(
         response,
         403,
@@ -185,19 +187,6 @@ function proxyTo(upstream: string, allowedOrigins: readonly string[], page: stri
 
 const pagePolicy =
   "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-/**
- * A run costs time or money and a GET starts one, so that CORS alone would let any page in the person's browser start
- * runs. Browsers say where a request comes from; other clients do not send these headers.
- */
-function isForeign({ headers }: IncomingMessage, allowedOrigins: readonly string[], isPage: boolean): boolean {
-  const host = (headers.host ?? '').replace(/:\d+$/, '')
-  // Another name for this address is how a page reaches it by DNS rebinding.
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) return true
-  const site = headers['sec-fetch-site']
-  const isCross = site === 'cross-site' || site === 'same-site'
-  return isCross && !isPage && !allowedOrigins.includes(headers.origin ?? '')
-}
 
 /** Hands a request on and its answer back as it comes; either side's end ends the other. */
 function pass(request: IncomingMessage, response: ServerResponse, upstream: string, onRun: OnRun): void {
