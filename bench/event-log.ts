@@ -92,7 +92,12 @@ interface Writer {
 }
 
 async function groupedWriter(client: Client): Promise<Writer> {
-  const table = createProblemsTable({ client, tableName, clock: systemClock, log: createLog('bench', false) })
+  const table = createProblemsTable({
+    client,
+    tableName,
+    clock: systemClock,
+    log: createLog({ service: 'bench', stage: 'local' }),
+  })
   const problemId = systemClock.newId()
   const createdAt = systemClock.now().toISOString()
   const request = { language: 'python', locale: 'ko' } as const

@@ -43,7 +43,7 @@ async function measuredRun(
   pace: { scenario: Scenario; chunkCharacters?: number; chunkDelayMs?: number },
 ): Promise<{ totalMs: number; busyMs: number; calls: number }> {
   const busy = new BusyTime()
-  const log = createLog('bench', false)
+  const log = createLog({ service: 'bench', stage: 'local' })
   const gemini = await startGemini({ author: tinyAuthor, ...pace })
   const { region, credentials, tableName } = tableClient
   const stores = createProblemsTable({

@@ -173,7 +173,10 @@ function reword(text: string, words: readonly string[], locale: Locale, random: 
 
 /** Keys of each problem's reference and brute force. */
 async function behaviour(all: readonly Subject[]): Promise<Figure[]> {
-  const executor = createLocalExecutor({ log: createLog('bench', false), searchPath: process.env['PATH'] })
+  const executor = createLocalExecutor({
+    log: createLog({ service: 'bench', stage: 'local' }),
+    searchPath: process.env['PATH'],
+  })
   const tasks = [...Map.groupBy(all, ({ blueprint, level }) => `${blueprint} ${level}`).values()]
   const keys = new Map<string, Set<number>>()
   let silent = 0

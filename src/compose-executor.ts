@@ -16,7 +16,7 @@ export function composeExecutor(): {
   log: Log
 } {
   const env = readExecutorEnvironment(process.env)
-  const log = createLog('executor', false)
+  const log = createLog({ service: 'executor', stage: env.STAGE })
   const sandbox = createLocalExecutor({
     log,
     searchPath: process.env['PATH'],

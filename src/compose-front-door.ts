@@ -21,7 +21,7 @@ export function composeFrontDoor(): { config: FrontDoorConfig; load: () => Promi
         return composeService(variables)
       } catch (error) {
         const { createLog } = await import('./adapters/log.ts')
-        createLog('generator', false).error('the service cannot start', { error })
+        createLog({ service: 'generator', stage: STAGE ?? 'local' }).error('the service cannot start', { error })
         throw error
       }
     },

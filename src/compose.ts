@@ -35,7 +35,7 @@ export function composeGenerator(
   log: Log
 } {
   const env = readEnvironment(variables)
-  const log = createLog(service, env.GENERATOR_VERBOSE)
+  const log = createLog({ service, stage: env.STAGE, isVerbose: env.GENERATOR_VERBOSE })
   const clock = systemClock
   const region = variables['AWS_REGION'] ?? 'ap-northeast-2'
   const localStack = localStackEndpoint(env)

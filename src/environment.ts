@@ -72,6 +72,7 @@ export type Environment = z.infer<typeof environmentSchema>
 /** What the executor function reads: all that its entry point leaves of the environment. */
 const executorEnvironmentSchema = z.object({
   AWS_LAMBDA_RUNTIME_API: z.string().min(1),
+  STAGE: environmentSchema.shape.STAGE,
   EXECUTOR_MIN_TIER: environmentSchema.shape.EXECUTOR_MIN_TIER,
   /** No more than this tier, however much the machine gives: for tests of the lower ones. */
   EXECUTOR_MAX_TIER: text.pipe(z.enum(['rlimits', 'seccomp']).optional()),

@@ -2,6 +2,7 @@
 import type { StoredEvent } from './contract/events.ts'
 import type { BatchResult, ExecutionBatch, ExecutionResult } from './contract/execution.ts'
 import type { GenerationRequest, GenerationStatus } from './contract/generation.ts'
+import type { MetricName } from './contract/metrics.ts'
 import type { ProblemDocument, TestCase } from './contract/problem.ts'
 import type { Artefact, Stage } from './contract/verification.ts'
 
@@ -319,6 +320,8 @@ export interface Log {
   info(message: string, fields?: Record<string, unknown>): void
   warn(message: string, fields?: Record<string, unknown>): void
   error(message: string, fields?: Record<string, unknown>): void
+  /** Figures that alarms and the dashboard look at; `about` finds the line and is no figure. */
+  metrics(values: Readonly<Partial<Record<MetricName, number>>>, about?: Readonly<Record<string, string>>): void
 }
 
 export interface Ports {

@@ -36,7 +36,7 @@ export async function openBench(): Promise<Bench> {
     javac = 'javac',
   } = (await openToolchain(cache, searchPath)).tools
   const folder = await mkdtemp(path.join(tmpdir(), 'alpaco-bench-'))
-  const log = createLog('bench', false)
+  const log = createLog({ service: 'bench', stage: 'local' })
   const open = (slots: number): Sandbox => createLocalExecutor({ log, searchPath, slots })
   const sandbox = open(1)
   return {

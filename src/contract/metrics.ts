@@ -7,7 +7,7 @@ export const metricsNamespace = 'Alpaco'
 export const metricDimensions = ['service', 'stage'] as const
 
 /** Units of CloudWatch. */
-type MetricUnit = 'Count' | 'Milliseconds' | 'None'
+export type MetricUnit = 'Count' | 'Milliseconds' | 'None'
 
 interface Metric {
   readonly unit: MetricUnit

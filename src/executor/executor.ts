@@ -137,6 +137,7 @@ async function openEnvironment(slot: number, { start, minTier, log }: SandboxOpt
   const { tier, protections } = supervisor.hello
   if (tiers.indexOf(tier) < tiers.indexOf(minTier)) {
     await supervisor.close()
+    log.metrics({ ExecutorTierTooLow: 1 })
     const lacking = Object.keys(protections).filter((name) => protections[name] !== true)
     throw unavailable(
       `This machine gives the sandbox the tier "${tier}" (missing: ${lacking.join(', ')}), and "${minTier}" is asked for (EXECUTOR_MIN_TIER).`,

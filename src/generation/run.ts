@@ -1,17 +1,18 @@
 // One run from claim to terminal event: who owns it makes it, everybody else reads along.
-import * as z from 'zod'
-import { type EventBody, type FailureCode, isTerminal, type StoredEvent } from '../contract/events.ts'
+import { type EventType, type FailureCode, isTerminal, type StoredEvent } from '../contract/events.ts'
 import type { GenerationRequest } from '../contract/generation.ts'
 import type { ProblemDocument, TestCase } from '../contract/problem.ts'
-import { type Stage, stageSchema } from '../contract/verification.ts'
+import type { Stage } from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
 import type { Lease, Model, Ports, RunEnd, RunRecord, Spending } from '../ports.ts'
 import { Books } from './books.ts'
 import { entryJson, Journal, type JournalEntry, parseEntry } from './journal.ts'
 import { keepLease } from './lease.ts'
+import { Measures, type RunOutcome } from './measures.ts'
 import { cancelledMessage, failureMessage } from './messages.ts'
 import type { PipelineEnd } from './pipeline.ts'
 import { withProblem } from './problem-event.ts'
+import { progressOf, toldProgress } from './progress.ts'
 import { type LogBody, RunLog, storedEvent } from './run-log.ts'
 import { RunTails } from './tail.ts'
 
@@ -59,14 +60,6 @@ export interface RunInProgress {
   /** Its events as they are stored; ends after the terminal one, or when `done` says why there is none. */
   events(): AsyncGenerator<StoredEvent[]>
   readonly done: Promise<RunOutcome>
-}
-
-/** How a run ended for who made it. */
-interface RunOutcome {
-  /** The terminal event when it could not be stored. */
-  readonly unstored?: string
-  /** The run goes on with another owner. */
-  readonly goesOn?: boolean
 }
 
 /** Loads what makes runs, a large part of the code: whoever is about to make one does it while the table answers. */
@@ -121,7 +114,13 @@ async function own(
   const entries = earlier?.entries ?? []
   const books = new Books(entries, (entry) => log.note(entryJson(entry), false))
   const journal = new Journal(entries, (entry) => log.note(entryJson(entry), entry.kind === 'gate'))
-  const isTold = toldProgress(earlier?.events ?? [])
+  const told = progressOf(earlier?.events ?? [])
+  const isTold = toldProgress(told)
+  const measures = new Measures(run, told, ports)
+  const over = (outcome: RunOutcome): RunOutcome => {
+    measures.end(outcome, books.bill)
+    return outcome
+  }
   let end: Ending
   try {
     const { runPipeline } = await loadPipeline()
@@ -131,7 +130,11 @@ async function own(
       clock: ports.clock,
       similar: ports.similar,
       signal: abort.signal,
-      emit: (event) => isTold(event) || log.emit(event),
+      emit: (event) => {
+        if (isTold(event)) return
+        measures.add(event)
+        log.emit(event)
+      },
       journal,
       callSuffix: run.lease.term === 1 ? '' : `~${run.lease.term}`,
       store: ({ document, tests }) => ports.problems.stage(revision, document, tests),
@@ -139,14 +142,14 @@ async function own(
     end = terminal(outcome, revision, run.request)
     if (outcome.ok) onPublished(outcome.publication)
   } catch (thrown) {
-    if (thrown instanceof Stop && thrown.kind === 'lost') return lost(log)
+    if (thrown instanceof Stop && thrown.kind === 'lost') return over(lost(log))
     const isTimeUp = thrown instanceof Stop && thrown.kind === 'deadline'
-    if (isTimeUp && (await canGoOn(run, ports))) return handOver(run, log, ports)
+    if (isTimeUp && (await canGoOn(run, ports))) return over(await handOver(run, log, ports))
     end = stopped(thrown, run, ports)
   } finally {
     watching.abort()
   }
-  return store(run, ports, log, end, spendingOf(run, books))
+  return over(await store(run, ports, log, end, spendingOf(run, books)))
 }
 
 /** What the quota of who asked learns of a run that is over. */
@@ -160,41 +163,10 @@ function spendingOf(
   return { creatorId, requestId, createdAt, ...books.spending, ...own }
 }
 
-/**
- * Tells which progress a reader has been told of already: who goes on with a run comes by all that it has been through,
- * and only gates and calls are in the journal.
- */
-function toldProgress(events: readonly StoredEvent[]): (event: EventBody) => boolean {
-  const told = new Map<string, number>()
-  for (const progress of events.flatMap(progressOf)) {
-    const key = progressKey(progress)
-    told.set(key, (told.get(key) ?? 0) + 1)
-  }
-  return (event) => {
-    if (event.type !== 'progress') return false
-    const key = progressKey(event)
-    const left = told.get(key) ?? 0
-    told.set(key, left - 1)
-    return left > 0
-  }
-}
-
-const progressSchema = z.object({ stage: stageSchema, state: z.string(), attempt: z.number(), message: z.string() })
-type Progress = z.infer<typeof progressSchema>
-
-function progressOf({ type, data }: StoredEvent): Progress[] {
-  const parsed = type === 'progress' ? progressSchema.safeParse(JSON.parse(data)).data : undefined
-  return parsed === undefined ? [] : [parsed]
-}
-
-function progressKey({ stage, state, attempt, message }: Progress): string {
-  return JSON.stringify([stage, state, attempt, message])
-}
-
 /** The new owner tells what becomes of the run. */
 function lost(log: RunLog): RunOutcome {
   log.abandon()
-  return { goesOn: true }
+  return { how: 'lost' }
 }
 
 /** Whether another owner can take the run to its end: not without the key it was asked for with. */
@@ -218,7 +190,7 @@ async function handOver({ lease }: OwnedRun, log: RunLog, ports: Ports): Promise
     // Then the next owner has to wait until the lease is over.
     ports.log.warn('the lease cannot be released', { problemId: lease.problemId, error })
   }
-  return { goesOn: true }
+  return { how: 'handed-over' }
 }
 
 /** Stores the end of the run; falls back to a stored failure, and at last to one that cannot be stored. */
@@ -233,7 +205,7 @@ async function store(
   for (const attempt of [end, failure]) {
     try {
       await log.end(attempt.body, attempt.end, spending)
-      return {}
+      return outcomeOf(attempt.body)
     } catch (thrown) {
       if (isLeaseLost(thrown)) return lost(log)
       ports.log.error('end of the run cannot be stored', { problemId: run.problemId, error: thrown })
@@ -241,7 +213,7 @@ async function store(
       const stored = await storedEnd(run.problemId, ports)
       if (stored !== undefined) {
         log.showStored(stored)
-        return {}
+        return outcomeOf(stored.at(-1) ?? failure.body)
       }
     }
   }
@@ -249,7 +221,14 @@ async function store(
   await ports.runs.release(run.lease).catch(() => undefined)
   const { type, ...rest } = failure.body
   const at = ports.clock.now().toISOString()
-  return { unstored: JSON.stringify({ type, problemId: run.problemId, at, ...rest }) }
+  return { ...outcomeOf(failure.body), unstored: JSON.stringify({ type, problemId: run.problemId, at, ...rest }) }
+}
+
+/** What the last event of a run says of its end. */
+function outcomeOf(event: { readonly type: EventType; readonly code?: FailureCode }): RunOutcome {
+  if (event.type === 'problem') return { how: 'completed' }
+  if (event.type === 'cancelled') return { how: 'cancelled' }
+  return { how: 'failed', ...(event.code === undefined ? {} : { code: event.code }) }
 }
 
 function isLeaseLost(error: unknown): boolean {
@@ -446,5 +425,7 @@ async function endOrphan(
   const { body, end } = why === undefined ? cancelled(request) : failed('abandoned', true, [why], request)
   const at = ports.clock.now().toISOString()
   const last = storedEvent(problemId, (events.at(-1)?.seq ?? 0) + 1, at, body)
+  const measures = new Measures(run, progressOf(events), ports)
   await ports.runs.end(lease, stage, [last], end, at, spendingOf(run, new Books(entries)))
+  measures.end(outcomeOf(body))
 }

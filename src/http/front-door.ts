@@ -62,8 +62,14 @@ export function createHandler(config: FrontDoorConfig, load: () => Promise<Servi
       if (error.status >= 500) (await loading)?.log.error('request failed', { requestId: request.requestId, error })
       answer = whole(errorResponse(error, request.requestId))
     }
+    const firstByte = async (): Promise<void> => {
+      const ms = config.clock.now().getTime() - event.requestContext.timeEpoch
+      // By two clocks, one of them the front end's. What needed nothing loaded is not measured.
+      ;(await loading)?.log.metrics({ FirstByte: Math.max(0, ms) })
+    }
     if (answer.kind === 'whole') {
       sendWhole(answer.response, cors, open)
+      await firstByte()
       return
     }
     const { problemId, run } = answer
@@ -79,6 +85,7 @@ export function createHandler(config: FrontDoorConfig, load: () => Promise<Servi
     const writer = new SseWriter(stream, config.clock)
     writer.open()
     try {
+      await firstByte()
       await run(writer)
     } catch (thrown) {
       // The status is gone already. The reader comes back by itself and is told then.

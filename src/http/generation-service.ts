@@ -199,7 +199,10 @@ async function claim(
   const isCounted = quotas !== undefined
   const asNew = { problemId, creatorId, requestId, request, createdAt, isOwnKey, isCounted }
   const refusal = quotas === undefined ? undefined : await ports.quotas.take(asNew, quotas)
-  if (refusal !== undefined) throw new QuotaError(refusal, ports.clock.now(), asked.locale)
+  if (refusal !== undefined) {
+    ports.log.metrics({ QuotaRefusals: 1 })
+    throw new QuotaError(refusal, ports.clock.now(), asked.locale)
+  }
   const sealedKey = apiKey === undefined ? undefined : await sealed(apiKey, problemId, ports)
   const claimed = await ports.runs.claim(asNew, sealedKey).catch(async (error: unknown) => {
     if (quotas !== undefined) await giveBack(asNew, ports)
@@ -217,9 +220,9 @@ async function claim(
     run: async (writer) => {
       const run = startRun({ ...asNew, lease, deadlineMs }, model, ports)
       await copy(problemId, run.events(), writer, ports)
-      const { unstored, goesOn } = await run.done
+      const { how, unstored } = await run.done
       if (unstored !== undefined) writer.writeUnstored(unstored)
-      if (goesOn === true) writer.comment('continues')
+      if (how === 'handed-over' || how === 'lost') writer.comment('continues')
     },
   }
 }

@@ -2,6 +2,8 @@
 import * as z from 'zod'
 
 const errorSchema = z.looseObject({ name: z.string(), code: z.string().optional(), cause: z.unknown().optional() })
+/** The embedded metric format: figures for whoever asked for the log. */
+const metricsSchema = z.looseObject({ _aws: z.unknown() })
 const lineSchema = z.looseObject({
   level: z.string(),
   message: z.string(),
@@ -10,7 +12,9 @@ const lineSchema = z.looseObject({
 
 /** What to show of a line to somebody who did not ask for the log; undefined for nothing. */
 export function alarm(line: string): string | undefined {
-  const structured = lineSchema.safeParse(parsed(line))
+  const value = parsed(line)
+  if (metricsSchema.safeParse(value).success) return undefined
+  const structured = lineSchema.safeParse(value)
   // What is no structured line was not meant to be printed: a crash, or a library's own words.
   if (!structured.success) return line.trim() === '' ? undefined : line
   const { level, message, data } = structured.data

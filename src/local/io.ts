@@ -62,5 +62,11 @@ export function logOn(stream: Output, verbose: boolean): Log {
     (message: string, fields: Record<string, unknown> = {}): void => {
       if (verbose) print(stream, JSON.stringify({ level, message, ...fields }))
     }
-  return { debug: write('DEBUG'), info: write('INFO'), warn: write('WARN'), error: write('ERROR') }
+  return {
+    debug: write('DEBUG'),
+    info: write('INFO'),
+    warn: write('WARN'),
+    error: write('ERROR'),
+    metrics: (values) => write('INFO')('metrics', values),
+  }
 }

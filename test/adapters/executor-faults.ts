@@ -9,7 +9,14 @@ export function recordingLog(): Log & { lines: string[] } {
     (level: string) =>
     (message: string, fields?: Record<string, unknown>): void =>
       void lines.push(JSON.stringify({ level, message, ...fields }))
-  return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
+  return {
+    lines,
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    metrics: (values) => void lines.push(JSON.stringify(values)),
+  }
 }
 
 /** The fault with which the work ends; whatever else happens is thrown. */

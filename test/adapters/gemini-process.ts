@@ -19,7 +19,7 @@ const provider = createGeminiProvider({
   modelName: 'gemini-2.5-flash',
   baseUrl: process.argv[2] ?? '',
   clock: systemClock,
-  log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  log: { debug: quiet, info: quiet, warn: quiet, error: quiet, metrics: quiet },
   idleTimeoutMs: 500,
   random: () => 0.01,
 })

@@ -64,7 +64,7 @@ const logged: unknown[] = []
 const write = (message: string, fields?: Record<string, unknown>): void => {
   logged.push(message, fields)
 }
-const log: Log = { debug: write, info: write, warn: write, error: write }
+const log: Log = { debug: write, info: write, warn: write, error: write, metrics: () => undefined }
 
 function provider(baseUrl: string, options: Partial<GeminiOptions> = {}) {
   const house = { apiKeys: ['key-a'], modelName: 'gemini-2.5-flash', clock: systemClock, log }

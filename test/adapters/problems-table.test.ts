@@ -36,7 +36,7 @@ import {
 const tableName = 'alpaco-Problems-test'
 const secret = 'text of a user'
 const strange = JSON.stringify({ [secret]: secret })
-const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
+const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, metrics() {} }
 
 function clientConfig(endpoint: string) {
   return { endpoint, region: 'ap-northeast-2', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }

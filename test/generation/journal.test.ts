@@ -8,6 +8,7 @@ import { entryJson, Journal, type JournalEntry, parseEntry } from '../../src/gen
 import type { Executor } from '../../src/ports.ts'
 import { type PipelineRunResult, rememberingExecutor, runScenario } from '../support/pipeline.ts'
 import { planted, tinyAuthor } from '../support/tiny-author.ts'
+import { quietLog } from '../support/quiet-log.ts'
 
 /** The reference is wrong at first, and right once it is told so. */
 const author: Author = (question) => {
@@ -16,9 +17,7 @@ const author: Author = (question) => {
   return isWrong ? { ...reply, code: planted('reference', 'answer += 1 if n == 1 else 0') } : reply
 }
 
-const remembering = rememberingExecutor(
-  createLocalExecutor({ log: { debug() {}, info() {}, warn() {}, error() {} }, searchPath: process.env['PATH'] }),
-)
+const remembering = rememberingExecutor(createLocalExecutor({ log: quietLog, searchPath: process.env['PATH'] }))
 
 interface Owner extends PipelineRunResult {
   readonly entries: readonly JournalEntry[]

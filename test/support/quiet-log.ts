@@ -2,4 +2,4 @@
 import type { Log } from '../../src/ports.ts'
 
 /** Says nothing. */
-export const quietLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+export const quietLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, metrics: () => {} }

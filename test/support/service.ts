@@ -82,6 +82,8 @@ export interface Service {
   readonly url: string
   readonly db: DynamoDbStandIn
   readonly gemini: GeminiStandIn
+  /** The function's variables. */
+  readonly env: Readonly<Record<string, string>>
   /** What the function printed, and what its environment said about it. */
   readonly lines: readonly string[]
   /** Another function URL of the same function. Only without threads. */
@@ -170,6 +172,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     url: await bridge(options),
     db,
     gemini,
+    env,
     lines,
     another: bridge,
     async idle() {
