@@ -9,7 +9,7 @@ import { startGemini } from '../mock/gemini/server.ts'
 import { makeIssuerKey, signToken } from '../mock/issuer/key.ts'
 import { startIssuer } from '../mock/issuer/server.ts'
 import { tinyAuthor } from '../test/support/tiny-author.ts'
-import { makeDisks, type Variant } from './cold-start/disks.ts'
+import { makeDisks, packagings, type Variant } from './cold-start/disks.ts'
 import { type Figure, median } from './measure.ts'
 import { startApart, defineTable, tableClient } from './service.ts'
 
@@ -122,7 +122,7 @@ export async function coldStart(words: readonly string[]): Promise<number> {
   const of = (variant: Variant, request: Request): Sample[] => samples.get(`${variant} ${request}`) ?? []
   const ratio = (variant: Variant, request: Request, to: Variant): number =>
     median(of(variant, request).map(({ ms }, round) => ms / (of(to, request)[round]?.ms ?? Number.NaN)))
-  const figures = (['bundled', 'layered'] as const).flatMap((variant): Figure[] => {
+  const figures = packagings.flatMap((variant): Figure[] => {
     const rss = median(of(variant, 'model').map(({ rssBytes }) => rssBytes)) / 1e6
     return [
       ...(['preflight', 'health', '401'] as const).map((request) =>

@@ -14,6 +14,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
   'src/errors.ts': { own: [], packages: [] },
   'src/environment.ts': { own: ['src/comma-separated.ts', 'src/errors.ts'], packages: ['zod'] },
   'src/comma-separated.ts': { own: [], packages: [] },
+  'src/thousands.ts': { own: [], packages: [] },
   'src/ports.ts': { own: ['src/contract'], packages: [] },
   'src/generation': {
     own: ['src/generation', 'src/judge', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
@@ -40,7 +41,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
     packages: ['zod', 'node:'],
   },
   'src/http': {
-    own: ['src/http', 'src/generation', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
+    own: ['src/http', 'src/generation', 'src/contract', 'src/ports.ts', 'src/errors.ts', 'src/thousands.ts'],
     packages: ['zod', 'aws-lambda'],
   },
   'src/adapters': {

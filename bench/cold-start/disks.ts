@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { packageFunctions } from '../../infra/packaging/bundle.ts'
+import { addCodeCache } from '../../infra/packaging/code-cache.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 
-export type Variant = 'bare' | 'unbundled' | 'bundled' | 'layered'
+/** Ours, with the packages in the function or in the layer, with or without the code cache. */
+export const packagings = ['bundled', 'bundled, no cache', 'layered', 'layered, no cache'] as const
+export type Packaging = (typeof packagings)[number]
+export type Variant = 'bare' | 'unbundled' | Packaging
 
 const bareHandler = `
 exports.handler = awslambda.streamifyResponse(async (event, stream) => {
@@ -20,19 +24,23 @@ exports.handler = awslambda.streamifyResponse(async (event, stream) => {
 /** Makes a folder for each that stands for Lambda's disk; the caller removes `folder`. */
 export async function makeDisks(): Promise<{ folder: string; disks: Record<Variant, string> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'alpaco-cold-start-'))
-  const disks = {
-    bare: path.join(folder, 'bare'),
-    unbundled: path.join(folder, 'unbundled'),
-    bundled: path.join(folder, 'bundled'),
-    layered: path.join(folder, 'layered'),
+  const at = (name: string): string => path.join(folder, name.replaceAll(/\W+/g, '-'))
+  const disks: Record<Variant, string> = {
+    bare: at('bare'),
+    unbundled: at('unbundled'),
+    bundled: at('bundled'),
+    'bundled, no cache': at('bundled, no cache'),
+    layered: at('layered'),
+    'layered, no cache': at('layered, no cache'),
   }
   await writeTask(disks.bare, { 'index.js': bareHandler, 'package.json': '{"type":"commonjs"}' })
   await makeUnbundled(disks.unbundled)
-  for (const [variant, dependencies] of [
-    ['bundled', 'bundled'],
-    ['layered', 'layer'],
-  ] as const) {
-    const built = await packageFunctions(path.join(folder, 'built'), dependencies)
+  for (const variant of packagings) {
+    const built = await packageFunctions(
+      path.join(folder, 'built'),
+      variant.startsWith('layered') ? 'layer' : 'bundled',
+    )
+    if (!variant.endsWith('no cache')) await addCodeCache(built, [process.execPath])
     await cp(built.functions.generator, path.join(disks[variant], 'var/task'), { recursive: true })
     if (built.layer !== undefined) await cp(built.layer, path.join(disks[variant], 'opt'), { recursive: true })
   }

@@ -23,7 +23,15 @@ export interface RuntimeOptions {
 
 const api = '/2018-06-01/runtime'
 const runtimeClient = createRequire(import.meta.url).resolve('aws-lambda-ric')
-const nativeStub = path.join(import.meta.dirname, 'native-stub.ts')
+const memoryMb = 1_769
+/** As Lambda's own bootstrap script starts Node. */
+const nodeOptions = [
+  '--expose-gc',
+  '--max-http-header-size=81920',
+  `--max-semi-space-size=${Math.floor(memoryMb * 0.05)}`,
+  `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
+]
+const nativeStub = path.join(import.meta.dirname, 'native-stub.mjs')
 
 interface Current {
   readonly invocation: Invocation
@@ -85,7 +93,7 @@ export class RuntimeEnvironment implements PooledEnvironment {
     this.#api.listen(0, '127.0.0.1')
     await once(this.#api, 'listening')
     const { root, env, log } = this.#options
-    const child = spawn(process.execPath, ['--import', nativeStub, runtimeClient], {
+    const child = spawn(process.execPath, [...nodeOptions, '--import', nativeStub, runtimeClient], {
       cwd: path.join(root, 'var/task'),
       env: {
         PATH: process.env['PATH'],
@@ -95,7 +103,7 @@ export class RuntimeEnvironment implements PooledEnvironment {
         AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true',
         AWS_LAMBDA_FUNCTION_NAME: 'alpaco-generator-local',
         AWS_LAMBDA_FUNCTION_VERSION: '1',
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769',
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
         AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
         AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/alpaco-generator-local',
         AWS_LAMBDA_LOG_STREAM_NAME: 'local',

@@ -1,5 +1,4 @@
 // The only place that reads the clock, sets timers and draws random numbers.
-import { randomBytes } from 'node:crypto'
 import type { Clock } from '../ports.ts'
 
 /** The machine's clock and randomness. */
@@ -7,7 +6,8 @@ export const systemClock: Clock = {
   now: () => new Date(),
   elapsed: () => performance.now(),
   timeout: (ms) => AbortSignal.timeout(ms),
-  newId: () => uuidV7(Date.now(), randomBytes(10)),
+  // Loaded when it is needed: the function's first answers do without.
+  newId: () => uuidV7(Date.now(), process.getBuiltinModule('node:crypto').randomBytes(10)),
   sleep(ms, signal) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) {

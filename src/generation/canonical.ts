@@ -1,5 +1,6 @@
 // Inputs and outputs as they are stored: what may differ without meaning anything is made the same.
 import type { InputSpec } from '../contract/input-spec.ts'
+import { compare } from '../judge/checkers.ts'
 import { validate } from './spec/validator.ts'
 
 /**
@@ -23,5 +24,5 @@ export function canonicalOutput(text: string): string {
 
 /** Whether two outputs are the same under the `tokens` checker: blanks and line ends do not count. */
 export function sameTokens(left: string, right: string): boolean {
-  return left === right || left.trim().split(/\s+/).join(' ') === right.trim().split(/\s+/).join(' ')
+  return compare({ kind: 'tokens' }, left, right).accepted
 }

@@ -1,5 +1,5 @@
 // What executing the draft's programs shows. Every batch is run at most once for the same content, whatever gates ask for it.
-import type { ExecutionLimits, ExecutionResult } from '../contract/execution.ts'
+import type { BatchResult, ExecutionBatch, ExecutionLimits, ExecutionResult } from '../contract/execution.ts'
 import type { Checker } from '../contract/judging.ts'
 import type { TestCase } from '../contract/problem.ts'
 import type { Artefact } from '../contract/verification.ts'
@@ -9,7 +9,16 @@ import { checkOutputs } from '../judge/custom-checker.ts'
 import type { Executor } from '../ports.ts'
 import { canonicalInput } from './canonical.ts'
 import { contentHash, type Draft, type Facet } from './draft.ts'
-import { artefactOf, batchOf, generatorLimits, hashSeeds, type ProgramName, type Source, sourceOf } from './programs.ts'
+import {
+  artefactOf,
+  batchOf,
+  generatorLimits,
+  hashSeeds,
+  mostPrintedBytes,
+  type ProgramName,
+  type Source,
+  sourceOf,
+} from './programs.ts'
 
 /** How many seeds each kind of strategy is tried with. */
 const seedsPerKind = { random: 4, edge: 3, maximum: 2, adversarial: 2 } as const
@@ -28,6 +37,9 @@ export interface SuiteTargets {
   readonly wrongSolutions: boolean
   readonly coverage: boolean
 }
+
+/** Most bytes of different outputs that are held of one batch: they stay as long as the run does. */
+export const mostHeldBytes = 16 * mostPrintedBytes
 
 /** A failed compilation where results were needed. */
 export class CompileError extends Error {
@@ -55,6 +67,8 @@ export class Workbench {
   readonly executor: Executor
   readonly signal: AbortSignal
   readonly #memo = new Map<string, Promise<unknown>>()
+  /** What programs printed, by its hash: right programs print the same. */
+  readonly #outputs = new Map<string, string>()
   /** Hashing megabytes of inputs again and again would cost more than some of the runs. */
   readonly #hashes = new WeakMap<readonly string[], string>()
 
@@ -125,10 +139,39 @@ export class Workbench {
     const key = [source, this.#hashOf(inputs), limits, hashSeed, stopOnFirstFailure]
     return this.once('runs', [], key, async () => {
       const batch = { ...batchOf(source, inputs, limits, hashSeed), stopOnFirstFailure }
-      const reply = await this.executor.run(batch, this.signal)
+      const reply = await this.#run(batch)
       if (!reply.compile.ok) throw new CompileError(artefactOf(program), reply.compile.log)
       return reply.results
     })
+  }
+
+  /** Results whose outputs are held once, however many runs print them. Past {@link mostHeldBytes} nothing more is run. */
+  async #run(batch: ExecutionBatch): Promise<Pick<BatchResult, 'compile' | 'results'>> {
+    const flood = new AbortController()
+    const results: ExecutionResult[] = []
+    let heldBytes = 0
+    const hold = (result: ExecutionResult): void => {
+      if (flood.signal.aborted) return
+      const known = result.stdout === '' ? '' : this.#outputs.get(result.stdoutSha256)
+      if (known === undefined) {
+        this.#outputs.set(result.stdoutSha256, result.stdout)
+        heldBytes += result.stdoutBytes
+      }
+      results.push({ ...result, stdout: known ?? result.stdout })
+      if (heldBytes > mostHeldBytes) flood.abort()
+    }
+    try {
+      const { compile } = await this.executor.run(batch, AbortSignal.any([this.signal, flood.signal]), hold)
+      if (!flood.signal.aborted) return { compile, results }
+    } catch (thrown) {
+      if (!flood.signal.aborted || this.signal.aborted) throw thrown
+    }
+    // The last one, and whatever would have come, printed too much.
+    const last = results.pop()
+    const left = batch.stopOnFirstFailure === true ? 1 : batch.tests.length - results.length
+    if (last === undefined) throw new RangeError('nothing was printed')
+    const tooMuch: ExecutionResult = { ...last, outcome: 'output-limit', exitCode: null, stdout: '' }
+    return { compile: { ok: true, log: '', wallMs: 0 }, results: [...results, ...Array(left).fill(tooMuch)] }
   }
 
   /** Runs a source as it is given, without remembering: emitted bytes, and our own programs. */

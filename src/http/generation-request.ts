@@ -15,6 +15,7 @@ import {
   topics,
 } from '../contract/topics.ts'
 import { AppError } from '../errors.ts'
+import { withCommas } from '../thousands.ts'
 import type { FieldProblem } from './refusals.ts'
 
 export interface ParsedRequest {
@@ -124,7 +125,7 @@ const texts = {
   ko: {
     missing: 'prompt가 없으면 꼭 필요한 항목입니다.',
     emptyPrompt: '내용이 비어 있습니다. 원하는 문제를 적거나 이 항목을 빼 주세요.',
-    longPrompt: `${promptLimit.toLocaleString('en')}자까지 적을 수 있습니다.`,
+    longPrompt: `${withCommas(promptLimit)}자까지 적을 수 있습니다.`,
     twoTopics: 'algorithm과 algorithm_type의 값이 서로 다릅니다. 하나만 적어 주세요.',
     unknownField: '알 수 없는 항목입니다. 이름을 확인해 주세요.',
     malformed: '값의 형식이나 길이가 맞지 않습니다.',
@@ -137,7 +138,7 @@ const texts = {
   en: {
     missing: 'Required unless a prompt is given.',
     emptyPrompt: 'The prompt is empty. Describe the problem you wish for, or leave the field out.',
-    longPrompt: `At most ${promptLimit.toLocaleString('en')} characters.`,
+    longPrompt: `At most ${withCommas(promptLimit)} characters.`,
     twoTopics: 'algorithm and algorithm_type differ. Give one of them.',
     unknownField: 'Unknown field. Check its name.',
     malformed: 'The value has the wrong type or length.',

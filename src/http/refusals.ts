@@ -3,6 +3,7 @@ import { bodyLimitBytes, eventsKeptDays } from '../contract/limits.ts'
 import type { Locale } from '../contract/topics.ts'
 import { AppError } from '../errors.ts'
 import type { QuotaRefusal } from '../ports.ts'
+import { withCommas } from '../thousands.ts'
 
 /** One thing that is wrong with a request. */
 export interface FieldProblem {
@@ -126,7 +127,7 @@ function problem(field: string, message: string): FieldProblem[] {
   return [{ field, message }]
 }
 
-const limit = bodyLimitBytes.toLocaleString('en')
+const limit = withCommas(bodyLimitBytes)
 const texts = {
   ko: {
     path: '이 경로는 없습니다.',
@@ -142,7 +143,7 @@ const texts = {
     key: 'Gemini API 키가 필요합니다. x-goog-api-key 헤더나 api_key로 보내 주세요.',
     quota: {
       runs: (most: number) => `하루에 ${most}번까지 만들 수 있습니다.`,
-      tokens: (most: number) => `하루에 모델 토큰 ${most.toLocaleString('en')}개까지 쓸 수 있습니다.`,
+      tokens: (most: number) => `하루에 모델 토큰 ${withCommas(most)}개까지 쓸 수 있습니다.`,
       costUsd: (most: number) => `하루에 ${most}달러까지 쓸 수 있습니다.`,
       running: (most: number) => `지금 ${most}개가 만들어지고 있습니다. 잠시 뒤 다시 시도해 주세요.`,
       totalCostUsd: () => '오늘은 모두의 예산이 다 쓰였습니다. 내일 다시 시도해 주세요.',
@@ -170,7 +171,7 @@ const texts = {
     key: 'Send a Gemini API key as x-goog-api-key header or api_key.',
     quota: {
       runs: (most: number) => `At most ${most} runs a day.`,
-      tokens: (most: number) => `At most ${most.toLocaleString('en')} tokens of the model a day.`,
+      tokens: (most: number) => `At most ${withCommas(most)} tokens of the model a day.`,
       costUsd: (most: number) => `At most ${most} US dollars a day.`,
       running: (most: number) => `${most} runs are under way. Try again in a moment.`,
       totalCostUsd: () => "Everybody's budget of today is used up. Try again tomorrow.",
