@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { pathToFileURL } from 'node:url'
+import type { SigningKey } from '../signature.ts'
+import { refuseCaller } from './caller.ts'
 import { EnvironmentPool, type Environment, type PooledEnvironment, ThreadEnvironment } from './environment-pool.ts'
 import { readBody, toEvent } from './request-event.ts'
 import type { ResponseUplink } from './response-stream.ts'
@@ -53,6 +55,8 @@ export interface FunctionUrlOptions {
   /** Default 900,000, the service's 15 minutes; also the bound for loading the handler file. */
   readonly timeoutMs?: number
   readonly functionName?: string
+  /** AuthType AWS_IAM: whose signed requests come in; default: everybody's. */
+  readonly caller?: SigningKey
   /** Keeps each write back until the next one or the end, as the real service may do. */
   readonly holdSmallWrites?: boolean
   /** Lines that thread environments print and the service's own; default: standard error. */
@@ -106,6 +110,7 @@ class LocalFunctionUrl implements FunctionUrl {
   readonly #source: EnvironmentSource
   readonly #timeoutMs: number
   readonly #functionName: string
+  readonly #caller: SigningKey | undefined
   readonly #holdSmallWrites: boolean
   readonly #log: (line: string) => void
   readonly #requests = new Set<Promise<void>>()
@@ -114,6 +119,7 @@ class LocalFunctionUrl implements FunctionUrl {
   constructor(options: FunctionUrlOptions) {
     this.#timeoutMs = options.timeoutMs ?? 900_000
     this.#functionName = options.functionName ?? 'local'
+    this.#caller = options.caller
     this.#holdSmallWrites = options.holdSmallWrites ?? false
     const onLog = options.onLog ?? ((line: string) => process.stderr.write(`${line}\n`))
     this.#log = (text) => {
@@ -184,6 +190,12 @@ class LocalFunctionUrl implements FunctionUrl {
       response.refuse(413, '{"message":"Request body too large."}')
       return
     }
+    const refusal = this.#caller && refuseCaller(request, body, this.#caller)
+    if (refusal) {
+      serverResponse.setHeader('x-amzn-errortype', refusal.type)
+      response.refuse(403, refusal.body)
+      return
+    }
     let lease: Lease | undefined
     try {
       lease = await this.#source.acquire(viewerGone.signal)
@@ -197,8 +209,11 @@ class LocalFunctionUrl implements FunctionUrl {
       return
     }
     const nowEpochMs = Date.now()
+    const event = toEvent(request, body, { requestId, nowEpochMs })
+    // The signature is the service's own, and no function sees it.
+    if (this.#caller) delete event.headers['authorization']
     await this.#run(lease.environment, response, {
-      event: toEvent(request, body, { requestId, nowEpochMs }),
+      event,
       requestId,
       functionName: this.#functionName,
       deadlineEpochMs: nowEpochMs + this.#timeoutMs,

@@ -42,7 +42,7 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
 export const houseKey = 'house-key-of-the-tests'
 
 /** How a function URL is run; see {@link FunctionUrlOptions}. */
-type BridgeOptions = Pick<FunctionUrlOptions, 'timeoutMs' | 'holdSmallWrites'>
+type BridgeOptions = Pick<FunctionUrlOptions, 'timeoutMs' | 'holdSmallWrites' | 'caller'>
 
 export interface ServiceOptions extends BridgeOptions {
   /** Default: the tiny problem. */
@@ -140,12 +140,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
         ? { kind: 'thread', handlerFile, ...pooled }
         : { kind: 'runtime', root: disk, ...pooled }
   const bridges: FunctionUrl[] = []
-  const bridge = async ({ timeoutMs, holdSmallWrites }: BridgeOptions): Promise<string> => {
+  const bridge = async ({ timeoutMs, holdSmallWrites, caller }: BridgeOptions): Promise<string> => {
     const started = await startFunctionUrl({
       environment,
       onLog,
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(holdSmallWrites === undefined ? {} : { holdSmallWrites }),
+      ...(caller === undefined ? {} : { caller }),
     })
     bridges.push(started)
     return started.url
