@@ -98,7 +98,7 @@ describe('the command lines', () => {
   })
 
   it('sign in', async () => {
-    const [, answer = ''] = await shell('/session')
+    const answer = (await shell('/session')).at(-1) ?? ''
     expect(answer).toMatch(/^HTTP\/1\.1 204 /)
     expect(answer).toMatch(/set-cookie: __Host-alpaco-session=/i)
   })
