@@ -34,10 +34,13 @@ const control = (type: string) => ({
   },
 })
 
+const cachingOptimized = '658327ea-f89d-4fab-a63d-7e88639e58f6'
+const toBucket = { TargetOriginId: 'bucket', CachePolicyId: cachingOptimized }
+
 /** A template with the least that a distribution needs; `function-url` is the API's origin, `bucket` the default. */
 function templateWith(
   viewerRequest = untouched,
-  { patterns = ['/event', '/api/*'], behaviour = {}, origin = {} } = {},
+  { patterns = ['/event', '/api/*'], behaviour = (_pattern: string): object => ({}), origin = {} } = {},
 ): unknown {
   const both = {
     ResponseHeadersPolicyId: { Ref: 'Headers' },
@@ -49,7 +52,6 @@ function templateWith(
     AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
     CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
     OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
-    ...behaviour,
   }
   const policy = {
     Name: 'headers',
@@ -73,12 +75,8 @@ function templateWith(
         Type: 'AWS::CloudFront::Distribution',
         Properties: {
           DistributionConfig: {
-            DefaultCacheBehavior: {
-              ...both,
-              TargetOriginId: 'bucket',
-              CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6',
-            },
-            CacheBehaviors: patterns.map((pattern) => ({ ...api, PathPattern: pattern })),
+            DefaultCacheBehavior: { ...both, ...toBucket },
+            CacheBehaviors: patterns.map((pattern) => ({ ...api, ...behaviour(pattern), PathPattern: pattern })),
             Origins: [
               { Id: 'bucket', OriginAccessControlId: { 'Fn::GetAtt': ['BucketControl', 'Id'] } },
               {
@@ -289,7 +287,7 @@ describe('the function at the edge', () => {
 })
 
 describe('a behaviour', () => {
-  it.each(['/event', '/api/event', '/api/', '//event', '/%65vent', '/api/../event'])(
+  it.each(['/event', '/api/event', '/api/', '//event', '/%65vent', '/assets/../event'])(
     'of the function has %s',
     async (target) => {
       const { headers } = await ask((await start(templateWith())).url + target)
@@ -306,8 +304,11 @@ describe('a behaviour', () => {
   })
 
   it('is the first that matches, though a later one says more', async () => {
-    const edge = await start(templateWith(untouched, { patterns: ['*.html', '/index.*'] }))
-    expect((await ask(`${edge.url}/index.html`)).headers['x-amzn-requestid']).toBeDefined()
+    const patterns = ['/index.*', '*.html']
+    const template = templateWith(untouched, { patterns, behaviour: (of) => (of === '*.html' ? {} : toBucket) })
+    const edge = await start(template)
+    expect((await ask(`${edge.url}/index.html`)).body).toBe('<p>the page</p>')
+    expect((await ask(`${edge.url}/other.html`)).headers['x-amzn-requestid']).toBeDefined()
   })
 
   it('takes only its methods, and no body where none belongs', async () => {
@@ -327,9 +328,9 @@ describe('a behaviour', () => {
   })
 
   it.each([
-    ['caches what a function says', { behaviour: { CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6' } }],
-    ['compresses what a function says', { behaviour: { Compress: true } }],
-    ['passes the host', { behaviour: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3' } }],
+    ['caches what a function says', { behaviour: () => ({ CachePolicyId: cachingOptimized }) }],
+    ['compresses what a function says', { behaviour: () => ({ Compress: true }) }],
+    ['passes the host', { behaviour: () => ({ OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3' }) }],
     ['asks more than once', { origin: { ConnectionAttempts: 3 } }],
   ])('that %s is more than the stand-in can do, and it says so', async (_what, options) => {
     await expect(start(templateWith(untouched, options))).rejects.toThrow(/stand-in|Invalid/)
