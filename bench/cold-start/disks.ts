@@ -10,7 +10,7 @@ const root = path.join(import.meta.dirname, '../..')
 
 /** Ours, with the packages in the function or in the layer, with or without the code cache. */
 export const packagings = ['bundled', 'bundled, no cache', 'layered', 'layered, no cache'] as const
-export type Packaging = (typeof packagings)[number]
+type Packaging = (typeof packagings)[number]
 export type Variant = 'bare' | 'unbundled' | Packaging
 
 const bareHandler = `
@@ -40,7 +40,7 @@ export async function makeDisks(): Promise<{ folder: string; disks: Record<Varia
       path.join(folder, 'built'),
       variant.startsWith('layered') ? 'layer' : 'bundled',
     )
-    if (!variant.endsWith('no cache')) await addCodeCache(built, [process.execPath])
+    if (!variant.endsWith('no cache')) await addCodeCache(built, process.execPath)
     await cp(built.functions.generator, path.join(disks[variant], 'var/task'), { recursive: true })
     if (built.layer !== undefined) await cp(built.layer, path.join(disks[variant], 'opt'), { recursive: true })
   }

@@ -1,6 +1,6 @@
 // What V8 makes of the functions' code when it is run, beside the code: reading it takes a fraction of the time that compiling does.
 import { execFileSync } from 'node:child_process'
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Packaged } from './bundle.ts'
@@ -10,14 +10,12 @@ const warmUp = path.join(import.meta.dirname, 'warm-up.ts')
 const flags = ['--expose-gc']
 
 /**
- * Adds the code cache to packaged functions and their layer. `node` is the command of the target's own Node: V8 takes a cache only
- * from the same build of itself. Where it is not taken, the function logs that and starts without.
+ * Adds the code cache to packaged functions and their layer; returns which Node made it. `node` is an executable that runs the
+ * target's own Node: V8 takes a cache only from the same build of itself. Where it is not taken, the function logs that and
+ * starts without.
  */
-export async function addCodeCache(
-  { functions, layer }: Packaged,
-  node: readonly [string, ...string[]],
-): Promise<void> {
-  const [command, ...words] = node
+export async function addCodeCache({ functions, layer }: Packaged, node: string): Promise<string> {
+  let made = ''
   for (const task of Object.values(functions)) {
     const disk = await mkdtemp(path.join(tmpdir(), 'alpaco-warm-up-'))
     const places = [{ from: task, to: path.join(disk, 'var/task') }]
@@ -25,12 +23,17 @@ export async function addCodeCache(
     for (const { from, to } of places) await cp(from, to, { recursive: true })
     const script = path.join(disk, 'warm-up.ts')
     await cp(warmUp, script)
-    execFileSync(command, [...words, ...flags, script, disk], { stdio: ['ignore', 'ignore', 'pipe'], timeout: 120_000 })
+    execFileSync(node, [...flags, script, disk], { stdio: ['ignore', 'ignore', 'pipe'], timeout: 300_000 })
     for (const { from, to } of places) {
       for (const file of await readdir(to, { recursive: true })) {
-        if (file.endsWith('.cache')) await cp(path.join(to, file), path.join(from, file))
+        if (isCodeCache(file)) await cp(path.join(to, file), path.join(from, file))
       }
     }
+    made = await readFile(path.join(disk, 'node.txt'), 'utf8')
     await rm(disk, { recursive: true })
   }
+  return made
 }
+
+/** Whether a file of a packaged function is a part of its code cache. */
+export const isCodeCache = (file: string): boolean => file.endsWith('.js.cache')

@@ -14,8 +14,6 @@ type Factory = (exports: unknown, load: Load, chunk: Chunk, file: string, folder
 
 /** By file, the half-made ones of chunks under way included. */
 const loaded = new Map<string, Chunk>()
-/** The scripts of all chunks, for who makes the code cache. */
-const scripts = new Map<string, vm.Script>()
 let isToldOfCache = false
 
 function load(file: string): unknown {
@@ -39,9 +37,9 @@ function compiled(file: string): vm.Script {
   if (script.cachedDataRejected === true && !isToldOfCache) {
     isToldOfCache = true
     const { version, arch } = process
-    console.log(JSON.stringify({ level: 'WARN', message: 'the code cache is of another Node', version, arch }))
+    const data = { version, arch }
+    process.stdout.write(`${JSON.stringify({ level: 'WARN', message: 'the code cache is of another Node', data })}\n`)
   }
-  scripts.set(file, script)
   return script
 }
 
@@ -53,5 +51,4 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-Reflect.set(globalThis, Symbol.for('alpaco.scripts'), scripts)
 module.exports = load(path.join(__dirname, MAIN))

@@ -2,6 +2,8 @@
 // keeps what V8 has compiled on the way beside each chunk.
 //
 //   node --expose-gc warm-up.ts FOLDER     FOLDER stands for Lambda's disk: var/task, opt
+//
+// Says in FOLDER/node.txt which Node it was.
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -10,7 +12,8 @@ import path from 'node:path'
 import { Writable } from 'node:stream'
 import vm from 'node:vm'
 
-const task = path.join(path.resolve(process.argv[2] ?? '.'), 'var/task')
+const folder = path.resolve(process.argv[2] ?? '.')
+const task = path.join(folder, 'var/task')
 
 const compiled = new Map<string, vm.Script>()
 const Script = vm.Script
@@ -36,6 +39,7 @@ await once(services, 'listening')
 const address = services.address()
 const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 
+const account = '0'.repeat(12)
 Object.assign(process.env, {
   STAGE: 'local',
   AWS_REGION: 'ap-northeast-2',
@@ -45,16 +49,17 @@ Object.assign(process.env, {
   AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
   AWS_ENDPOINT_URL_LAMBDA: endpoint,
   GEMINI_BASE_URL: endpoint,
-  GOOGLE_AI_API_KEY_SECRET_ARN: 'arn:aws:secretsmanager:ap-northeast-2:000000000000:secret:none',
-  CODE_EXECUTOR_LAMBDA_ARN: 'arn:aws:lambda:ap-northeast-2:000000000000:function:none',
+  GOOGLE_AI_API_KEY_SECRET_ARN: `arn:aws:secretsmanager:ap-northeast-2:${account}:secret:none`,
+  CODE_EXECUTOR_LAMBDA_ARN: `arn:aws:lambda:ap-northeast-2:${account}:function:none`,
 })
 Reflect.set(globalThis, 'awslambda', {
   streamifyResponse: (handler: unknown) => handler,
   HttpResponseStream: { from: (stream: unknown) => stream },
 })
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what every function of ours exports
 const { handler } = createRequire(import.meta.url)(path.join(task, 'index.js')) as {
-  handler: (...values: unknown[]) => unknown
+  handler: (...values: readonly unknown[]) => unknown
 }
 const request = (method: string, rawPath: string, rawQueryString = '') => ({
   version: '2.0',
@@ -75,6 +80,8 @@ for (const event of [
   await handler(event, Object.assign(stream, context), context)
 }
 
-for (const [file, script] of compiled)
+for (const [file, script] of compiled) {
   if (file.endsWith('.js')) writeFileSync(`${file}.cache`, script.createCachedData())
+}
+writeFileSync(path.join(folder, 'node.txt'), `${process.version} ${process.arch}`)
 process.exit()

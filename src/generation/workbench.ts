@@ -171,7 +171,8 @@ export class Workbench {
     const left = batch.stopOnFirstFailure === true ? 1 : batch.tests.length - results.length
     if (last === undefined) throw new RangeError('nothing was printed')
     const tooMuch: ExecutionResult = { ...last, outcome: 'output-limit', exitCode: null, stdout: '' }
-    return { compile: { ok: true, log: '', wallMs: 0 }, results: [...results, ...Array(left).fill(tooMuch)] }
+    const rest = Array.from({ length: left }, () => tooMuch)
+    return { compile: { ok: true, log: '', wallMs: 0 }, results: [...results, ...rest] }
   }
 
   /** Runs a source as it is given, without remembering: emitted bytes, and our own programs. */
