@@ -86,29 +86,25 @@ export class BootstrapStack extends Stack {
     })
     grant(deployer, {
       sid: 'RollBack',
-      actions: ['lambda:GetAlias', 'lambda:ListVersionsByFunction', 'lambda:UpdateAlias'],
+      actions: ['lambda:GetAlias', 'lambda:UpdateAlias'],
       resources: [
         functionArn(this, 'executor', stage),
         functionArn(this, 'generator', stage),
         functionArn(this, 'sweeper', stage),
       ],
-      reason: 'Points the live alias back to the version before when the smoke test fails.',
+      reason: 'Points the live alias back to the version before when a deployment or its smoke test fails.',
     })
-    for (const role of [deployer, reader]) {
-      grant(role, {
-        sid: 'ReadStacks',
-        actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
-        resources: [stacks],
-        reason: 'What is deployed: outputs for the smoke test, templates to compare with.',
-      })
-    }
+    grant(deployer, {
+      sid: 'ReadOutputs',
+      actions: ['cloudformation:DescribeStacks'],
+      resources: [stacks],
+      reason: 'Where the image goes, and what the smoke test asks.',
+    })
     grant(reader, {
-      sid: 'ReadBootstrapVersion',
-      actions: ['ssm:GetParameter'],
-      resources: [
-        this.formatArn({ service: 'ssm', resource: 'parameter', resourceName: `cdk-bootstrap/${qualifier}/version` }),
-      ],
-      reason: '`cdk diff` looks whether the account is prepared.',
+      sid: 'ReadStacks',
+      actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+      resources: [stacks],
+      reason: '`cdk diff` compares with the templates that are deployed.',
     })
     output(this, 'deploy-role-arn', deployer.roleArn, 'For aws-actions/configure-aws-credentials in the deployment')
     output(this, 'diff-role-arn', reader.roleArn, 'For the diff in pull requests')

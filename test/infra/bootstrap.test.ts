@@ -70,7 +70,7 @@ describe('who deploys', () => {
 
   it('rolls back the functions of its stage', () =>
     expect(rights['RollBack']).toMatchObject({
-      Action: ['lambda:GetAlias', 'lambda:ListVersionsByFunction', 'lambda:UpdateAlias'],
+      Action: ['lambda:GetAlias', 'lambda:UpdateAlias'],
       Resource: ['executor', 'generator', 'sweeper'].map((name) => arn('lambda', `function:alpaco-${name}-dev`)),
     }))
 
@@ -80,12 +80,11 @@ describe('who deploys', () => {
       'LogInToRegistry',
       'PushExecutorImage',
       'RollBack',
-      'ReadStacks',
+      'ReadOutputs',
     ]))
 })
 
 it('who tells the difference reads templates, and nothing that is in a table or bucket', () =>
   expect(statements(bootstrap, 'Diff').map(({ Action }) => Action)).toEqual([
     ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
-    'ssm:GetParameter',
   ]))

@@ -72,7 +72,7 @@ describe('in all stacks', () => {
     )
     expect(wide).toEqual([
       'Bootstrap: LogInToRegistry',
-      'Bootstrap: ReadStacks',
+      'Bootstrap: ReadOutputs',
       'Bootstrap: ReadStacks',
       'Executor: AttachToNetwork',
       'Executor: NeverFromWithin',
