@@ -1,4 +1,4 @@
-// Checks what the tests need from the machine, all five languages, curl and a Chromium, and installs what is missing or
+// Checks what the tests need from the machine, all five languages, curl, git and a Chromium, and installs what is missing or
 // prints the command that does (image/install.sh).
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
@@ -7,10 +7,10 @@ import { findChromium } from './browser/chromium.ts'
 
 /** What is missing: of the sandbox, and of the other packages that the tests need. */
 async function missing(): Promise<{ tools: string[]; packages: string[] }> {
-  const hasCurl = spawnSync('curl', ['--version'], { stdio: 'ignore' }).status === 0
+  const programs = ['curl', 'git'].filter((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status !== 0)
   return {
     tools: missingTools(await findTools(process.env['PATH'] ?? '/usr/bin:/bin')),
-    packages: [...(hasCurl ? [] : ['curl']), ...(findChromium() === undefined ? ['chromium'] : [])],
+    packages: [...programs, ...(findChromium() === undefined ? ['chromium'] : [])],
   }
 }
 

@@ -73,7 +73,7 @@ it('says in a new comment what would change', async () => {
   expect(written).toContain('[+] AWS::ECR::Repository')
   expect(written).not.toContain(account)
   expect(written.split('~~~~~~~~~~~~')).toHaveLength(3)
-  expect(written.length).toBeLessThan(65_536)
+  expect(Buffer.byteLength(written)).toBeLessThan(65_536)
   expect(written).toMatch(/The rest is in the log of the job\.\n$/)
   expect(calls.at(-1)).toMatch(/^gh api --silent --method POST repos\/example\/alpaco\/issues\/12\/comments -F body=@/)
 })

@@ -10,19 +10,22 @@ const templates = stacks()
 const newFolder = makeScratch()
 
 describe('synth.sh', () => {
-  it('gives the stage’s settings to the CDK, one a line', async () => {
+  it('gives the stage’s settings to the CDK, one a line, as they are', async () => {
+    const folder = newFolder()
+    // What the shell would make of a pattern.
+    writeFileSync(path.join(folder, 'alarmEmail=me@example.org'), '')
     const { status, calls } = await run('synth.sh', [], {
-      folder: newFolder(),
+      folder,
       env: {
         AWS_REGION: 'eu-west-1',
         GITHUB_REPOSITORY: 'example/alpaco',
-        SETTINGS: 'alarmEmail=ops@example.org\r\n\nallowedOrigins=https://a.example, https://*.example\n',
+        SETTINGS: 'alarmEmail=*@example.org\r\n\nallowedOrigins=https://a.example, https://b.example\n',
       },
-      programs: { npx: 'printf "<%s>" "$@" >words' },
+      programs: { npx: '' },
     })
     expect(status).toBe(0)
     expect(calls).toEqual([
-      'npx cdk synth --quiet -c alarmEmail=ops@example.org -c allowedOrigins=https://a.example, https://*.example -c stage=dev -c region=eu-west-1 -c githubRepository=example/alpaco',
+      'npx cdk synth --quiet -c alarmEmail=*@example.org -c allowedOrigins=https://a.example, https://b.example -c stage=dev -c region=eu-west-1 -c githubRepository=example/alpaco',
     ])
   })
 

@@ -9,7 +9,7 @@ import { listen, makeScratch, repository, type Result, run } from './scripts.ts'
 const newFolder = makeScratch()
 const token = 'eyJhbGciOi.of-nobody.else'
 /** What is told of a call of curl, and then the call itself. */
-const curl = `exec ${execFileSync('which', ['curl'], { encoding: 'utf8' }).trim()} "$@"`
+const curl = `exec ${execFileSync('sh', ['-c', 'command -v curl'], { encoding: 'utf8' }).trim()} "$@"`
 const sse = { 'content-type': 'text/event-stream; charset=utf-8' }
 const json = { 'content-type': 'application/json; charset=utf-8' }
 const progress = 'id: a:1\nevent: progress\ndata: {"type":"progress"}\n\n'
