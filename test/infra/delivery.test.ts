@@ -246,8 +246,8 @@ describe('roll-back.sh', () => {
     expect(source.match(/--name (\w+)/g)).toEqual(['--name live', '--name live'])
   })
 
-  it.each([[], ['note'], ['forward', 'file']])('says how it is called: %s %s', async (...args) => {
-    const { status, output } = await run('roll-back.sh', args, { folder: newFolder() })
+  it.each(['', 'note', 'forward file'])('says how it is called: not “%s”', async (words) => {
+    const { status, output } = await run('roll-back.sh', words.split(' '), { folder: newFolder() })
     expect(status).toBe(2)
     expect(output).toMatch(/^roll-back\.sh note FILE .*\nroll-back\.sh back FILE/)
   })
