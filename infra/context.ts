@@ -108,6 +108,9 @@ const contextSchema = z
 
 export type DeploymentContext = z.infer<typeof contextSchema>
 
+/** Every key that may be set. */
+export const contextKeys: readonly string[] = Object.keys(contextSchema.shape)
+
 /** A context that cannot be deployed; the message names the key and says what to set. */
 class ContextError extends Error {
   override readonly name = 'ContextError'
@@ -123,9 +126,7 @@ export function readContext(node: Node): DeploymentContext {
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   if (issue?.code === 'unrecognized_keys') {
-    throw new ContextError(
-      `${issue.keys.join(', ')}: no such context key. Known are ${Object.keys(contextSchema.shape).join(', ')}.`,
-    )
+    throw new ContextError(`${issue.keys.join(', ')}: no such context key. Known are ${contextKeys.join(', ')}.`)
   }
   const key = String(issue?.path[0])
   const state = given.some(([name]) => name === key) ? 'not usable' : 'missing'
