@@ -10,7 +10,11 @@ import { startService, type Service } from '../support/service.ts'
 import { planted, tinyAuthor } from '../support/tiny-author.ts'
 
 /** The ids that the pages are written with. */
-const written = { problemId: '01a1fe7c-6ae8-7637-b3f6-e4fb6f52bc0a', requestId: '7d0c1a52-4f0e-4f55-9f3a-0c6f6f1f8a11' }
+const written = {
+  problemId: '01a1fe7c-6ae8-7637-b3f6-e4fb6f52bc0a',
+  requestId: '7d0c1a52-4f0e-4f55-9f3a-0c6f6f1f8a11',
+  logStream: '2026/11/22/[41]5c0e2a9d7f3b4b1e8a6d9f0c1b2a3d4e',
+}
 
 const queries = ['docs/operations.md', 'docs/troubleshooting.md'].flatMap((page) =>
   readPage(page).blocks.flatMap(({ language, code }) => (language === 'query' ? [code] : [])),
@@ -64,7 +68,11 @@ beforeAll(async () => {
   requestId = (refused.json as { requestId: string }).requestId
   service.db.setFault(undefined)
   const all = [...service.lines, ...(await killed())]
-  lines = all.map((message, index) => ({ timestampMs: 1_800_000_000_000 + index, message }))
+  lines = all.map((message, index) => ({
+    timestampMs: 1_800_000_000_000 + index,
+    logStream: written.logStream,
+    message,
+  }))
 })
 afterAll(() => service.close())
 
@@ -72,9 +80,22 @@ describe('a query finds', () => {
   it('what happened to one run, in order, and nothing of another', () => {
     const rows = find('data.owner')
     expect(rows.map((row) => row['message'])).toEqual(['run begun', 'run ended'])
-    expect(rows[0]).toMatchObject({ 'data.owner': 'new', service: 'generator' })
+    expect(rows[0]).toMatchObject({ 'data.owner': 'new', service: 'generator', '@logStream': written.logStream })
     expect(rows[1]).toMatchObject({ 'data.outcome': 'completed' })
     expect(rows[1]?.['@timestamp']).toBeGreaterThan(Number(rows[0]?.['@timestamp']))
+  })
+
+  it('what else went wrong in the same environment', () => {
+    const rows = find('@logStream =')
+    expect(rows.map((row) => row['message'])).toEqual(
+      expect.arrayContaining(['model request failed', 'table request failed']),
+    )
+    expect(
+      find(
+        '@logStream =',
+        lines.map((line) => ({ ...line, logStream: 'another' })),
+      ),
+    ).toEqual([])
   })
 
   it('what one run cost', () => {

@@ -1,7 +1,7 @@
 // The pages for whoever runs the service: their lines run, what they call exists, and every name in them is one of ours.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -45,7 +45,7 @@ beforeAll(() => {
   const read = pages.map(readPage)
   const scripts = read.flatMap(({ prose, blocks }) => [
     ...blocks.flatMap(({ language, code }) => (language === 'sh' ? [code] : [])),
-    ...spans(prose).filter((text) => /^(?:aws|npx|npm|curl|docker) [^…]+$/.test(text)),
+    ...spans(prose).filter((text) => /^(?:aws|npx|npm|curl|docker|output) [^…]+$/.test(text)),
   ])
   ;({ calls, errors } = runDocumented(scripts, typed))
   templates = synthesize()
@@ -272,6 +272,13 @@ describe('the pages name', () => {
     const variables = all.filter((text) => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) && !outsiders.includes(text))
     expect(variables.length).toBeGreaterThan(5)
     expect(variables.filter((name) => !(name in environmentSchema.shape))).toEqual([])
+  })
+
+  it('lines of the log that are written', () => {
+    const lines = all.filter((text) => /^[Tt]he [a-z ]+$/.test(text))
+    expect(lines.length).toBeGreaterThan(2)
+    const sources = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'))
+    expect(lines.filter((line) => !sources.some((source) => source.includes(`'${line}'`)))).toEqual([])
   })
 
   it('files and places that there are', () => {

@@ -3,6 +3,7 @@
 /** A line as the service keeps it. Lines that are JSON have their fields, and those below them, by dotted names. */
 export interface LogLine {
   readonly timestampMs: number
+  readonly logStream: string
   readonly message: string
 }
 
@@ -30,8 +31,8 @@ export function runQuery(query: string, lines: readonly LogLine[]): Row[] {
   return rows.map((row) => Object.fromEntries(shown.map((name) => [name, row[name]])))
 }
 
-function rowOf({ timestampMs, message }: LogLine): Row {
-  const row: Record<string, unknown> = { '@timestamp': timestampMs, '@message': message }
+function rowOf({ timestampMs, logStream, message }: LogLine): Row {
+  const row: Record<string, unknown> = { '@timestamp': timestampMs, '@logStream': logStream, '@message': message }
   if (message.startsWith('{')) flatten(JSON.parse(message), '', row)
   return row
 }
