@@ -161,6 +161,7 @@ describe('a query finds', () => {
 describe('the evaluator', () => {
   const some = [3, 1, 2].map((n): LogLine => ({
     timestampMs: n,
+    logStream: 'one',
     message: JSON.stringify({ n, deep: { on: n > 1 ? 'a' : 'b' } }),
   }))
 
