@@ -42,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'source',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/infra/**'],
+          exclude: ['test/infra/**', 'test/http/environments.test.ts'],
           globalSetup: 'test/support/shared-results.ts',
         },
       },
@@ -53,7 +53,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'deployed',
-          include: ['test/http/{streams,requests,lease}.test.ts'],
+          include: ['test/http/{streams,requests,lease,environments}.test.ts'],
           globalSetup: ['test/support/shared-results.ts', 'test/support/deployed-function.ts'],
           env: { ALPACO_TEST_DISK: path.join(tmpdir(), `alpaco-disk-${process.pid}`) },
         },

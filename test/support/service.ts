@@ -64,6 +64,8 @@ export interface ServiceOptions extends BridgeOptions {
   readonly tableApart?: boolean
   /** Whether a problem is refused that is stored already; else every problem is new to the library. */
   readonly findsCopies?: boolean
+  /** Most environments at once, where there are any; default 60. */
+  readonly maxEnvironments?: number
   /** Runs the handler in threads of its own instead of in the tests' process. */
   readonly thread?: boolean
   /** More variables for the handler, or others. */
@@ -132,7 +134,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const onLog = (line: string): void => void lines.push(line)
   const isInline = disk === undefined && options.thread !== true
   const loaded = isInline ? await loadHandler(env, onLog) : undefined
-  const pooled = { env: { PATH: process.env['PATH'] ?? '', AWS_REGION: region, ...env }, maxEnvironments: 60 }
+  const pooled = {
+    env: { PATH: process.env['PATH'] ?? '', AWS_REGION: region, ...env },
+    maxEnvironments: options.maxEnvironments ?? 60,
+  }
   const environment: FunctionUrlOptions['environment'] =
     loaded !== undefined
       ? { kind: 'inline', handler: loaded.handler }
