@@ -1,5 +1,6 @@
 // What packages bring along and no function of ours uses, replaced at bundling: half a megabyte that would be read at every cold start.
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { Plugin } from 'esbuild'
 import { ZodFirstPartyTypeKind } from 'zod/v3'
 
@@ -74,17 +75,24 @@ function withKeysWrittenOut(text: string): string {
   })
 }
 
-/** Replaces them, and lets go of shapes. */
+const modelClient = /\/@google\/generative-ai\/dist\/index\.mjs$/
+const modelFetch = path.join(import.meta.dirname, 'model-fetch.ts')
+
+/** Replaces them, lets go of shapes, and gives the model's client another way to ask. */
 export const withoutUnused: Plugin = {
   name: 'without-unused',
   setup(build) {
-    build.onLoad({ filter: shapes }, async ({ path }) => ({
-      contents: withKeysWrittenOut(await readFile(path, 'utf8')),
+    build.onLoad({ filter: shapes }, async ({ path: file }) => ({
+      contents: withKeysWrittenOut(await readFile(file, 'utf8')),
+      loader: 'js',
+    }))
+    build.onLoad({ filter: modelClient }, async ({ path: file }) => ({
+      contents: `import { fetch, Headers } from ${JSON.stringify(modelFetch)}\n${await readFile(file, 'utf8')}`,
       loader: 'js',
     }))
     for (const [index, { pattern, contents }] of replacements.entries()) {
       const namespace = `replaced-${index}`
-      build.onResolve({ filter: pattern }, ({ path }) => ({ path, namespace }))
+      build.onResolve({ filter: pattern }, ({ path: module }) => ({ path: module, namespace }))
       build.onLoad({ filter: /.*/, namespace }, () => ({ contents, loader: 'js' }))
     }
   },

@@ -77,7 +77,7 @@ describe('an environment', () => {
     const reading = await open(generateUrl(service))
     await reading.until(({ frames }) => frames.length > 5)
     process.kill(dying, 'SIGKILL')
-    await expect(reading.whole()).rejects.toThrow()
+    await expect(reading.whole()).rejects.toThrow('terminated')
     const deaths = (): string[] => service.lines.filter((line) => line.includes('Runtime exited with error'))
     await vi.waitFor(() => expect(deaths()).toEqual([expect.stringContaining('SIGKILL')]))
 
