@@ -75,6 +75,13 @@ function withKeysWrittenOut(text: string): string {
   })
 }
 
+/** Reads settings and sign-ins of a developer's machine, at each start, by a module of Node's that brings a command line along. */
+const settingsFiles = /\/shared-ini-file-loader\/(?:readFile|getSSOTokenFromFile)\.js$/
+const noSettings = `
+  const none = () => Promise.reject(new Error('a function has its settings in the environment'))
+  const known = {}
+  export { none as readFile, none as getSSOTokenFromFile, known as filePromises, known as fileIntercept, known as tokenIntercept }`
+
 const modelClient = /\/@google\/generative-ai\/dist\/index\.mjs$/
 const modelFetch = path.join(import.meta.dirname, 'model-fetch.ts')
 
@@ -86,6 +93,7 @@ export const withoutUnused: Plugin = {
       contents: withKeysWrittenOut(await readFile(file, 'utf8')),
       loader: 'js',
     }))
+    build.onLoad({ filter: settingsFiles }, () => ({ contents: noSettings, loader: 'js' }))
     build.onLoad({ filter: modelClient }, async ({ path: file }) => ({
       contents: `import { fetch, Headers } from ${JSON.stringify(modelFetch)}\n${await readFile(file, 'utf8')}`,
       loader: 'js',

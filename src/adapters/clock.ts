@@ -4,7 +4,8 @@ import type { Clock } from '../ports.ts'
 /** The machine's clock and randomness. */
 export const systemClock: Clock = {
   now: () => new Date(),
-  elapsed: () => performance.now(),
+  // The global `performance` is loaded when it is first looked at.
+  elapsed: () => Number(process.hrtime.bigint()) / 1e6,
   timeout: (ms) => AbortSignal.timeout(ms),
   // Loaded when it is needed: the function's first answers do without.
   newId: () => uuidV7(Date.now(), process.getBuiltinModule('node:crypto').randomBytes(10)),
