@@ -1,6 +1,7 @@
 // Environment → the generator function's front door. Apart from compose.ts, which is loaded behind it: what is imported here
 // is all that a new environment loads before its first answer.
 import { systemClock } from './adapters/clock.ts'
+import { writeErrorLine } from './adapters/error-line.ts'
 import { commaSeparated } from './comma-separated.ts'
 import type { FrontDoorConfig, Service } from './http/front-door.ts'
 
@@ -20,10 +21,20 @@ export function composeFrontDoor(): { config: FrontDoorConfig; load: () => Promi
         const { composeService } = await import('./compose.ts')
         return composeService(variables)
       } catch (error) {
-        const { createLog } = await import('./adapters/log.ts')
-        createLog({ service: 'generator', stage: STAGE ?? 'local' }).error('the service cannot start', { error })
+        await report(error, STAGE ?? 'local')
         throw error
       }
     },
+  }
+}
+
+async function report(error: unknown, stage: string): Promise<void> {
+  const [service, message] = ['generator', 'the service cannot start'] as const
+  try {
+    const { createLog } = await import('./adapters/log.ts')
+    createLog({ service, stage }).error(message, { error })
+  } catch {
+    // What keeps the log from loading has most likely kept the service, too.
+    writeErrorLine(service, message, error)
   }
 }

@@ -67,6 +67,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
   'src/compose-front-door.ts': {
     own: [
       'src/adapters/clock.ts',
+      'src/adapters/error-line.ts',
       'src/adapters/log.ts',
       'src/compose.ts',
       'src/comma-separated.ts',

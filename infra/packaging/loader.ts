@@ -23,9 +23,15 @@ function load(file: string): unknown {
   loaded.set(file, chunk)
   const folder = path.dirname(file)
   const loadFrom: Load = (name) => (name.startsWith('.') ? load(path.join(folder, name)) : require(name))
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the wrapper in `compiled` is
-  const factory = compiled(file).runInThisContext() as Factory
-  factory(chunk.exports, loadFrom, chunk, file, folder)
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the wrapper in `compiled` is
+    const factory = compiled(file).runInThisContext() as Factory
+    factory(chunk.exports, loadFrom, chunk, file, folder)
+  } catch (error) {
+    // Else the next one to ask would get what was made so far, and fail of that.
+    loaded.delete(file)
+    throw error
+  }
   return chunk.exports
 }
 

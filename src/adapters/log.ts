@@ -1,4 +1,5 @@
-// Structured logs by Powertools. The one place where anything is printed by the service, and where secrets are kept out.
+// Structured logs by Powertools. The one place where anything is printed by the service (but for error-line.ts), and where secrets
+// are kept out.
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
 import { metrics, metricsNamespace, type MetricUnit } from '../contract/metrics.ts'

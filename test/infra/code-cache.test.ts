@@ -1,11 +1,13 @@
 // The code cache of what is deployed: taken where it fits, harmless where it does not, and no part of what an asset is called.
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { App, Stack } from 'aws-cdk-lib'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { packageFunctions, type Packaged } from '../../infra/packaging/bundle.ts'
 import { addCodeCache, isCodeCache } from '../../infra/packaging/code-cache.ts'
 import { startFunctionUrl } from '../../mock/function-url/server.ts'
+import { only, stacks } from './templates.ts'
 
 let folder: string
 let packaged: Packaged
@@ -35,7 +37,7 @@ async function cached(of: string): Promise<string[]> {
 }
 
 /** What a new environment answers, from what needs nothing to what needs everything but the model; and its log. */
-async function answersOn(root: string): Promise<{ statuses: number[]; warnings: unknown[] }> {
+async function answersOn(root: string): Promise<{ statuses: number[]; lines: string[]; warnings: unknown[] }> {
   const lines: string[] = []
   const env = {
     STAGE: 'local',
@@ -62,6 +64,7 @@ async function answersOn(root: string): Promise<{ statuses: number[]; warnings: 
   await service.close()
   return {
     statuses,
+    lines,
     warnings: lines.filter((line) => line.includes('code cache')).map((line) => JSON.parse(line) as unknown),
   }
 }
@@ -93,5 +96,66 @@ describe('the code cache', () => {
     const { version, arch } = process
     const data = { version, arch }
     expect(warnings).toEqual([{ level: 'WARN', message: 'the code cache is of another Node', data }])
+  })
+})
+
+it('a function without its layer says so, as often as it is asked, and nothing else', async () => {
+  const disk = path.join(folder, 'without-layer')
+  await cp(packaged.functions.generator, path.join(disk, 'var/task'), { recursive: true })
+  const { statuses, lines } = await answersOn(disk)
+  expect(statuses).toEqual([200, 200, 500, 500])
+  const line = {
+    level: 'ERROR',
+    service: 'generator',
+    message: 'the service cannot start',
+    data: { error: { name: 'Error', code: 'ENOENT' } },
+  }
+  expect(lines.map((each) => JSON.parse(each) as unknown)).toEqual([line, line])
+})
+
+describe("Lambda's own Node", () => {
+  it("is that of the function's runtime and processor, in a container that has the functions and nothing else", async () => {
+    const { Runtime: runtime, Architectures: architectures } = only(stacks()['Generator'], 'AWS::Lambda::Function', {
+      FunctionName: 'alpaco-generator-dev',
+    }).Properties
+    const calls = path.join(folder, 'calls')
+    const programs = {
+      docker: `echo "$*" >>'${calls}'; while [ "$1" != --entrypoint ]; do shift; done; shift 3; exec '${process.execPath}' "$@"`,
+      node: `PATH='${folder}':"$PATH" exec infra/packaging/lambda-node.sh "$@"`,
+    }
+    for (const [name, code] of Object.entries(programs)) {
+      await writeFile(path.join(folder, name), `#!/bin/sh\n${code}\n`)
+      await chmod(path.join(folder, name), 0o755)
+    }
+    const again = await packageFunctions(path.join(folder, 'again'), 'layer')
+    expect(await addCodeCache(again, path.join(folder, 'node'))).toBe(madeBy)
+    expect(await cached(again.functions.generator)).toEqual(await cached(packaged.functions.generator))
+    const [call = ''] = (await readFile(calls, 'utf8')).split('\n')
+    expect(call).toContain(`run --rm --platform linux/${String(architectures)} --network none `)
+    expect(call.match(/--volume \S+/g)).toEqual([`--volume ${tmpdir()}:${tmpdir()}`])
+    const version = /^nodejs(\d+)\.x$/.exec(String(runtime))?.[1]
+    expect(call).toContain(` --entrypoint /var/lang/bin/node public.ecr.aws/lambda/nodejs:${version} --expose-gc `)
+  })
+})
+
+describe('what an asset is called', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  async function nameWith(targetNode: string): Promise<string | undefined> {
+    vi.stubEnv('TARGET_NODE', targetNode)
+    vi.resetModules()
+    const { functionAsset } = await import('../../infra/assets.ts')
+    return functionAsset('generator').code.bind(new Stack(new App(), 'S')).s3Location?.objectKey
+  }
+
+  it('depends on whose the code cache is, so that it is renewed, and not on its bytes, so that it is not for nothing', async () => {
+    const [without, one, other] = [
+      await nameWith(''),
+      await nameWith(process.execPath),
+      await nameWith(process.execPath),
+    ]
+    expect(one).toMatch(/^[0-9a-f]{64}\.zip$/)
+    expect(other).toBe(one)
+    expect(without).not.toBe(one)
   })
 })
