@@ -1,6 +1,6 @@
 // What the workflows promise, read from their own text. What their scripts do is tried in delivery.test.ts.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -17,6 +17,7 @@ interface Step {
   readonly 'timeout-minutes'?: number
 }
 interface Job {
+  readonly 'runs-on'?: string
   readonly if?: string
   readonly uses?: string
   readonly needs?: string | readonly string[]
@@ -114,6 +115,7 @@ describe('what they may do', () => {
       'check.yml: check': { contents: 'read' },
       'deploy.yml: release-check': { contents: 'read' },
       'deploy.yml: check': { contents: 'read' },
+      'deploy.yml: synthesize': { contents: 'read' },
       'deploy.yml: deploy': { contents: 'read', 'id-token': 'write' },
       'diff.yml: synthesize': { contents: 'read' },
       'diff.yml: comment': { contents: 'read', 'id-token': 'write', 'pull-requests': 'write' },
@@ -269,6 +271,51 @@ describe('limits', () => {
   })
 })
 
+const arm = 'ubuntu-24.04-arm'
+
+describe('what is deployed or compared', () => {
+  const synthesizing = ['deploy.yml: synthesize', 'diff.yml: synthesize']
+
+  it.each(synthesizing)("%s makes it with the code cache, by Lambda's Node, on a processor like Lambda's", (name) => {
+    const { 'runs-on': machine, steps: own = [] } = job(name)
+    const { Architectures: architectures } = only(generator, 'AWS::Lambda::Function', {
+      FunctionName: 'alpaco-generator-dev',
+    }).Properties
+    expect(architectures).toEqual(['arm64'])
+    expect(machine).toBe(arm)
+    const { TARGET_NODE: node = '' } = own.find(({ run }) => run === 'sh infra/delivery/synth.sh')?.env ?? {}
+    expect(node).toBe('infra/packaging/lambda-node.sh')
+    expect(statSync(path.join(repository, node)).mode & 0o111).toBe(0o111)
+  })
+
+  it('is synthesized in the same way, so that the diff of what has not changed is empty', () => {
+    const [forDeployment, forDiff] = synthesizing.map((name) => {
+      const { 'runs-on': machine, steps: own } = job(name)
+      return { machine, steps: own?.slice(0, 3) }
+    })
+    const text = JSON.stringify(forDeployment).replaceAll('needs.release-check.outputs.stage', 'matrix.stage')
+    expect(JSON.parse(text)).toEqual(forDiff)
+  })
+
+  it.each([
+    ['deploy.yml: synthesize', 'deploy.yml: deploy'],
+    ['diff.yml: synthesize', 'diff.yml: comment'],
+  ])('goes from %s to %s, whole', (from, to) => {
+    const find = (name: string, action: string): Step | undefined =>
+      job(name).steps?.find(({ uses }) => uses?.startsWith(`actions/${action}-artifact@`))
+    const { 'retention-days': days, ...kept } = find(from, 'upload')?.with ?? {}
+    expect(kept).toMatchObject({ path: 'build/cdk.out' })
+    expect(days).toBeGreaterThan(0)
+    expect(find(to, 'download')?.with).toEqual(kept)
+    expect([job(to).needs].flat()).toContain('synthesize')
+  })
+
+  it('is made for a stage by its own settings', () => {
+    expect(job('deploy.yml: synthesize').environment).toBe(job('deploy.yml: deploy').environment)
+    expect(job('diff.yml: synthesize').environment).toBe(job('diff.yml: comment').environment)
+  })
+})
+
 describe('a deployment', () => {
   const { steps: own = [], ...deploy } = job('deploy.yml: deploy')
   const at = (words: string): number => {
@@ -278,7 +325,6 @@ describe('a deployment', () => {
   }
   const order = [
     'npm ci',
-    'infra/delivery/synth.sh',
     'infra/delivery/sign-in.sh',
     'infra/delivery/roll-back.sh note',
     '--exclusively "Alpaco-Registry-$STAGE"',
@@ -288,7 +334,7 @@ describe('a deployment', () => {
     'infra/delivery/roll-back.sh back',
   ]
 
-  it('goes in this order: what is built, what is noted, the registry, the image, the rest, the test', () => {
+  it('goes in this order: what is noted, the registry, the image, the rest, the test', () => {
     const places = order.map(at)
     expect(places).toEqual(places.toSorted((one, other) => one - other))
     expect(new Set(places).size).toBe(order.length)
@@ -301,6 +347,11 @@ describe('a deployment', () => {
     expect((JSON.parse(readFileSync(path.join(repository, 'cdk.json'), 'utf8')) as { output: string }).output).toBe(
       'build/cdk.out',
     )
+  })
+
+  it('builds the image on a machine of its own platform', () => {
+    const [architecture] = only(executor, 'AWS::Lambda::Function').Properties['Architectures'] as string[]
+    expect(deploy['runs-on']).toBe(architecture === 'arm64' ? arm : 'ubuntu-24.04')
   })
 
   it('asks through CloudFront', () =>
