@@ -68,9 +68,30 @@ it.each(pages)('the blocks of %s are read by sh and by bash', (page) => {
   }
 })
 
+/** Calls of the scripts and workflows: each to the end of its command, by words. */
+const delivered = ['infra/**/*.sh', 'image/*.sh', '.github/workflows/*.yml']
+  .flatMap((glob) => globSync(glob))
+  .map((file) =>
+    readFileSync(file, 'utf8')
+      .replaceAll(/^\s*#.*$/gm, '')
+      .replaceAll(/\\\n\s*/g, ''),
+  )
+  .flatMap((code) => [...code.matchAll(/\baws ([^|>;)\n]+)/g)])
+  .map(([, words = '']): Call => ({ program: 'aws', args: words.trim().split(/\s+/), input: '' }))
+
 describe('aws', () => {
+  it('is called by the scripts of the delivery', () =>
+    expect([...new Set(delivered.map(awsName))].sort()).toEqual([
+      'cloudformation describe-stacks',
+      'cognito-idp initiate-auth',
+      'ecr describe-images',
+      'ecr get-login-password',
+      'lambda get-alias',
+      'lambda update-alias',
+    ]))
+
   it('knows every command, and every option of it (else: test/docs/aws-options.ts)', () => {
-    for (const call of of('aws')) {
+    for (const call of [...of('aws'), ...delivered]) {
       const command = known.commands[awsName(call)]
       expect(command, awsName(call)).toBeDefined()
       const unknown = flags(call.args).filter((flag) => !known.everywhere.concat(command?.options ?? []).includes(flag))
@@ -79,9 +100,10 @@ describe('aws', () => {
   })
 
   it('gets every option that a command needs', () => {
-    for (const call of of('aws')) {
-      // A command that is only named has no options at all.
+    for (const call of [...of('aws'), ...delivered]) {
+      // A command that is only named has no options at all; another is told them by a document (delivery.test.ts).
       if (call.args.length <= 2 && known.commands[awsName(call)]?.required.length !== 0) continue
+      if (call.args.includes('--cli-input-json')) continue
       expect(flags(call.args), call.args.join(' ')).toEqual(
         expect.arrayContaining(known.commands[awsName(call)]?.required ?? []),
       )
