@@ -161,7 +161,10 @@ async function invoke(
   signal: AbortSignal,
 ): Promise<BatchResult | 'died'> {
   const { InvokeCommand } = await import('./lambda-invoke.ts')
-  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(invocationGuardMs)])
+  // Not `AbortSignal.timeout`, which would hold what hangs on it until its time has come, long after the answer.
+  const guard = new AbortController()
+  const timer = setTimeout(() => guard.abort(new Error('no answer in time')), invocationGuardMs)
+  const abortSignal = AbortSignal.any([signal, guard.signal])
   const command = new InvokeCommand({
     FunctionName: functionArn,
     InvocationType: 'RequestResponse',
@@ -178,6 +181,8 @@ async function invoke(
     signal.throwIfAborted()
     log.warn('The executor function could not be used', { error: nameOf(cause) })
     throw unavailable('The executor cannot be reached or gave no valid answer.', cause)
+  } finally {
+    clearTimeout(timer)
   }
   log.warn('The executor function failed', { errorType: functionError })
   if (deaths.has(functionError)) return 'died'
