@@ -131,7 +131,7 @@ describe("Lambda's own Node", () => {
     expect(await addCodeCache(again, path.join(folder, 'node'))).toBe(madeBy)
     expect(await cached(again.functions.generator)).toEqual(await cached(packaged.functions.generator))
     const [call = ''] = (await readFile(calls, 'utf8')).split('\n')
-    expect(call).toContain(`run --rm --platform linux/${String(architectures)} --network none `)
+    expect(call).toContain(`run --rm --pull always --platform linux/${String(architectures)} --network none `)
     expect(call.match(/--volume \S+/g)).toEqual([`--volume ${tmpdir()}:${tmpdir()}`])
     const version = /^nodejs(\d+)\.x$/.exec(String(runtime))?.[1]
     expect(call).toContain(` --entrypoint /var/lang/bin/node public.ecr.aws/lambda/nodejs:${version} --expose-gc `)

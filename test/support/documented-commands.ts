@@ -40,12 +40,12 @@ export interface Call {
 }
 
 /** Programs that leave this machine, or change something on it. */
-const standIns = ['aws', 'npx', 'npm', 'docker', 'curl', 'git', 'rm', 'stty'] as const
+const standIns = ['aws', 'npx', 'npm', 'docker', 'curl', 'git', 'gh', 'rm', 'stty'] as const
 
 /** Writes its call to a file of its own, so that two of one pipe do not mix, and answers with something that can be used on. */
 const standIn = `#!/bin/sh
 input=
-case " $* " in *' -K - '*|*'=/dev/stdin'*|*'file:///dev/stdin'*|*' --password-stdin '*) input=$(cat) ;; esac
+case " $* " in *' -K - '*|*'=/dev/stdin'*|*'file:///dev/stdin'*|*' --password-stdin '*|*' secret set '*) input=$(cat) ;; esac
 printf '%s\\0' "\${0##*/}" "$input" "$@" > "$CALLS/$(date +%s%N)-$$"
 case "$*" in
   *request-certificate*) echo arn:aws:acm:us-east-1:000000000000:certificate/told ;;
