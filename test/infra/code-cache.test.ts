@@ -138,15 +138,16 @@ describe("Lambda's own Node", () => {
   })
 })
 
+/** What the generator's code is called where the code cache is made by this Node. */
+async function nameWith(targetNode: string): Promise<string | undefined> {
+  vi.stubEnv('TARGET_NODE', targetNode)
+  vi.resetModules()
+  const { functionAsset } = await import('../../infra/assets.ts')
+  return functionAsset('generator').code.bind(new Stack(new App(), 'S')).s3Location?.objectKey
+}
+
 describe('what an asset is called', () => {
   afterEach(() => vi.unstubAllEnvs())
-
-  async function nameWith(targetNode: string): Promise<string | undefined> {
-    vi.stubEnv('TARGET_NODE', targetNode)
-    vi.resetModules()
-    const { functionAsset } = await import('../../infra/assets.ts')
-    return functionAsset('generator').code.bind(new Stack(new App(), 'S')).s3Location?.objectKey
-  }
 
   it('depends on whose the code cache is, so that it is renewed, and not on its bytes, so that it is not for nothing', async () => {
     const [without, one, other] = [
