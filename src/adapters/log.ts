@@ -47,16 +47,25 @@ export function createLog({ service, stage, isVerbose = false }: LogOptions): Lo
 }
 
 function loggable(value: unknown): unknown {
-  if (!(value instanceof Error)) return value
-  const places = (value.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
+  if (value instanceof Error) return withoutMessage(value)
+  if (Array.isArray(value)) return value.map(loggable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, loggable(part)]))
+}
+
+function withoutMessage(error: Error): object {
+  const { message, stack = '' } = error
+  // The stack begins with the message, whose lines may look like places.
+  const afterMessage = stack.indexOf(message) + message.length
+  const places = stack.includes(message) ? stack.slice(afterMessage).split('\n') : []
   return {
-    name: value.name,
-    ...(value instanceof AppError ? { code: value.code } : {}),
-    ...(value instanceof AppError || value instanceof EnvironmentError ? { message: value.message } : {}),
-    places: places.map((line) => line.trim()),
-    ...(value.cause === undefined ? {} : { cause: loggable(value.cause) }),
+    name: error.name,
+    ...(error instanceof AppError ? { code: error.code } : {}),
+    ...(error instanceof AppError || error instanceof EnvironmentError ? { message } : {}),
+    places: places
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 8)
+      .map((line) => line.trim()),
+    ...(error.cause instanceof Error ? { cause: withoutMessage(error.cause) } : {}),
   }
 }

@@ -33,7 +33,7 @@ export const metrics = {
   OrphanedRuns: {
     unit: 'Count',
     services: ['sweeper'],
-    meaning: 'Runs that nobody made and nobody read when a sweep found them',
+    meaning: 'Runs whose owner was gone without a word when a sweep found them',
   },
   RunDuration: {
     unit: 'Milliseconds',

@@ -66,6 +66,11 @@ export class LeaseWatch {
     }
   }
 
+  /** Whether the owner had said that it gives the run up, when it was last looked at. */
+  get isGivenUp(): boolean {
+    return this.#seen?.isFree === true
+  }
+
   #isOver(state: LeaseState, now: number): boolean {
     const { term, beat, next } = this.#seen ?? {}
     if (state.term !== term || state.beat !== beat || state.next !== next) {

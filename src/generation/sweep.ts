@@ -38,6 +38,7 @@ export async function sweep(ports: Ports, msLeft: () => number, signal: AbortSig
       const taken = lease === undefined ? undefined : await goOn(lease, msLeft(), ports)
       looking -= 1
       if (lease !== undefined) watches.delete(problemId)
+      if (lease !== undefined && !watch.isGivenUp) ports.log.metrics({ OrphanedRuns: 1 }, { problemId })
       if (taken === undefined) continue
       takenOver.push(problemId)
       owned.push(taken.done)

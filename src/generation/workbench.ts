@@ -41,6 +41,9 @@ export interface SuiteTargets {
 /** Most bytes of different outputs that are held of one batch: they stay as long as the run does. */
 export const mostHeldBytes = 16 * mostPrintedBytes
 
+/** Most bytes of outputs that are remembered in all: a run has some programs, each in some versions. */
+const mostRememberedBytes = 4 * mostHeldBytes
+
 /** A failed compilation where results were needed. */
 export class CompileError extends Error {
   readonly artefact: Artefact
@@ -67,6 +70,7 @@ export class Workbench {
   readonly executor: Executor
   readonly signal: AbortSignal
   readonly #memo = new Map<string, Promise<unknown>>()
+  #rememberedBytes = 0
   /** What programs printed, by its hash: right programs print the same. */
   readonly #outputs = new Map<string, string>()
   /** Hashing megabytes of inputs again and again would cost more than some of the runs. */
@@ -150,12 +154,14 @@ export class Workbench {
     const flood = new AbortController()
     const results: ExecutionResult[] = []
     let heldBytes = 0
+    if (this.#rememberedBytes > mostRememberedBytes) this.#forget()
     const hold = (result: ExecutionResult): void => {
       if (flood.signal.aborted) return
       const known = result.stdout === '' ? '' : this.#outputs.get(result.stdoutSha256)
       if (known === undefined) {
         this.#outputs.set(result.stdoutSha256, result.stdout)
         heldBytes += result.stdoutBytes
+        this.#rememberedBytes += result.stdoutBytes
       }
       results.push({ ...result, stdout: known ?? result.stdout })
       if (heldBytes > mostHeldBytes) flood.abort()
@@ -175,6 +181,13 @@ export class Workbench {
     return { compile: { ok: true, log: '', wallMs: 0 }, results: [...results, ...rest] }
   }
 
+  /** What is asked for again is computed again: that costs time, and holding it would cost the function. */
+  #forget(): void {
+    this.#memo.clear()
+    this.#outputs.clear()
+    this.#rememberedBytes = 0
+  }
+
   /** Runs a source as it is given, without remembering: emitted bytes, and our own programs. */
   async rerun(
     source: Source,
@@ -182,7 +195,7 @@ export class Workbench {
     limits: ExecutionLimits,
     hashSeed: number = hashSeeds.ordinary,
   ): Promise<readonly ExecutionResult[]> {
-    return (await this.executor.run(batchOf(source, inputs, limits, hashSeed), this.signal)).results
+    return (await this.#run(batchOf(source, inputs, limits, hashSeed))).results
   }
 
   /** Computes once for the content of the facets and the rest of the key. */

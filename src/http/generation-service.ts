@@ -34,8 +34,8 @@ export interface ServiceConfig extends AuthenticationConfig {
   readonly quotas: QuotaLimits | undefined
 }
 
-/** A reader is sent on this long before the function's end. */
-const readerReserveMs = 5_000
+/** A reader is sent on this long before the function's end: before the alarm for those who are near it (infra/alarms.ts). */
+const readerReserveMs = 30_000
 
 const idPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const generationPath = new RegExp(`^/generations/(${idPattern})(/events|/tests)?$`)

@@ -15,7 +15,6 @@ export async function handler(
 ): Promise<SweepResult> {
   const msLeft = (): number => context.getRemainingTimeInMillis() - ownerReserveMs
   const result = await sweep(ports, msLeft, ports.clock.timeout(Math.max(0, msLeft())))
-  log.metrics({ OrphanedRuns: result.takenOver.length })
   log.info('sweep', { watched: result.watched, takenOver: result.takenOver })
   return result
 }

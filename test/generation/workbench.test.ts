@@ -1,15 +1,19 @@
 // What is held of what programs print: a run's memory is not the model's to choose.
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { createLocalExecutor } from '../../src/adapters/local-executor.ts'
 import { Draft } from '../../src/generation/draft.ts'
 import { hashSeeds, measuringLimits, mostPrintedBytes } from '../../src/generation/programs.ts'
 import { mostHeldBytes, Workbench } from '../../src/generation/workbench.ts'
+import type { Executor } from '../../src/ports.ts'
 import { runScenario } from '../support/pipeline.ts'
 import { quietLog } from '../support/quiet-log.ts'
 import { planted, tinyReplies } from '../support/tiny-author.ts'
 
-async function outcomes(code: string, count: number, stopOnFirstFailure: boolean): Promise<string[]> {
-  const sandbox = createLocalExecutor({ log: quietLog, searchPath: process.env['PATH'] })
+const sandbox = createLocalExecutor({ log: quietLog, searchPath: process.env['PATH'] })
+afterAll(() => sandbox.close())
+
+/** A workbench with a reference of that code. */
+function benchWith(code: string, executor: Executor = sandbox): Workbench {
   const draft = new Draft()
   draft.accept('reference', {
     callId: 'reference-1',
@@ -18,10 +22,15 @@ async function outcomes(code: string, count: number, stopOnFirstFailure: boolean
     outcome: { model: undefined, usage: undefined, kind: 'complete' },
   })
   const targets = { mutants: false, wrongSolutions: false, coverage: false }
-  const bench = new Workbench(draft, sandbox, new AbortController().signal, targets)
-  const inputs = Array.from({ length: count }, (_, index) => `${index}\n`)
-  const results = await bench.execute('reference', inputs, measuringLimits, hashSeeds.ordinary, stopOnFirstFailure)
-  await sandbox.close()
+  return new Workbench(draft, executor, new AbortController().signal, targets)
+}
+
+const inputs = (count: number, from = 0): string[] => Array.from({ length: count }, (_, index) => `${from + index}\n`)
+
+async function outcomes(code: string, count: number, stopOnFirstFailure: boolean): Promise<string[]> {
+  const bench = benchWith(code)
+  const seed = hashSeeds.ordinary
+  const results = await bench.execute('reference', inputs(count), measuringLimits, seed, stopOnFirstFailure)
   return results.map(({ outcome }) => outcome)
 }
 
@@ -37,6 +46,26 @@ it.each([false, true])('ends a batch whose outputs are too much together (stoppi
 
 it('holds once what is printed often', async () => {
   expect(new Set(await outcomes(`print('x' * ${megabytes * 1_000_000})`, 30, true))).toEqual(new Set(['exited']))
+})
+
+it('remembers what was run, until all that was printed is too much', async () => {
+  let batches = 0
+  const counting: Executor = {
+    run(batch, signal, onResult) {
+      batches += 1
+      return sandbox.run(batch, signal, onResult)
+    },
+  }
+  const bench = benchWith(`print(input() + 'x' * ${megabytes * 1_000_000 - 10})`, counting)
+  const first = inputs(20)
+  const run = (texts: readonly string[]) => bench.execute('reference', texts, measuringLimits)
+  await run(first)
+  await run(first)
+  expect(batches).toBe(1)
+  for (let batch = 1; batch < 6; batch += 1) await run(inputs(20, 20 * batch))
+  expect(batches).toBe(6)
+  await run(first)
+  expect(batches).toBe(7)
 })
 
 it('tries the comparison on few answers where they are long', async () => {

@@ -367,7 +367,7 @@ async function readOn(service: Service, first: Reading): Promise<Reading> {
 
 describe('a function near its end', () => {
   /** A reader's own reserve. */
-  const readerReserveMs = 5_000
+  const readerReserveMs = 30_000
   const near: ServiceOptions = { scenario: { generator: [{ fault: 'hang' }] }, timeoutMs: ownerReserveMs + 2_500 }
   let kms: KmsStandIn
   beforeAll(async () => {

@@ -141,10 +141,16 @@ describe('metrics', () => {
     expect(await metricsOf(service, reading.problemId)).toMatchObject({ RunsCancelled: 1, CostUsd: 0 })
   })
 
-  it('come from the sweeper, which tells how many runs nobody made', async () => {
-    const service = await start({ scenario: { generator: [{ fault: 'hang' }] }, timeoutMs: ownerReserveMs + 1_500 })
-    const { problemId } = await read(generateUrl(service))
+  it('come from the sweeper, which tells of runs whose owners died, and not of those that were given up', async () => {
+    const service = await start({
+      scenario: { generator: [{ fault: 'hang', repeat: true }] },
+      timeoutMs: ownerReserveMs + 1_500,
+    })
+    const { problemId: givenUp } = await read(generateUrl(service))
+    const { problemId: orphan } = await read(generateUrl(service))
     await service.idle()
+    // A second owner, who never says a word.
+    await service.seize(orphan)
     const sweeper = fork(new URL('../support/sweeper-process.ts', import.meta.url), {
       silent: true,
       env: { ...service.env, PATH: process.env['PATH'] },
@@ -160,10 +166,10 @@ describe('metrics', () => {
     const lines = metricsLines(output.split('\n'))
     const names = emitted(lines, 'sweeper')
     for (const name of names) expect(declaredFor('sweeper')).toContain(name)
-    expect(lines.map(figuresOf)).toEqual([
-      expect.objectContaining({ problemId, RunsTakenOver: 1, RunsCompleted: 1 }),
-      { OrphanedRuns: 1 },
-    ])
+    const of = (problemId: string) => lines.filter((line) => line.problemId === problemId).map(figuresOf)
+    expect(of(givenUp)).toEqual([expect.objectContaining({ RunsTakenOver: 1 })])
+    expect(of(orphan)).toEqual([{ problemId: orphan, OrphanedRuns: 1 }, expect.objectContaining({ RunsTakenOver: 1 })])
+    expect(lines).toHaveLength(3)
   })
 
   it('come from an executor that lacks protections, and runs nothing', async () => {

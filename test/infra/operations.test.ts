@@ -47,7 +47,7 @@ describe('alarms', () => {
 
   it.each([
     ['generator', 1, 5, 880_000],
-    ['sweeper', 1, 15, 880_000],
+    ['sweeper', 1, 60, 880_000],
     ['executor', 20, 5, 270_000],
   ])('of the %s: errors, throttles, the deadline', (service, errors, throttles, deadlineMs) => {
     const dimensions = [{ Name: 'FunctionName', Value: `alpaco-${service}-dev` }]

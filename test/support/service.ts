@@ -94,6 +94,8 @@ export interface Service {
   idle(): Promise<void>
   /** What the table holds of a run; undefined when it holds nothing. Faults that are planted in the table hit this too. */
   stored(problemId: string): Promise<StoredRun | undefined>
+  /** Takes a run that was given up, and does nothing with it. */
+  seize(problemId: string): Promise<void>
   /** The ids of all runs, in no order. */
   runIds(): Promise<string[]>
   /** Everything that the table holds, as text. */
@@ -191,6 +193,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       const run = await table.runs.read(problemId)
       if (run === undefined) return undefined
       return { run, events: await storedEvents(problemId), problem: await table.problems.read(problemId) }
+    },
+    async seize(problemId) {
+      const seen = await table.runs.leaseOf(problemId)
+      if (seen === undefined || (await table.runs.takeOver(problemId, seen)) === undefined) throw new Error('not taken')
     },
     runIds: async () => (await items()).flatMap(({ kind, problemId }) => (kind === 'META' ? [String(problemId)] : [])),
     dump: async () =>
