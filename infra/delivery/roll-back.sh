@@ -3,13 +3,28 @@
 #
 #   roll-back.sh note FILE      writes a line `FUNCTION VERSION` for each that is deployed
 #   roll-back.sh back FILE      points the aliases back to those versions
+#   roll-back.sh forward        points them to what was deployed last, for CloudFormation does not after `back`
 #
 # With STAGE in the environment. A version has its code, its layer and its settings. What is not in it stays as it was
 # deployed: table, distribution, alarms, rights.
 set -eu
 
+here=$(dirname "$0")
+
 version_of() {
   aws lambda get-alias --function-name "$1" --name live --query FunctionVersion --output text 2>&1
+}
+
+# make_live FUNCTION VERSION
+make_live() {
+  if [ "$(version_of "$1")" = "$2" ]; then
+    echo "$1 is at $2."
+  elif aws lambda update-alias --function-name "$1" --name live --function-version "$2" >/dev/null; then
+    echo "$1 is at $2 now."
+  else
+    echo "$1 could not be set to $2." >&2
+    return 1
+  fi
 }
 
 note() {
@@ -34,22 +49,25 @@ note() {
 back() {
   status=0
   while read -r name version; do
-    if [ "$(version_of "$name")" = "$version" ]; then
-      echo "$name is at $version."
-    elif aws lambda update-alias --function-name "$name" --name live --function-version "$version" >/dev/null; then
-      echo "$name is back at $version."
-    else
-      echo "$name could not be set back to $version." >&2
-      status=1
-    fi
+    make_live "$name" "$version" || status=1
   done <"$1"
   exit $status
 }
 
-case ${1-}:${2:+file} in
-  note:file | back:file) "$1" "$2" ;;
+forward() {
+  # The other way round.
+  version=$(sh "$here/output.sh" Executor ExecutorVersion)
+  make_live "alpaco-executor-$STAGE" "$version"
+  version=$(sh "$here/output.sh" Generator SweeperVersion)
+  make_live "alpaco-sweeper-$STAGE" "$version"
+  version=$(sh "$here/output.sh" Generator GeneratorVersion)
+  make_live "alpaco-generator-$STAGE" "$version"
+}
+
+case $#:${1-}:${2:+file} in
+  2:note:file | 2:back:file | 1:forward:) "$@" ;;
   *)
-    sed -n '4,5s/^#  *//p' "$0" >&2
+    sed -n '4,6s/^#  *//p' "$0" >&2
     exit 2
     ;;
 esac

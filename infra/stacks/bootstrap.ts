@@ -92,13 +92,14 @@ export class BootstrapStack extends Stack {
         functionArn(this, 'generator', stage),
         functionArn(this, 'sweeper', stage),
       ],
-      reason: 'Points the live alias back to the version before when a deployment or its smoke test fails.',
+      reason:
+        'Points the live alias back to the version before when a deployment or its smoke test fails, and forward again with the next.',
     })
     grant(deployer, {
       sid: 'ReadOutputs',
       actions: ['cloudformation:DescribeStacks'],
       resources: [stacks],
-      reason: 'Where the image goes, and what the smoke test asks.',
+      reason: 'Where the image goes, what the smoke test asks, and which versions were deployed.',
     })
     grant(reader, {
       sid: 'ReadStacks',

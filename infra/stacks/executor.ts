@@ -73,11 +73,10 @@ export class ExecutorStack extends Stack {
       reason:
         'Lambda needs the network-interface actions, the programs do not: whoever gets hold of the credentials inside can use none of them.',
     })
-    this.live = new lambda.Alias(this, 'Live', {
-      aliasName: liveAlias,
-      version: exact<lambda.IVersion>(executor.currentVersion),
-    })
+    const { currentVersion: version } = executor
+    this.live = new lambda.Alias(this, 'Live', { aliasName: liveAlias, version: exact<lambda.IVersion>(version) })
     output(this, 'executor-arn', this.live.functionArn, 'CODE_EXECUTOR_LAMBDA_ARN')
+    output(this, 'executor-version', version.version, 'What is live, unless it was rolled back')
   }
 
   /** Two subnets without a route to anywhere, without names to look up, and with nothing let through; what is tried is logged. */

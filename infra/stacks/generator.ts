@@ -146,10 +146,9 @@ class RunMaker extends Construct {
       // Earlier versions stay, to be rolled back to.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     })
-    this.live = new lambda.Alias(this, 'Live', {
-      aliasName: liveAlias,
-      version: exact<lambda.IVersion>(maker.currentVersion),
-    })
+    const { currentVersion: version } = maker
+    this.live = new lambda.Alias(this, 'Live', { aliasName: liveAlias, version: exact<lambda.IVersion>(version) })
+    output(stack, `${service}-version`, version.version, 'What is live, unless it was rolled back')
 
     grant(role, {
       sid: 'KeepRuns',

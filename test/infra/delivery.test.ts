@@ -69,10 +69,10 @@ describe('output.sh', () => {
   })
 
   it('is asked for outputs that the stacks have', () => {
-    const asked = ['push-image.sh', 'sign-in.sh', '../../.github/workflows/deploy.yml']
+    const asked = ['push-image.sh', 'roll-back.sh', 'sign-in.sh', '../../.github/workflows/deploy.yml']
       .map((file) => readFileSync(path.join(repository, 'infra/delivery', file), 'utf8'))
       .flatMap((source) => [...source.matchAll(/output\.sh"? (\w+) (\w+)/g)])
-    expect(asked).toHaveLength(4)
+    expect(asked).toHaveLength(7)
     for (const [, stack = '', name = ''] of asked) expect(Object.keys(templates[stack]?.Outputs ?? {})).toContain(name)
   })
 })
@@ -212,7 +212,7 @@ describe('roll-back.sh', () => {
     writeFileSync(path.join(folder, 'refuse-alpaco-generator-dev'), '')
     const { status, output } = await rollBack(folder, 'back')
     expect(status).toBe(1)
-    expect(output).toContain('alpaco-generator-dev could not be set back to 7.')
+    expect(output).toContain('alpaco-generator-dev could not be set to 7.')
     expect(live(folder)).toEqual(['9', '5', '3'])
   })
 
@@ -246,9 +246,53 @@ describe('roll-back.sh', () => {
     expect(source.match(/--name (\w+)/g)).toEqual(['--name live', '--name live'])
   })
 
-  it.each(['', 'note', 'forward file'])('says how it is called: not “%s”', async (words) => {
+  it('makes live what was deployed, which CloudFormation does not do after a roll-back: who is called comes first', async () => {
+    const folder = deployed({ 'alpaco-generator-dev': 7, 'alpaco-sweeper-dev': 6, 'alpaco-executor-dev': 3 })
+    const versions = { GeneratorVersion: '9', SweeperVersion: '8', ExecutorVersion: '4' }
+    const { status, calls } = await run('roll-back.sh', ['forward'], {
+      folder,
+      programs: { aws: aws(versions, lambda) },
+    })
+    expect(status).toBe(0)
+    expect(live(folder)).toEqual(['9', '8', '4'])
+    expect(calls.filter((call) => call.includes('update-alias'))).toEqual([
+      'aws lambda update-alias --function-name alpaco-executor-dev --name live --function-version 4',
+      'aws lambda update-alias --function-name alpaco-sweeper-dev --name live --function-version 8',
+      'aws lambda update-alias --function-name alpaco-generator-dev --name live --function-version 9',
+    ])
+  })
+
+  it.each([
+    ['is told no version', {}, 'Alpaco-Executor-dev has no output ExecutorVersion'],
+    ['cannot set one', { ExecutorVersion: '4' }, 'alpaco-executor-dev could not be set to 4.'],
+  ])('ends the deployment when it %s', async (_what, versions, message) => {
+    const folder = deployed({ 'alpaco-executor-dev': 3 })
+    writeFileSync(path.join(folder, 'refuse-alpaco-executor-dev'), '')
+    const { status, output } = await run('roll-back.sh', ['forward'], {
+      folder,
+      programs: { aws: aws(versions, lambda) },
+    })
+    expect(status).toBe(1)
+    expect(output).toContain(message)
+  })
+
+  it('goes forward to the versions that the aliases are deployed with', () => {
+    for (const [stack, service] of [
+      ['Generator', 'Generator'],
+      ['Generator', 'Sweeper'],
+      ['Executor', 'Executor'],
+    ] as const) {
+      const { Value: version } = templates[stack]?.Outputs[`${service}Version`] ?? {}
+      const alias = resources(templates[stack], 'AWS::Lambda::Alias').find(({ Properties: properties }) =>
+        JSON.stringify(properties['FunctionName']).startsWith(`{"Ref":"${service}`),
+      )
+      expect(alias?.Properties['FunctionVersion'], service).toEqual(version)
+    }
+  })
+
+  it.each(['', 'note', 'forward file', 'sideways file'])('says how it is called: not “%s”', async (words) => {
     const { status, output } = await run('roll-back.sh', words.split(' '), { folder: newFolder() })
     expect(status).toBe(2)
-    expect(output).toMatch(/^roll-back\.sh note FILE .*\nroll-back\.sh back FILE/)
+    expect(output).toMatch(/^roll-back\.sh note FILE .*\nroll-back\.sh back FILE .*\nroll-back\.sh forward/)
   })
 })

@@ -330,11 +330,12 @@ describe('a deployment', () => {
     '--exclusively "Alpaco-Registry-$STAGE"',
     'infra/delivery/push-image.sh',
     '--all',
+    'infra/delivery/roll-back.sh forward',
     'infra/delivery/smoke-test.sh',
     'infra/delivery/roll-back.sh back',
   ]
 
-  it('goes in this order: what is noted, the registry, the image, the rest, the test', () => {
+  it('goes in this order: what is noted, the registry, the image, the rest, what is live, the test', () => {
     const places = order.map(at)
     expect(places).toEqual(places.toSorted((one, other) => one - other))
     expect(new Set(places).size).toBe(order.length)
