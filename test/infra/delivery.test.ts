@@ -182,6 +182,11 @@ describe('roll-back.sh', () => {
   const lambda = [
     'file=live-$4',
     'case $2 in',
+    // The states that a stack goes through: the first is told, and the last is told again and again.
+    '  describe-stacks)',
+    '    [ -e "states-$4" ] || { echo UPDATE_COMPLETE; exit; }',
+    '    head -n 1 "states-$4"',
+    '    if [ "$(wc -l <"states-$4")" -gt 1 ]; then sed -i 1d "states-$4"; elif [ -e after ]; then . ./after; fi ;;',
     '  get-alias) cat "$file" 2>/dev/null || { echo "(ResourceNotFoundException)" >&2; exit 254; } ;;',
     '  update-alias) if [ -e "refuse-$4" ]; then exit 254; fi; echo "$8" >"$file" ;;',
     'esac',
@@ -190,7 +195,7 @@ describe('roll-back.sh', () => {
   const live = (folder: string): string[] =>
     names.map((name) => readFileSync(path.join(folder, `live-${name}`), 'utf8').trim())
   const rollBack = (folder: string, mode: string, file = 'noted'): Promise<Result> =>
-    run('roll-back.sh', [mode, file], { folder, programs: { aws: lambda } })
+    run('roll-back.sh', [mode, file], { folder, programs: { aws: lambda, sleep: '' } })
 
   it('makes the versions live again that were noted before the deployment', async () => {
     const folder = deployed({ 'alpaco-generator-dev': 7, 'alpaco-sweeper-dev': 5, 'alpaco-executor-dev': 3 })
@@ -216,12 +221,52 @@ describe('roll-back.sh', () => {
     expect(live(folder)).toEqual(['9', '5', '3'])
   })
 
+  it.each([
+    ['an update', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'],
+    ['a roll-back of its own', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'],
+    ['whatever it does not tell', '(Throttling)', 'UPDATE_ROLLBACK_FAILED'],
+  ])('waits for the end of %s, which may move an alias', async (_what, during, afterwards) => {
+    const folder = deployed({ 'alpaco-generator-dev': 7, 'alpaco-sweeper-dev': 5, 'alpaco-executor-dev': 3 })
+    await rollBack(folder, 'note')
+    writeFileSync(path.join(folder, 'states-Alpaco-Generator-dev'), `${during}\n${during}\n${afterwards}\n`)
+    writeFileSync(path.join(folder, 'after'), 'echo 9 >live-alpaco-generator-dev\n')
+    const { status, calls } = await rollBack(folder, 'back')
+    expect(status).toBe(0)
+    expect(live(folder)).toEqual(['7', '5', '3'])
+    expect(calls.filter((call) => call.startsWith('sleep'))).toHaveLength(2)
+  })
+
+  it('says so when CloudFormation does not come to rest, and goes back all the same', async () => {
+    const folder = deployed({ 'alpaco-generator-dev': 7, 'alpaco-sweeper-dev': 5, 'alpaco-executor-dev': 3 })
+    await rollBack(folder, 'note')
+    writeFileSync(path.join(folder, 'live-alpaco-generator-dev'), '9\n')
+    for (const stack of ['Executor', 'Generator'])
+      writeFileSync(path.join(folder, `states-Alpaco-${stack}-dev`), 'UPDATE_IN_PROGRESS\n')
+    const { status, output, calls } = await rollBack(folder, 'back')
+    expect(status).toBe(1)
+    expect(output).toContain('Alpaco-Generator-dev may still change what is live: UPDATE_IN_PROGRESS')
+    expect(live(folder)).toEqual(['7', '5', '3'])
+    expect(calls.filter((call) => call === 'sleep 10').length * 10).toBeLessThan(600)
+  })
+
+  it('looks again in the end', async () => {
+    const folder = deployed({ 'alpaco-generator-dev': 7, 'alpaco-sweeper-dev': 5, 'alpaco-executor-dev': 3 })
+    await rollBack(folder, 'note')
+    // Something moves it as soon as it has been looked at.
+    const moves = lambda.replace('cat "$file"', 'cat "$file" && { [ "$4" != alpaco-sweeper-dev ] || echo 9 >"$file"; }')
+    const { status, output } = await run('roll-back.sh', ['back', 'noted'], { folder, programs: { aws: moves } })
+    expect(status).toBe(1)
+    expect(output).toContain('alpaco-sweeper-dev is not at 5.')
+  })
+
   it('has nothing to go back to at the first deployment', async () => {
     const folder = deployed({})
     const { status, output } = await rollBack(folder, 'note')
     expect(status).toBe(0)
     expect(output).toContain('alpaco-executor-dev is not deployed yet.')
-    expect(await rollBack(folder, 'back')).toMatchObject({ status: 0, calls: [] })
+    const { status: ended, calls } = await rollBack(folder, 'back')
+    expect(ended).toBe(0)
+    expect(calls.filter((call) => call.includes('-alias'))).toEqual([])
   })
 
   it('stops before the deployment when it cannot tell what is live', async () => {

@@ -380,6 +380,13 @@ describe('a deployment', () => {
     expect(deploy['timeout-minutes']).toBeGreaterThanOrEqual(all)
   })
 
+  it('leaves the roll-back the time to wait for CloudFormation', () => {
+    const source = readFileSync(path.join(repository, 'infra/delivery/roll-back.sh'), 'utf8')
+    const [tries = 0, seconds = 0] = [/tries=(\d+)/, /sleep (\d+)/].map((each) => Number(each.exec(source)?.[1]))
+    expect(tries * seconds).toBeGreaterThanOrEqual(600)
+    expect(secondsOf(own[at('roll-back.sh back')]?.['timeout-minutes'] ?? 0)).toBeGreaterThan(tries * seconds + 120)
+  })
+
   it('leaves the smoke test the time that a run may take', () => {
     const patience = /locale=en' (\d+) /.exec(
       readFileSync(path.join(repository, 'infra/delivery/smoke-test.sh'), 'utf8'),

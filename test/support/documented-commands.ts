@@ -49,6 +49,7 @@ case " $* " in *' -K - '*|*'=/dev/stdin'*|*'file:///dev/stdin'*|*' --password-st
 printf '%s\\0' "\${0##*/}" "$input" "$@" > "$CALLS/$(date +%s%N)-$$"
 case "$*" in
   *request-certificate*) echo arn:aws:acm:us-east-1:000000000000:certificate/told ;;
+  *StackStatus*) echo UPDATE_COMPLETE ;;
   *DistributionDomain*) echo told.cloudfront.net ;;
   *GeneratorUrl*) echo https://told.lambda-url.ap-northeast-2.on.aws/ ;;
   *) echo told ;;
