@@ -65,6 +65,11 @@ expect 200 application/json 'preflight'
 ask '/generate?algorithm_type=graph&difficulty=easy' 30
 expect 401 application/json 'no token, no problem'
 
+# All of that is answered before the function loads anything. Signing out takes the whole of it, layer and settings, and no
+# token: only the word of a browser that the page is of this site.
+ask /session 60 -X DELETE -H 'Sec-Fetch-Site: same-origin'
+expect 204 "$type" 'the service'
+
 if [ -z "$file" ] || [ ! -s "$file" ]; then
   echo '– no token: no problem was made'
   exit 0
@@ -76,18 +81,37 @@ expect 200 text/event-stream 'a stream'
 awk -v first="$first_byte" -v total="$total" 'BEGIN { exit !(total > 2 && first > total / 2) }' &&
   fail "held back: the first byte came after $first_byte s of $total s"
 
-last=$(sed -n 's/^event: *//p' "$folder/body" | tail -n 1)
+cat "$folder/body" >"$folder/stream"
+
+# A function near its end says so, and another goes on.
+parts=1
+while [ "$(grep . "$folder/body" | tail -n 1)" = ': continues' ]; do
+  parts=$((parts + 1))
+  [ "$parts" -le 3 ] || fail 'the run is handed on, and comes to no end'
+  id=$(sed -n 's/^id: *//p' "$folder/stream" | tail -n 1)
+  ask "/generations/${id%:*}/events" 180 -H "@$file" -H "Last-Event-ID: $id"
+  expect 200 text/event-stream 'its continuation'
+  cat "$folder/body" >>"$folder/stream"
+done
+
+last=$(sed -n 's/^event: *//p' "$folder/stream" | tail -n 1)
 case $last in
   problem) echo '✓ a problem' ;;
   failed)
-    code=$(grep '^data:' "$folder/body" | tail -n 1 | sed -n 's/.*"code":"\([a-z-]*\)".*/\1/p')
+    code=$(grep '^data:' "$folder/stream" | tail -n 1 | sed -n 's/.*"code":"\([a-z-]*\)".*/\1/p')
     case $code in
-      # The model's doing, which an earlier version would meet as well.
-      verification-failed | budget-exhausted | model-refused | model-unavailable | model-rate-limited)
-        echo "✓ an end, though no problem: $code"
+      # The model's doing, which an earlier version would meet as well; but no excuse where nothing says that it was.
+      verification-failed)
+        sed -n '/^event: *gate$/,/^$/p' "$folder/stream" | grep -q '"outcome":"passed"' ||
+          fail "the run failed: $code, and no gate was ever passed"
         ;;
+      model-unavailable)
+        grep -q '^event: *delta$' "$folder/stream" || fail "the run failed: $code, and the model never said a word"
+        ;;
+      budget-exhausted | model-refused | model-rate-limited) ;;
       *) fail "the run failed: ${code:-without a code}" ;;
     esac
+    echo "✓ an end, though no problem: $code"
     ;;
   *) fail "the stream ended without a last event, after '${last:-nothing}'" ;;
 esac

@@ -91,7 +91,7 @@ it('the smoke test of a deployment passes on one that is whole', async () => {
   expect(nothing.status).toBe(404)
   expect(await smoke(edge)).toEqual({
     status: 0,
-    output: '✓ health\n✓ preflight\n✓ no token, no problem\n✓ a stream\n✓ a problem\n',
+    output: '✓ health\n✓ preflight\n✓ no token, no problem\n✓ the service\n✓ a stream\n✓ a problem\n',
   })
 })
 

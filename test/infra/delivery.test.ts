@@ -142,10 +142,10 @@ const signIn = (code: string, refreshToken = 'refresh.token'): Promise<Result> =
 
 describe('sign-in.sh', () => {
   it('writes the header with the token to a file of its own, and shows it nobody', async () => {
-    const { status, output, calls, folder } = await signIn('cat >sent; echo id.token')
+    const { status, output, calls, folder } = await signIn('cat >sent; echo an.id.token')
     expect(status).toBe(0)
     const header = path.join(folder, 'header')
-    expect(readFileSync(header, 'utf8')).toBe('X-Custom-Auth-Token: Bearer id.token\n')
+    expect(readFileSync(header, 'utf8')).toBe('X-Custom-Auth-Token: Bearer an.id.token\n')
     expect(statSync(header).mode & 0o777).toBe(0o600)
     expect(JSON.parse(readFileSync(path.join(folder, 'sent'), 'utf8'))).toEqual({
       AuthFlow: 'REFRESH_TOKEN_AUTH',
@@ -155,8 +155,12 @@ describe('sign-in.sh', () => {
     expect(output + calls.join('')).not.toMatch(/refresh\.token|id\.token/)
   })
 
-  it('says what to do when the refresh token has run out', async () => {
-    const { status, output, folder } = await signIn("echo '(NotAuthorizedException)' >&2; exit 254")
+  it.each([
+    ['the refresh token has run out', "echo '(NotAuthorizedException)' >&2; exit 254"],
+    ['there is a challenge to be met first, and no token', 'echo None'],
+    ['the answer is no token', 'echo a.b'],
+  ])('says what to do when %s', async (_what, code) => {
+    const { status, output, folder } = await signIn(code)
     expect(status).toBe(1)
     expect(output).toContain('Set the secret SMOKE_REFRESH_TOKEN anew')
     expect(existsSync(path.join(folder, 'header'))).toBe(false)

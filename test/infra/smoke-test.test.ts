@@ -14,8 +14,10 @@ const sse = { 'content-type': 'text/event-stream; charset=utf-8' }
 const json = { 'content-type': 'application/json; charset=utf-8' }
 const progress = 'id: a:1\nevent: progress\ndata: {"type":"progress"}\n\n'
 const problem = 'id: a:2\nevent: problem\ndata: {"type":"problem"}\n\n'
-const failed = (code: string): string =>
-  `${progress}id: a:2\nevent: failed\ndata: {"type":"failed","code":"${code}","message":"…"}\n\n`
+const delta = 'id: a:1\nevent: delta\ndata: {"type":"delta","text":"\\"outcome\\":\\"passed\\""}\n\n'
+const gate = (outcome: string): string => `id: a:1\nevent: gate\ndata: {"type":"gate","outcome":"${outcome}"}\n\n`
+const failed = (code: string, before = progress): string =>
+  `${before}id: a:2\nevent: failed\ndata: {"type":"failed","code":"${code}","message":"…"}\n\n`
 
 type Answer = (response: Parameters<RequestListener>[1], request: Parameters<RequestListener>[0]) => void
 const answer =
@@ -23,12 +25,18 @@ const answer =
   (response) =>
     response.writeHead(status, headers).end(body)
 /** A deployment that is whole; it even says the token, for nobody may repeat it. */
-const whole: Record<'health' | 'preflight' | 'refusal' | 'stream', Answer> = {
+const whole: Record<'health' | 'preflight' | 'refusal' | 'service' | 'stream' | 'continuation', Answer> = {
   health: answer(200, json, '{"status":"ok"}\n'),
   preflight: answer(200, json, '{}'),
   refusal: answer(401, json, '{"code":"unauthorized"}'),
+  // Without the word of a browser it is refused, whoever asks.
+  service: (response, { headers }) => response.writeHead(headers['sec-fetch-site'] === 'same-origin' ? 204 : 403).end(),
   stream: (response, request) =>
     response.writeHead(200, sse).end(`: ${String(request.headers['x-custom-auth-token'])}\n\n${progress}${problem}`),
+  continuation: (response, { headers, url }) => {
+    const isNext = headers['last-event-id'] === 'a:1' && url === '/generations/a/events'
+    response.writeHead(isNext ? 200 : 400, sse).end(problem)
+  },
 }
 
 async function smoke(
@@ -40,8 +48,10 @@ async function smoke(
     const { method, url: asked = '', headers } = request
     if (asked === '/health') answers.health(response, request)
     else if (method === 'OPTIONS') answers.preflight(response, request)
+    else if (method === 'DELETE' && asked === '/session') answers.service(response, request)
     else if (headers['x-custom-auth-token'] === undefined) answers.refusal(response, request)
-    else answers.stream(response, request)
+    else if (asked.startsWith('/generate?')) answers.stream(response, request)
+    else answers.continuation(response, request)
   })
   const folder = newFolder()
   writeFileSync(path.join(folder, 'header'), withToken ? `X-Custom-Auth-Token: Bearer ${token}\n` : '')
@@ -58,7 +68,7 @@ async function smoke(
 
 it('passes on a deployment that is whole', async () => {
   const { status, output, calls } = await smoke()
-  expect(output).toBe('✓ health\n✓ preflight\n✓ no token, no problem\n✓ a stream\n✓ a problem\n')
+  expect(output).toBe('✓ health\n✓ preflight\n✓ no token, no problem\n✓ the service\n✓ a stream\n✓ a problem\n')
   expect(status).toBe(0)
   for (const call of calls) expect(call).toMatch(/^curl -sN .*-H Accept-Encoding: gzip, br/)
 })
@@ -67,7 +77,7 @@ it('without a token asks what needs none', async () => {
   const { status, output, calls } = await smoke({}, { withToken: false })
   expect(status).toBe(0)
   expect(output).toContain('– no token: no problem was made')
-  expect(calls).toHaveLength(3)
+  expect(calls).toHaveLength(4)
 })
 
 it('waits for a distribution that is not known yet', async () => {
@@ -77,14 +87,30 @@ it('waits for a distribution that is not known yet', async () => {
   expect(await smoke({ health }, { env: { SMOKE_TRIES: '2' }, withToken: false })).toMatchObject({ status: 0 })
 })
 
-it.each(['verification-failed', 'model-unavailable', 'model-rate-limited'])(
-  'does not blame the deployment for %s',
-  async (code) => {
-    const { status, output } = await smoke({ stream: answer(200, sse, failed(code)) })
-    expect(status).toBe(0)
-    expect(output).toContain(`✓ an end, though no problem: ${code}`)
-  },
-)
+it.each([
+  ['verification-failed', gate('failed') + gate('passed') + gate('failed')],
+  ['model-unavailable', delta],
+  ['model-rate-limited', progress],
+])('does not blame the deployment for %s', async (code, before) => {
+  const { status, output } = await smoke({ stream: answer(200, sse, failed(code, before)) })
+  expect(status).toBe(0)
+  expect(output).toContain(`✓ an end, though no problem: ${code}`)
+})
+
+const handOver = answer(200, sse, `${progress}: continues\n\n`)
+
+it('reads on where a function hands the run over', async () => {
+  const { status, output } = await smoke({ stream: handOver })
+  expect(output).toContain('✓ a stream\n✓ its continuation\n✓ a problem\n')
+  expect(status).toBe(0)
+})
+
+it('remembers what came before a run was handed over', async () => {
+  const stream = answer(200, sse, `${delta}: continues\n\n`)
+  expect(await smoke({ stream, continuation: answer(200, sse, failed('model-unavailable')) })).toMatchObject({
+    status: 0,
+  })
+})
 
 it.each<[string, Partial<typeof whole>, string]>([
   ['nobody is there', { health: (response) => response.destroy() }, 'health: the connection broke (curl: 52'],
@@ -151,6 +177,27 @@ it.each<[string, Partial<typeof whole>, string]>([
     { stream: answer(200, sse, failed('model-key-refused')) },
     'the run failed: model-key-refused',
   ],
+  [
+    'no gate was ever passed',
+    { stream: answer(200, sse, failed('verification-failed', delta + gate('failed'))) },
+    'the run failed: verification-failed, and no gate was ever passed',
+  ],
+  [
+    'the model cannot be asked, for want of a key',
+    { stream: answer(200, sse, failed('model-unavailable')) },
+    'the run failed: model-unavailable, and the model never said a word',
+  ],
+  [
+    'the service cannot be loaded, which only shows behind the front door',
+    { service: answer(500, json, '{"code":"internal"}') },
+    'the service: 500 instead of 204',
+  ],
+  ['a run is handed over without end', { stream: handOver, continuation: handOver }, 'comes to no end'],
+  [
+    'nobody goes on with a run',
+    { stream: handOver, continuation: answer(404, json, '{}') },
+    'its continuation: 404 instead of 200',
+  ],
   ['the run is cancelled', { stream: answer(200, sse, 'event: cancelled\ndata: {}\n\n') }, "after 'cancelled'"],
 ])('fails when %s', async (_what, change, message) => {
   const { status, output } = await smoke(change)
@@ -161,7 +208,9 @@ it.each<[string, Partial<typeof whole>, string]>([
 
 it('excuses only failures that there are', () => {
   const source = readFileSync(path.join(repository, 'infra/delivery/smoke-test.sh'), 'utf8')
-  const excused = /^ +([a-z-]+(?: \| [a-z-]+)+)\)$/m.exec(source)?.[1]?.split(' | ') ?? []
+  const excused = [...source.matchAll(/^ {6}([a-z-]+(?: \| [a-z-]+)*)\)/gm)].flatMap(([, codes = '']) =>
+    codes.split(' | '),
+  )
   expect(excused).toHaveLength(5)
   const contract = readFileSync(path.join(repository, 'src/contract/events.ts'), 'utf8')
   for (const code of excused) expect(contract).toContain(`'${code}',`)
