@@ -38,6 +38,9 @@ const places = z.coerce
   .int('a whole number')
   .min(1, 'one or more')
   .max(10_000, 'at most 10,000')
+const dollars = z.coerce.number('US dollars').positive('US dollars')
+const aDay = z.coerce.number('a number above zero').positive('a number above zero')
+const isOn = z.union([z.boolean(), z.stringbool()], 'true or false')
 
 const contextSchema = z
   .strictObject({
@@ -59,7 +62,9 @@ const contextSchema = z
       .regex(/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/, 'owner/name of the GitHub repository that may deploy')
       .optional(),
     /** The account has GitHub's identity provider already: there can be only one. */
-    githubProviderExists: z.union([z.boolean(), z.stringbool()], 'true or false').default(false),
+    githubProviderExists: isOn.default(false),
+    /** Anybody with an e-mail address can make themselves a user, and ask for what a user may ask for. */
+    selfSignUp: isOn.default(false),
     /** Who is told of alarms; others can subscribe to the topic later. */
     alarmEmail: z.email('an e-mail address').optional(),
     domainName: z.hostname('a host name, together with certificateArn').optional(),
@@ -79,9 +84,13 @@ const contextSchema = z
       )
       .default([]),
     /** Model costs of all runs a day, in US dollars, after which the generator makes no more. */
-    dailyModelUsd: z.coerce.number('US dollars').positive('US dollars').default(100),
+    dailyModelUsd: dollars.default(100),
+    /** What one user may ask for on a day (UTC); the generator's own defaults when absent. */
+    quotaRunsPerDay: aDay.optional(),
+    quotaTokensPerDay: aDay.optional(),
+    quotaUsdPerDay: dollars.optional(),
     /** Costs of the account a month, in US dollars, that raise an alarm. */
-    monthlyBudgetUsd: z.coerce.number('US dollars').positive('US dollars').default(300),
+    monthlyBudgetUsd: dollars.default(300),
     /** Streams at the same time; half of the places may make runs. Of the account's concurrency, 1,000 by default. */
     generatorConcurrency: places.default(200),
     /** Batches of programs at the same time. */
@@ -112,15 +121,20 @@ export type DeploymentContext = z.infer<typeof contextSchema>
 export const contextKeys: readonly string[] = Object.keys(contextSchema.shape)
 
 /** A context that cannot be deployed; the message names the key and says what to set. */
-class ContextError extends Error {
+export class ContextError extends Error {
   override readonly name = 'ContextError'
 }
 
-/** Reads and checks the context. What is set to nothing is not set. Throws ContextError. */
+/**
+ * Reads and checks the context. What is set to nothing is not set, but for the region: an empty variable was to name one,
+ * and the default is another. Throws ContextError.
+ */
 export function readContext(node: Node): DeploymentContext {
   // The CDK keeps its own switches in the same place.
   const given = Object.entries(z.record(z.string(), z.unknown()).parse(node.getAllContext())).filter(
-    ([key, value]) => !/^(@aws-cdk|aws-cdk:|aws:|cli-telemetry$|acknowledged-issue-numbers$)/.test(key) && value !== '',
+    ([key, value]) =>
+      !/^(@aws-cdk|aws-cdk:|aws:|cli-telemetry$|acknowledged-issue-numbers$)/.test(key) &&
+      (value !== '' || key === 'region'),
   )
   const parsed = contextSchema.safeParse(Object.fromEntries(given))
   if (parsed.success) return parsed.data
@@ -131,4 +145,13 @@ export function readContext(node: Node): DeploymentContext {
   const key = String(issue?.path[0])
   const state = given.some(([name]) => name === key) ? 'not usable' : 'missing'
   throw new ContextError(`${key}: ${state}. Set it in cdk.json or with -c ${key}=…: ${issue?.message}.`)
+}
+
+/** Throws ContextError when what the environment tells the AWS CLI is another region than the one that is deployed to. */
+export function checkRegion({ region }: DeploymentContext, environment: string | undefined): void {
+  if (environment !== undefined && environment !== '' && environment !== region) {
+    throw new ContextError(
+      `region: the context has ${region}, AWS_REGION has ${environment}. Set the same: export AWS_REGION=${region}, or -c region=${environment}.`,
+    )
+  }
 }

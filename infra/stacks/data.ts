@@ -21,7 +21,7 @@ export class DataStack extends Stack {
   readonly client: cognito.UserPoolClient
   readonly sealingKey: kms.Key
 
-  constructor(scope: Construct, { stage }: DeploymentContext, props: StackProps) {
+  constructor(scope: Construct, { stage, selfSignUp }: DeploymentContext, props: StackProps) {
     super(scope, stackName('Data', stage), {
       ...props,
       description: 'Alpaco: the Problems table, users, the sealing key',
@@ -48,7 +48,7 @@ export class DataStack extends Stack {
     this.users = new cognito.UserPool(this, 'Users', {
       userPoolName: `alpaco-${stage}`,
       featurePlan: cognito.FeaturePlan.ESSENTIALS,
-      selfSignUpEnabled: true,
+      selfSignUpEnabled: selfSignUp,
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
@@ -70,7 +70,7 @@ export class DataStack extends Stack {
     })
     accept(this.users, {
       'AwsSolutions-COG2':
-        'Users who make practice problems choose whether they want a second factor; it guards a quota, not money or secrets.',
+        'Users choose whether they want a second factor: what a stolen password can spend is limited by the quotas of a user and of a day, and it opens no secrets.',
       'AwsSolutions-COG8':
         'The Plus plan costs per user and adds risk scores; passwords that leaked elsewhere are met by its length, the quota and optional TOTP.',
     })

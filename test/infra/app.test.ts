@@ -13,7 +13,11 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'alpaco-cdk-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
 
 /** `npx cdk synth`, with nothing of an account in the environment and no way to any. */
-function cdk(output: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
+function cdk(
+  output: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): { status: number | null; stdout: string; stderr: string } {
   const home = path.join(scratch, 'home')
   return spawnSync('node_modules/.bin/cdk', ['synth', '--output', path.join(scratch, output), ...args], {
     encoding: 'utf8',
@@ -23,6 +27,7 @@ function cdk(output: string, ...args: string[]): { status: number | null; stdout
       AWS_EC2_METADATA_DISABLED: 'true',
       HTTPS_PROXY: 'http://127.0.0.1:9',
       DOCKER_HOST: 'tcp://127.0.0.1:9',
+      ...variables,
     },
   })
 }
@@ -41,7 +46,7 @@ describe('npx cdk synth', () => {
   const names = ['Bootstrap', 'Data', 'Registry', 'Executor', 'Generator', 'Edge', 'Operations']
 
   it('works without account, Docker or network, twice the same to the byte', () => {
-    const runs = ['first', 'second'].map((output) => cdk(output, '--quiet'))
+    const runs = ['first', 'second'].map((output) => cdk(output, ['--quiet']))
     expect(runs.map(({ status, stderr }) => ({ status, errors: /error/i.test(stderr) }))).toEqual([
       { status: 0, errors: false },
       { status: 0, errors: false },
@@ -53,14 +58,13 @@ describe('npx cdk synth', () => {
   })
 
   it.each(names)('gives Alpaco-%s-dev alone', (name) => {
-    const { status, stdout } = cdk(
-      'alone',
+    const { status, stdout } = cdk('alone', [
       '--exclusively',
       '--json',
       '--app',
       path.join(scratch, 'first'),
       `Alpaco-${name}-dev`,
-    )
+    ])
     expect(status).toBe(0)
     const whole = filesIn('first')[`Alpaco-${name}-dev.template.json`] ?? ''
     expect((JSON.parse(stdout) as { Resources: object }).Resources).toEqual(
@@ -68,10 +72,14 @@ describe('npx cdk synth', () => {
     )
   })
 
-  it('says what to set when the context cannot be deployed', () => {
-    const { status, stderr } = cdk('refused', '--quiet', '-c', 'stage=staging')
+  it.each([
+    ['stage=staging', {}, 'stage: not usable. Set it in cdk.json or with -c stage=…: dev or production'],
+    ['region=eu-west-1', { AWS_REGION: 'us-east-1' }, 'region: the context has eu-west-1, AWS_REGION has us-east-1.'],
+  ])('says in one sentence why %s cannot be deployed, and what to set', (given, variables, sentence) => {
+    const { status, stderr } = cdk('refused', ['--quiet', '-c', given], variables)
     expect(status).not.toBe(0)
-    expect(stderr).toContain('stage: not usable. Set it in cdk.json or with -c stage=…: dev or production')
+    expect(stderr).toContain(sentence)
+    expect(stderr).not.toMatch(/^ +at |ContextError/m)
   })
 
   it('finds no account id, key or address in what is committed', () => {

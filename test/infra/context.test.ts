@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib'
 import { describe, expect, it } from 'vitest'
-import { readContext } from '../../infra/context.ts'
+import { checkRegion, readContext } from '../../infra/context.ts'
 
 const enough = {
   stage: 'dev',
@@ -15,6 +15,7 @@ describe('a context that says what has to be said', () => {
       ...enough,
       region: 'ap-northeast-2',
       githubProviderExists: false,
+      selfSignUp: false,
       allowedOrigins: [],
       dailyModelUsd: 100,
       monthlyBudgetUsd: 300,
@@ -59,6 +60,7 @@ describe('a context that cannot be deployed names its key and what to set', () =
     ['the stage of this machine', { stage: 'local' }, /^stage: not usable\. .*npm start/],
     ['an unknown stage', { stage: 'staging' }, /^stage: not usable\. .*dev or production/],
     ['an unknown region', { region: 'moon-1' }, /^region: not usable\. .*ap-northeast-2/],
+    ['an empty region, in which the default would hide', { region: '' }, /^region: not usable\. .*ap-northeast-2/],
     ['a region without function URLs', { region: 'eu-central-2' }, /^region: not usable\. .*function URLs/],
     ['a region where CloudFront writes no logs', { region: 'ap-east-1' }, /^region: not usable\. /],
     ['no secret', { modelKeySecretArn: undefined }, /^modelKeySecretArn: missing\. .*the ARN of the secret/],
@@ -94,6 +96,7 @@ describe('a context that cannot be deployed names its key and what to set', () =
     ],
     ['an origin in clear', { allowedOrigins: 'http://a.example' }, /^allowedOrigins(?:\.0)?: not usable\. .*https:/],
     ['no money', { dailyModelUsd: '0' }, /^dailyModelUsd: not usable\. .*US dollars/],
+    ['no run', { quotaRunsPerDay: '0' }, /^quotaRunsPerDay: not usable\. .*above zero/],
     ['words for a number', { monthlyBudgetUsd: 'much' }, /^monthlyBudgetUsd: not usable\. .*US dollars/],
     ['no place', { generatorConcurrency: 0 }, /^generatorConcurrency: not usable\. .*one or more/],
     ['the latest image', { executorImageTag: 'latest' }, /^executorImageTag: not usable\. .*latest/],
@@ -108,4 +111,18 @@ describe('a context that cannot be deployed names its key and what to set', () =
     )
     expect(() => read(context)).toThrow(message)
   })
+})
+
+describe('the region of the environment', () => {
+  const context = read(enough)
+
+  it('may be the same, or not be there', () => {
+    for (const environment of ['ap-northeast-2', '', undefined])
+      expect(() => checkRegion(context, environment)).not.toThrow()
+  })
+
+  it('may not be another one', () =>
+    expect(() => checkRegion(context, 'us-east-1')).toThrow(
+      'region: the context has ap-northeast-2, AWS_REGION has us-east-1. Set the same: export AWS_REGION=ap-northeast-2, or -c region=us-east-1.',
+    ))
 })

@@ -61,6 +61,13 @@ describe('the users', () => {
     expect([pool.DeletionPolicy, pool.UpdateReplacePolicy]).toEqual(['Retain', 'Retain'])
   })
 
+  it('are made by an operator; only where it is asked for, by themselves', () => {
+    const isClosed = (template: typeof data): unknown =>
+      only(template, 'AWS::Cognito::UserPool').Properties['AdminCreateUserConfig']
+    expect(isClosed(data)).toEqual({ AllowAdminCreateUserOnly: true })
+    expect(isClosed(stacks({ selfSignUp: 'true' })['Data'])).toEqual({ AllowAdminCreateUserOnly: false })
+  })
+
   it('have long passwords and may have a second factor', () => {
     expect(pool.Properties['Policies']).toMatchObject({ PasswordPolicy: { MinimumLength: 12, RequireSymbols: true } })
     expect(pool.Properties['MfaConfiguration']).toBe('OPTIONAL')
