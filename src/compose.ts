@@ -10,6 +10,7 @@ import { createLog } from './adapters/log.ts'
 import { createProblemsTable } from './adapters/problems-table.ts'
 import { SecretKeys } from './adapters/secret-keys.ts'
 import { issuerOf, localStackEndpoint, problemsTableName, quotaLimits, readEnvironment } from './environment.ts'
+import { hasPrice } from './generation/prices.ts'
 import type { Service } from './http/front-door.ts'
 import { createGenerationService, type ServiceConfig } from './http/generation-service.ts'
 import type { Log, Ports } from './ports.ts'
@@ -36,6 +37,7 @@ export function composeGenerator(
 } {
   const env = readEnvironment(variables)
   const log = createLog({ service, stage: env.STAGE, isVerbose: env.GENERATOR_VERBOSE })
+  if (!hasPrice(env.GEMINI_MODEL_NAME)) log.warn('the model has no price', { model: env.GEMINI_MODEL_NAME })
   const clock = systemClock
   const region = variables['AWS_REGION'] ?? 'ap-northeast-2'
   const localStack = localStackEndpoint(env)

@@ -49,7 +49,14 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
     packages: ['zod', '@aws-sdk', '@smithy', '@langchain', '@google', 'jose', '@aws-lambda-powertools', 'node:'],
   },
   'src/compose.ts': {
-    own: ['src/adapters', 'src/http', 'src/environment.ts', 'src/ports.ts', 'src/errors.ts'],
+    own: [
+      'src/adapters',
+      'src/http',
+      'src/generation/prices.ts',
+      'src/environment.ts',
+      'src/ports.ts',
+      'src/errors.ts',
+    ],
     packages: [],
   },
   // What it imports is in the executor's image (test/image/contents.test.ts): no SDK, no generator.
@@ -99,9 +106,15 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
     ],
     packages: ['zod', 'eventsource-parser', 'dotenv', 'log-update', 'string-width', 'yaml', 'node:'],
   },
-  // The stacks know names, settings and one table of the service, and nothing of how it works.
+  // The stacks know names, settings, prices and one table of the service, and nothing of how it works.
   infra: {
-    own: ['infra', 'src/contract', 'src/environment.ts', 'src/adapters/problems-table-definition.ts'],
+    own: [
+      'infra',
+      'src/contract',
+      'src/environment.ts',
+      'src/generation/prices.ts',
+      'src/adapters/problems-table-definition.ts',
+    ],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'zod', 'node:'],
   },
   mock: {

@@ -1,11 +1,12 @@
 // The functions that make runs: the streaming generator, and the sweeper that goes on with what nobody makes.
-import { Duration, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { Annotations, Duration, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import * as events from 'aws-cdk-lib/aws-events'
 import * as targets from 'aws-cdk-lib/aws-events-targets'
 import type * as iam from 'aws-cdk-lib/aws-iam'
 import * as lambda from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { problemsTable } from '../../src/adapters/problems-table-definition.ts'
+import { hasPrice } from '../../src/generation/prices.ts'
 import { dependencyLayer, functionAsset } from '../assets.ts'
 import type { DeploymentContext } from '../context.ts'
 import { exact } from '../exact.ts'
@@ -35,6 +36,12 @@ export class GeneratorStack extends Stack {
   ) {
     const { stage } = context
     super(scope, stackName('Generator', stage), { ...props, description: 'Alpaco: the functions that make problems' })
+    if (context.modelName !== undefined && !hasPrice(context.modelName)) {
+      Annotations.of(this).addWarningV2(
+        'alpaco:no-price',
+        `modelName: src/generation/prices.ts has no price for ${context.modelName}. Limits take it to be dearer than any, and nothing is told of its costs.`,
+      )
+    }
     const layer = dependencyLayer(this, stage)
     const surroundings = { context, data, executor, layer }
 
@@ -115,8 +122,8 @@ class RunMaker extends Construct {
     props: Pick<lambda.FunctionProps, 'description' | 'reservedConcurrentExecutions'>,
   ) {
     super(stack, service === 'generator' ? 'Generator' : 'Sweeper')
-    const { modelKeySecretArn: given } = context
-    const secretArn = given.includes('${') ? Fn.sub(given) : given
+    const { modelKeySecretArn } = context
+    const secretArn = modelKeySecretArn.includes('${') ? Fn.sub(modelKeySecretArn) : modelKeySecretArn
     const { role, ...basis } = functionBasis(this, service, context.stage)
     this.role = role
     const maker = new lambda.Function(this, 'Function', {
@@ -141,7 +148,12 @@ class RunMaker extends Construct {
         QUOTA_TOTAL_USD_PER_DAY: String(context.dailyModelUsd),
         // The other places are for those who read.
         QUOTA_RUNNING: String(Math.ceil(context.generatorConcurrency / 2)),
-        ...(context.modelName === undefined ? {} : { GEMINI_MODEL_NAME: context.modelName }),
+        ...given({
+          QUOTA_RUNS_PER_DAY: context.quotaRunsPerDay,
+          QUOTA_TOKENS_PER_DAY: context.quotaTokensPerDay,
+          QUOTA_USD_PER_DAY: context.quotaUsdPerDay,
+          GEMINI_MODEL_NAME: context.modelName,
+        }),
       },
       // Earlier versions stay, to be rolled back to.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
@@ -180,10 +192,17 @@ class RunMaker extends Construct {
     grant(role, {
       sid: 'ReadModelKey',
       actions: ['secretsmanager:GetSecretValue'],
-      resources: [secretResource(secretArn, given)],
+      resources: [secretResource(secretArn, modelKeySecretArn)],
       reason: 'The key of the model, read when the function starts.',
     })
   }
+}
+
+/** The variables that have a value; the generator has its own defaults for the others. */
+function given(variables: Readonly<Record<string, string | number | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  )
 }
 
 /** A secret's ARN ends with a hyphen and six characters that Secrets Manager chose; a name alone needs their pattern. */

@@ -15,15 +15,30 @@ const dollarsPerMillion: readonly { prefix: string; prompt: number; output: numb
   { prefix: 'scripted stand-in', prompt: 0, output: 0 },
 ]
 
-/** The most that a call can have cost, in US dollars, whatever the model: for limits, which no unknown price may get round. */
+/** More than any Gemini model for text cost in October 2026 (4 and 18, gemini-3.1-pro-preview with long prompts). */
+const unknownModel = { prompt: 5, output: 25 }
+
+/** Whether the table knows what the model costs. */
+export function hasPrice(model: string): boolean {
+  return priceOf(model) !== undefined
+}
+
+/** What limits take a call of a model without a price to cost, in US dollars: too much, so that nobody gets round them. */
 export function highestCostOf(usage: ModelUsage): number {
-  return Math.max(...dollarsPerMillion.map(({ prefix }) => costOf(prefix, usage) ?? 0))
+  return costAt(unknownModel, usage)
 }
 
 /** Cost of a call in US dollars, or undefined for a model that the table does not know. */
 export function costOf(model: string, usage: ModelUsage): number | undefined {
-  const price = dollarsPerMillion.find(({ prefix }) => model.startsWith(prefix))
-  if (price === undefined) return undefined
+  const price = priceOf(model)
+  return price === undefined ? undefined : costAt(price, usage)
+}
+
+function priceOf(model: string): typeof unknownModel | undefined {
+  return dollarsPerMillion.find(({ prefix }) => model.startsWith(prefix))
+}
+
+function costAt(price: typeof unknownModel, usage: ModelUsage): number {
   const output = usage.outputTokens + usage.thinkingTokens
   return (usage.promptTokens * price.prompt + output * price.output) / 1_000_000
 }

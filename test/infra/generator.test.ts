@@ -1,7 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { App, type Stack } from 'aws-cdk-lib'
+import { Annotations, Match } from 'aws-cdk-lib/assertions'
+import { afterAll, describe, expect, it } from 'vitest'
+import { addStacks } from '../../infra/deployment.ts'
 import { environmentSchema } from '../../src/environment.ts'
 import { only, resources, stacks, statements } from './templates.ts'
+
+const settings = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> }
+const scratch = mkdtempSync(path.join(tmpdir(), 'alpaco-cdk-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
 
 const all = stacks()
 const { Generator: stack } = all
@@ -85,6 +94,37 @@ describe.each([
       'live',
     ])
   })
+})
+
+it('a model without a price is deployed, with a warning', () => {
+  const warningsFor = (modelName: string): unknown[] => {
+    const app = new App({
+      context: { ...settings.context, modelName },
+      outdir: mkdtempSync(path.join(scratch, 'app-')),
+      analyticsReporting: false,
+    })
+    addStacks(app)
+    return Annotations.fromStack(app.node.findChild('Alpaco-Generator-dev') as Stack)
+      .findWarning('*', Match.stringLikeRegexp('has no price for'))
+      .map(({ entry }) => entry.data)
+  }
+  expect(warningsFor('gemini-of-tomorrow')).toEqual([
+    expect.stringContaining('modelName: src/generation/prices.ts has no price for gemini-of-tomorrow.'),
+  ])
+  expect(warningsFor('gemini-2.5-flash')).toEqual([])
+})
+
+it('what a user may ask for on a day is told to both, where it is given', () => {
+  const quotas = { quotaRunsPerDay: '7', quotaTokensPerDay: 900_000, quotaUsdPerDay: 1.5 }
+  const { Generator: limited } = stacks(quotas)
+  for (const { Properties } of resources(limited, 'AWS::Lambda::Function')) {
+    expect(variables(Properties)).toMatchObject({
+      QUOTA_RUNS_PER_DAY: '7',
+      QUOTA_TOKENS_PER_DAY: '900000',
+      QUOTA_USD_PER_DAY: '1.5',
+    })
+  }
+  expect(variables(generator)).not.toHaveProperty('QUOTA_RUNS_PER_DAY')
 })
 
 describe('the function URL', () => {
