@@ -133,6 +133,41 @@ describe('push-image.sh', () => {
   })
 })
 
+describe('newest.sh', () => {
+  const newest = (event: string, gh: string): Promise<Result> =>
+    run('newest.sh', [], {
+      folder: newFolder(),
+      env: { GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: 'example/alpaco', GITHUB_SHA: 'abc' },
+      programs: { gh },
+    })
+
+  it('says yes where main is still at what was pushed', async () => {
+    expect(await newest('push', 'echo abc')).toMatchObject({
+      status: 0,
+      output: 'is=yes\n',
+      calls: ['gh api repos/example/alpaco/commits/main --jq .sha'],
+    })
+  })
+
+  it('says no, and what is newer, where it is not', async () => {
+    const { status, output } = await newest('push', 'echo def')
+    expect({ status, output }).toEqual({
+      status: 0,
+      output: 'is=no\nmain is at def by now: abc is not deployed any more.\n',
+    })
+  })
+
+  it('says neither where it cannot be asked', async () => {
+    const { status, output } = await newest('push', 'echo "HTTP 503" >&2; exit 1')
+    expect(status).toBe(1)
+    expect(output).not.toContain('is=')
+  })
+
+  it.each(['release', 'workflow_dispatch'])('takes %s as it is', async (event) =>
+    expect(await newest(event, 'echo def')).toMatchObject({ status: 0, output: 'is=yes\n', calls: [] }),
+  )
+})
+
 const signIn = (code: string, refreshToken = 'refresh.token'): Promise<Result> =>
   run('sign-in.sh', ['header'], {
     folder: newFolder(),

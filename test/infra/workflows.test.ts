@@ -85,9 +85,9 @@ describe('when they run', () => {
     for (const command of ['npm ci', 'npm run check']) expect(readme).toContain(command)
   })
 
-  it('production is deployed by a release or by hand, dev by a push to main', () => {
+  it('production is deployed by a release, no pre-release, or by hand, dev by a push to main', () => {
     expect(workflows['deploy.yml']?.on).toMatchObject({
-      release: { types: ['published'] },
+      release: { types: ['released'] },
       workflow_dispatch: { inputs: { stage: { type: 'choice', options: stages, default: 'dev' } } },
     })
     expect(job('deploy.yml: release-check').outputs).toEqual({
@@ -116,6 +116,7 @@ describe('what they may do', () => {
       'deploy.yml: release-check': { contents: 'read' },
       'deploy.yml: check': { contents: 'read' },
       'deploy.yml: synthesize': { contents: 'read' },
+      'deploy.yml: newest': { contents: 'read' },
       'deploy.yml: deploy': { contents: 'read', 'id-token': 'write' },
       'diff.yml: synthesize': { contents: 'read' },
       'diff.yml: comment': { contents: 'read', 'id-token': 'write', 'pull-requests': 'write' },
@@ -225,7 +226,8 @@ describe('what they run', () => {
   })
 
   it('scripts find all variables that they need', () => {
-    const known = ['RUNNER_TEMP', 'GITHUB_REPOSITORY', 'GITHUB_SHA', 'GITHUB_SERVER_URL', 'SMOKE_TRIES']
+    const github = ['EVENT_NAME', 'OUTPUT', 'REPOSITORY', 'SERVER_URL', 'SHA'].map((name) => `GITHUB_${name}`)
+    const known = [...github, 'RUNNER_TEMP', 'SMOKE_TRIES']
     for (const [, { env: ofJob = {}, steps: own = [] }] of jobs)
       for (const { run = '', env = {} } of own) {
         const given = [...known, ...Object.keys(ofJob), ...Object.keys(env)]
@@ -339,6 +341,18 @@ describe('a deployment', () => {
     const places = order.map(at)
     expect(places).toEqual(places.toSorted((one, other) => one - other))
     expect(new Set(places).size).toBe(order.length)
+  })
+
+  it('leaves out what is no longer the newest of main: before it stands in line, and after', () => {
+    const { steps: asking = [], outputs } = job('deploy.yml: newest')
+    const asked = asking.find(({ id }) => id === 'asked')
+    expect(asked?.run).toBe('sh infra/delivery/newest.sh >>"$GITHUB_OUTPUT"')
+    expect(outputs).toEqual({ is: '${{ steps.asked.outputs.is }}' })
+    expect(deploy.needs).toContain('newest')
+    expect(deploy.if).toBe("needs.newest.outputs.is == 'yes'")
+    // Not before everything that takes long.
+    expect(job('deploy.yml: newest').needs).toEqual(['check', 'synthesize'])
+    expect(own.findIndex(({ run }) => run === 'sh infra/delivery/newest.sh | grep -x is=yes')).toBe(1)
   })
 
   it('deploys what was built, and asks nobody', () => {
