@@ -28,8 +28,17 @@ export class BootstrapStack extends Stack {
         )
       : new iam.OidcProviderNative(this, 'Github', { url: `https://${issuer}`, clientIds: ['sts.amazonaws.com'] })
 
-    /** A role for the jobs of one environment of the repository. */
-    const roleFor = (id: string, name: string, environment: string, description: string): iam.Role => {
+    /**
+     * A role for the jobs of one environment of the repository. Which workflow they are of is a claim of its own: any branch
+     * can carry another one that names the environment (IAM User Guide, "Available keys for AWS OIDC federation").
+     */
+    const roleFor = (
+      id: string,
+      name: string,
+      environment: string,
+      workflow: string,
+      description: string,
+    ): iam.Role => {
       const role = new iam.Role(this, id, {
         roleName: `alpaco-${name}-${stage}`,
         description,
@@ -39,17 +48,22 @@ export class BootstrapStack extends Stack {
             [`${issuer}:aud`]: 'sts.amazonaws.com',
             [`${issuer}:sub`]: `repo:${repository}:environment:${environment}`,
           },
+          StringLike: { [`${issuer}:job_workflow_ref`]: `${repository}/.github/workflows/${workflow}` },
         }),
       })
       explain(
         role,
         'trust',
-        `Jobs of the environment ${environment} of the one repository; no branch, fork or other repository.`,
+        `Jobs of ${workflow} in the environment ${environment} of the one repository; no fork, no other workflow or ref.`,
       )
       return role
     }
-    const deployer = roleFor('Deploy', 'deploy', stage, 'Deploys this stage')
-    const reader = roleFor('Diff', 'diff', `${stage}-diff`, 'Tells what a deployment would change')
+    // Where the environment may be deployed from, said here too.
+    const ref = stage === 'production' ? 'refs/tags/*' : 'refs/heads/main'
+    const deployer = roleFor('Deploy', 'deploy', stage, `deploy.yml@${ref}`, 'Deploys this stage')
+    // A pull request brings its own diff.yml: whoever may open one from a branch here can read the templates.
+    const reads = 'diff.yml@refs/pull/*/merge'
+    const reader = roleFor('Diff', 'diff', `${stage}-diff`, reads, 'Tells what a deployment would change')
 
     const stacks = {
       pattern: this.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `Alpaco-*-${stage}/*` }),

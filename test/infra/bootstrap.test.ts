@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { arn, only, resources, stacks, statements, type Statement } from './templates.ts'
 
 const { Bootstrap: bootstrap } = stacks({ githubRepository: 'example/alpaco' })
+const { Bootstrap: ofProduction } = stacks({ githubRepository: 'example/alpaco', stage: 'production' })
 
 it.each([
-  ['alpaco-deploy-dev', 'repo:example/alpaco:environment:dev'],
-  ['alpaco-diff-dev', 'repo:example/alpaco:environment:dev-diff'],
-])('%s trusts one environment of one repository', (name, subject) => {
-  const role = only(bootstrap, 'AWS::IAM::Role', { RoleName: name }).Properties
+  ['alpaco-deploy-dev', 'dev', 'deploy.yml@refs/heads/main', bootstrap],
+  ['alpaco-deploy-production', 'production', 'deploy.yml@refs/tags/*', ofProduction],
+  ['alpaco-diff-dev', 'dev-diff', 'diff.yml@refs/pull/*/merge', bootstrap],
+])('%s trusts one environment of one repository, and there one workflow', (name, environment, workflow, template) => {
+  const role = only(template, 'AWS::IAM::Role', { RoleName: name }).Properties
   expect(role['AssumeRolePolicyDocument']).toEqual({
     Version: '2012-10-17',
     Statement: [
@@ -18,7 +20,10 @@ it.each([
         Condition: {
           StringEquals: {
             'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-            'token.actions.githubusercontent.com:sub': subject,
+            'token.actions.githubusercontent.com:sub': `repo:example/alpaco:environment:${environment}`,
+          },
+          StringLike: {
+            'token.actions.githubusercontent.com:job_workflow_ref': `example/alpaco/.github/workflows/${workflow}`,
           },
         },
       },

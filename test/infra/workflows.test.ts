@@ -129,18 +129,20 @@ describe('what they may do', () => {
   )
 
   it.each(jobs.filter(([, { steps: own }]) => own?.some(({ with: given }) => given?.['role-to-assume'])))(
-    '%s takes on a role that trusts its environment',
-    (_name, { environment = '', steps: own = [] }) => {
+    '%s takes on a role that trusts its environment and its file',
+    (name, { environment = '', steps: own = [] }) => {
       const roles = own.flatMap(({ with: given }) => (given?.['role-to-assume'] as string | undefined) ?? [])
       for (const stage of stages) {
         const filled = (text: string): string =>
           text.replace(/\$\{\{ (?:needs\.release-check\.outputs|matrix)\.stage \}\}/, stage)
         for (const role of roles) {
-          const [, name] = /^arn:aws:iam::\$\{\{ vars\.AWS_ACCOUNT_ID \}\}:role\/(.*)$/.exec(filled(role)) ?? []
-          const trust = only(templates[stage]?.['Bootstrap'], 'AWS::IAM::Role', { RoleName: name }).Properties[
+          const [, named] = /^arn:aws:iam::\$\{\{ vars\.AWS_ACCOUNT_ID \}\}:role\/(.*)$/.exec(filled(role)) ?? []
+          const trust = only(templates[stage]?.['Bootstrap'], 'AWS::IAM::Role', { RoleName: named }).Properties[
             'AssumeRolePolicyDocument'
           ]
           expect(JSON.stringify(trust)).toContain(`"repo:example/alpaco:environment:${filled(environment)}"`)
+          const [file = ''] = name.split(':')
+          expect(JSON.stringify(trust)).toContain(`"example/alpaco/.github/workflows/${file}@refs/`)
         }
       }
     },
