@@ -9,12 +9,28 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
+# The pull request's own code made them: what they name must be beside them, or a file of this machine would be told as a template.
+npx node -e '
+  for (const file of process.argv.slice(1))
+    JSON.parse(fs.readFileSync(file, "utf8"), (key, value) => {
+      const isElsewhere = key === "directoryName" || (/File$|^(file|path)$/.test(key) && /[\/\\]|^\.\.$/.test(value))
+      if (isElsewhere) throw new Error(`${file} leads elsewhere: ${key} is ${JSON.stringify(value)}`)
+      return value
+    })
+' build/cdk.out/manifest.json build/cdk.out/*.assets.json
+link=$(find build/cdk.out -type l)
+[ -z "$link" ] || {
+  echo "$link leads elsewhere." >&2
+  exit 1
+}
+
 npx cdk diff --app build/cdk.out --method template --no-color >"$folder/said" 2>&1 || {
   cat "$folder/said" >&2
   exit 1
 }
 # Without what comes before the first stack (the role for look-ups is not ours), and without the number of the account.
-sed -En '/^Stack /,$ { s/\b[0-9]{12}\b/<account>/g; p; }' "$folder/said" >"$folder/diff"
+# Nor what makes a file no text: the whole of it would be hidden.
+tr -d '\000' <"$folder/said" | sed -En '/^Stack /,$ { s/\b[0-9]{12}\b/<account>/g; p; }' >"$folder/diff"
 cat "$folder/diff"
 
 marker="<!-- cdk diff: $STAGE -->"
@@ -25,7 +41,7 @@ fence='~~~~~~~~~~~~'
   echo
   echo "$fence"
   # A comment holds 65,536 characters. What would end the block cannot be in it.
-  head -c 60000 "$folder/diff" | iconv -cs -f utf-8 -t utf-8 | grep -v "$fence" || true
+  head -c 60000 "$folder/diff" | iconv -cs -f utf-8 -t utf-8 | grep -av "$fence" || true
   echo "$fence"
   [ "$(wc -c <"$folder/diff")" -le 60000 ] || echo 'The rest is in the log of the job.'
 } >"$folder/comment"

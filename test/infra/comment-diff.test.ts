@@ -1,5 +1,5 @@
 // The comment of a pull request, by the CDK's own command: what it asks of AWS is what its role may do.
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -83,6 +83,47 @@ it('writes its own comment anew where there is one', async () => {
   expect(status).toBe(0)
   expect(calls.at(-2)).toContain('startswith("<!-- cdk diff: dev -->")')
   expect(calls.at(-1)).toMatch(/--method PATCH repos\/example\/alpaco\/issues\/comments\/345 /)
+})
+
+/** Comments on what was made after `change` in one of its files, which is then put back. */
+async function commentWith(file: string, change: (text: string) => string): Promise<Result> {
+  const place = path.join(folder, 'build/cdk.out', file)
+  const before = readFileSync(place, 'utf8')
+  writeFileSync(place, change(before))
+  const result = await comment(github(''))
+  writeFileSync(place, before)
+  return result
+}
+
+it('shows all of it, whatever bytes are in it', async () => {
+  const { status } = await commentWith('Alpaco-Bootstrap-dev.template.json', (text) =>
+    text.replace('"AWS::IAM::OIDCProvider"', '"AWS::\\u0000IAM::OIDCProvider"'),
+  )
+  expect(status).toBe(0)
+  expect(readFileSync(path.join(folder, 'comment'), 'utf8')).toContain('[+] AWS::IAM::OIDCProvider')
+})
+
+it.each([
+  ['templateFile', 'manifest.json', '"Alpaco-Data-dev.template.json"', '"..\\u002f..\\u002fproc/self/environ"'],
+  ['file', 'manifest.json', '"Alpaco-Data-dev.assets.json"', '".."'],
+  ['path', 'Alpaco-Data-dev.assets.json', '"Alpaco-Data-dev.template.json"', '"/etc/passwd"'],
+  ['directoryName', 'manifest.json', '"templateFile"', '"directoryName"'],
+])('reads nothing that is elsewhere: %s', async (key, file, before, after) => {
+  const { status, output, calls } = await commentWith(file, (text) => text.replace(before, after))
+  expect(status).toBe(1)
+  expect(output).toContain(`build/cdk.out/${file} leads elsewhere: ${key} is "`)
+  expect(calls.filter((call) => !call.startsWith('npx node '))).not.toContainEqual(
+    expect.stringMatching(/^(?:gh|npx cdk)/),
+  )
+})
+
+it('nor by a link', async () => {
+  const link = path.join(folder, 'build/cdk.out/link')
+  symlinkSync('/proc/self/environ', link)
+  const { status, output } = await comment(github(''))
+  rmSync(link)
+  expect(status).toBe(1)
+  expect(output).toContain('build/cdk.out/link leads elsewhere.')
 })
 
 it('asks for nothing that its role may not have, and for all that it has', () => {
