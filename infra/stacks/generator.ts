@@ -39,7 +39,7 @@ export class GeneratorStack extends Stack {
     if (context.modelName !== undefined && !hasPrice(context.modelName)) {
       Annotations.of(this).addWarningV2(
         'alpaco:no-price',
-        `modelName: src/generation/prices.ts has no price for ${context.modelName}. Limits take it to be dearer than any, and nothing is told of its costs.`,
+        `modelName: src/generation/prices.ts has no price for ${context.modelName}. Limits and metrics take it to cost what the dearest one does.`,
       )
     }
     const layer = dependencyLayer(this, stage)

@@ -1,4 +1,5 @@
 // What a run may spend: repairs, model calls, tokens, money. Time is the abort signal's.
+import { highestCostOf } from './prices.ts'
 import type { Step } from './steps.ts'
 import type { ModelUsage } from '../ports.ts'
 
@@ -51,9 +52,10 @@ export class Budget {
     return { ok: true }
   }
 
-  /** Books what a call used. */
+  /** Books what a call used; a price that nobody knows counts as the highest. */
   book(usage: ModelUsage | undefined, costUsd: number | undefined): void {
-    this.#tokens += (usage?.promptTokens ?? 0) + (usage?.outputTokens ?? 0) + (usage?.thinkingTokens ?? 0)
-    this.#costUsd += costUsd ?? 0
+    if (usage === undefined) return
+    this.#tokens += usage.promptTokens + usage.outputTokens + usage.thinkingTokens
+    this.#costUsd += costUsd ?? highestCostOf(usage)
   }
 }

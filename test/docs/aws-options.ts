@@ -12,6 +12,9 @@ interface AwsCommand {
 /** `aws SERVICE COMMAND`, or `aws SERVICE wait STATE`, as it is written anywhere. */
 const awsCommand = /\baws ([a-z0-9-]+(?: wait)? [a-z0-9-]+)/g
 
+/** What the CLI asks for and its help does not name. */
+const unnamed: Readonly<Record<string, readonly string[]>> = { 'cognito-idp list-user-pools': ['--max-results'] }
+
 function helpOf(program: string, command: string): string {
   const env = { ...process.env, PAGER: 'cat', AWS_PAGER: 'cat' }
   const text = execFileSync(program, [...command.split(' '), 'help'], {
@@ -30,9 +33,10 @@ function read(program: string, command: string): AwsCommand {
   const options = [
     ...[...synopsis.matchAll(/--[a-z0-9-]+/g)].map(String),
     ...[...global.matchAll(/^ {7}(--[a-z0-9-]+)/gm)].map(([, name = '']) => name),
+    ...(unnamed[command] ?? []),
   ]
   const required = [...synopsis.matchAll(/^ *(--[a-z0-9-]+) </gm)].map(([, name = '']) => name)
-  return { options: [...new Set(options)].sort(), required: required.sort() }
+  return { options: [...new Set(options)].sort(), required: [...required, ...(unnamed[command] ?? [])].sort() }
 }
 
 if (import.meta.main) {

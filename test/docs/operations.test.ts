@@ -53,10 +53,10 @@ beforeAll(() => {
 })
 
 it('every line runs: no variable that was never set, no program that is not there', () => {
-  // What is said of the bases without a digest is the check's own, and wanted.
+  // Wanted: what the check says of the bases without a digest, and what asks for a key.
   const unexpected = errors
     .split('\n')
-    .filter((line) => !/^(?:$|image\/Dockerfile is not| {2}(?:digest=|sed -i))/.test(line))
+    .filter((line) => !/^(?:$|image\/Dockerfile is not| {2}(?:digest=|sed -i)|Gemini API key: $)/.test(line))
   expect(unexpected).toEqual([])
   expect(calls.length).toBeGreaterThan(90)
 })
@@ -211,7 +211,10 @@ describe('curl', () => {
   it("asks for paths that are the function's", () => {
     const edge = JSON.stringify(templates['Alpaco-Edge-dev'])
     const patterns = [...edge.matchAll(/"PathPattern":"([^"]+)"/g)].map(([, pattern = '']) => pattern)
-    const paths = of('curl').map(({ args }) => new URL(args.find((arg) => arg.startsWith('https://')) ?? '').pathname)
+    const paths = of('curl')
+      .map(({ args }) => new URL(args.find((arg) => arg.startsWith('https://')) ?? ''))
+      .filter(({ hostname }) => hostname !== 'generativelanguage.googleapis.com')
+      .map(({ pathname }) => pathname)
     expect(new Set(paths).size).toBeGreaterThan(3)
     for (const asked of paths) {
       expect(
@@ -228,6 +231,12 @@ describe('curl', () => {
       const hash = createHash('sha256').update(after(args, '--data-raw').join('')).digest('hex')
       expect(args).toContain(`x-amz-content-sha256: ${hash}`)
     }
+  })
+
+  it('gets the key of the model by standard input', () => {
+    const asked = of('curl').filter(({ args }) => args.some((arg) => arg.includes('googleapis')))
+    expect(asked.map(({ input }) => input.trim())).toEqual(asked.map(() => 'header = "x-goog-api-key: told"'))
+    expect(asked.length).toBeGreaterThan(1)
   })
 
   it('gets the token by standard input', () => {
@@ -299,7 +308,7 @@ describe('the pages name', () => {
   it('variables that somebody reads', () => {
     const outsiders = ['AWS_REGION', 'AWS_ENDPOINT_URL', 'TARGET_NODE', ...takenByWorkflows]
     const variables = all.filter((text) => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) && !outsiders.includes(text))
-    expect(variables.length).toBeGreaterThan(5)
+    expect(variables.length).toBeGreaterThan(4)
     expect(variables.filter((name) => !(name in environmentSchema.shape))).toEqual([])
   })
 
