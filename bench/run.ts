@@ -15,32 +15,55 @@ import { sseWriter } from './sse-writer.ts'
 import { streams } from './streams.ts'
 import { switchedOff } from './defects/switched-off.ts'
 
-const benchmarks: Readonly<Record<string, () => Promise<Figure[]>>> = {
-  'first-event': firstEvent,
-  'sse-writer': sseWriter,
-  'event-log': eventLog,
-  streams,
-  pipeline: pipelineOverhead,
-  executor,
-  similarity,
+const benchmarks: Readonly<Record<string, { readonly run: () => Promise<Figure[]>; readonly what: string }>> = {
+  'first-event': { run: firstEvent, what: 'how soon the first event of a run is read' },
+  'sse-writer': { run: sseWriter, what: 'what a streamed event costs the server' },
+  'event-log': { run: eventLog, what: "what storing the model's output costs" },
+  streams: { run: streams, what: 'what readers of live runs cost' },
+  pipeline: { run: pipelineOverhead, what: 'what a run costs beside the model and the executor' },
+  executor: { run: executor, what: 'what the sandbox costs and how exact it is' },
+  similarity: { run: similarity, what: 'what finding near copies costs, and what it misses' },
 }
 
 const asked = process.argv.slice(2)
 // They have options and a result of their own, and take half an hour: not among those that run when none is named.
 const campaigns: Readonly<
-  Record<string, { readonly run: (words: readonly string[]) => Promise<number>; readonly usage: string }>
+  Record<
+    string,
+    { readonly run: (words: readonly string[]) => Promise<number>; readonly what: string; readonly usage: string }
+  >
 > = {
   defects: {
     run: defects,
+    what: 'plants defects and counts what becomes of them',
     usage: '[--all] [--resume] [--shard i/n] [--only CLASS,…] [--base ID] [--json]',
   },
-  'cold-start': { run: coldStart, usage: '[--rounds 11] [--json]' },
-  gates: { run: switchedOff, usage: '[--only G4,G9] [--each 3] [--json]' },
-  kills: { run: kills, usage: '[--run clean|repaired] [--shard i/n] [--lanes 6] [--json]' },
-  soak: { run: soak, usage: '[--count 200] [--seed 1] [--json]' },
-  fuzz: { run: fuzz, usage: '[--count 2000] [--seed 1] [--shard i/n] [--workers 4] [--only 17,18] [--json]' },
+  'cold-start': { run: coldStart, what: 'how soon the deployed functions answer', usage: '[--rounds 11] [--json]' },
+  gates: {
+    run: switchedOff,
+    what: 'takes each gate away and counts what gets through',
+    usage: '[--only G4,G9] [--each 3] [--json]',
+  },
+  kills: {
+    run: kills,
+    what: 'kills the owner of a run after each of its events',
+    usage: '[--run clean|repaired] [--shard i/n] [--lanes 6] [--json]',
+  },
+  soak: { run: soak, what: 'kills, cuts and cancels in hundreds of runs', usage: '[--count 200] [--seed 1] [--json]' },
+  fuzz: {
+    run: fuzz,
+    what: 'lets the model answer anything, and judges every run',
+    usage: '[--count 2000] [--seed 1] [--shard i/n] [--workers 4] [--only 17,18] [--json]',
+  },
 }
 const [name = '', ...words] = asked
+if (name === '--help') {
+  console.log('npm run bench [-- NAME …]: all figures, or these:')
+  for (const [one, { what }] of Object.entries(benchmarks)) console.log(`  ${one.padEnd(12)} ${what}`)
+  console.log('only by their names, with options (NAME --help), some for half an hour:')
+  for (const [one, { what }] of Object.entries(campaigns)) console.log(`  ${one.padEnd(12)} ${what}`)
+  process.exit(0)
+}
 const campaign = campaigns[name]
 if (campaign !== undefined) {
   const usage = `npm run bench -- ${name} ${campaign.usage}`
@@ -66,7 +89,7 @@ if (unknown !== undefined) {
 const [only] = asked
 if (only !== undefined && asked.length === 1) {
   console.log(`\n${only}`)
-  for (const { name: what, value, target, met = false } of (await benchmarks[only]?.()) ?? []) {
+  for (const { name: what, value, target, met = false } of (await benchmarks[only]?.run()) ?? []) {
     const row = `${what.padEnd(66)} ${value.padStart(16)}`
     console.log(target === undefined ? `  · ${row}` : `  ${met ? '✓' : '✗'} ${row}   target ${target}`)
   }

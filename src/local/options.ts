@@ -281,8 +281,8 @@ const optionNames = Object.keys(optionTable).filter((name): name is OptionName =
 /** `--serve` takes a port or nothing, which the parser does not know. */
 function withPort(argv: readonly string[]): string[] {
   return argv.flatMap((word, index) => {
-    if (word === '--serve') return /^\d/.test(argv[index + 1] ?? '') ? [] : [`--serve=${defaultPort}`]
-    return argv[index - 1] === '--serve' && /^\d/.test(word) ? [`--serve=${word}`] : [word]
+    if (word === '--serve') return /^[^-]/.test(argv[index + 1] ?? '') ? [] : [`--serve=${defaultPort}`]
+    return argv[index - 1] === '--serve' && /^[^-]/.test(word) ? [`--serve=${word}`] : [word]
   })
 }
 

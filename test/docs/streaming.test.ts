@@ -95,6 +95,10 @@ describe('the command lines', () => {
   it('cancel, or say how the run ended', async () => {
     const [answer = ''] = await shell('-X DELETE')
     expect(JSON.parse(answer)).toMatchObject({ status: 'COMPLETED' })
+    const again = await fetch(`${service.url}/generations/${(JSON.parse(answer) as { problemId: string }).problemId}`, {
+      method: 'DELETE',
+    })
+    expect(again.status).toBe(409)
   })
 
   it('sign in', async () => {
@@ -104,8 +108,17 @@ describe('the command lines', () => {
   })
 })
 
+it('every line that begins a run asks for a topic of its own, or joins', () => {
+  const asked = blocks.flatMap(({ code }) => [...code.matchAll(/algorithm_type=(\w+)&\S*requestId=([\w-]+)/g)])
+  const topics = new Map(asked.map(([, topic, requestId]) => [requestId, topic]))
+  expect(new Set(topics.values()).size).toBe(topics.size)
+  expect(topics.size).toBeGreaterThan(1)
+})
+
 it('the client in another language reads a run to its end, and is told to stop', async () => {
-  const code = blocks.find(({ language }) => language === 'python')?.code ?? ''
+  const printed = blocks.find(({ language }) => language === 'python')?.code ?? ''
+  // The author of the tests knows one problem.
+  const code = printed.replace('algorithm_type=sorting', 'algorithm_type=graph')
   const { output, code: exitCode } = await run('python3', '-c', code, service.url)
   expect(exitCode).toBe(0)
   const types = output

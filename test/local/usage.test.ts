@@ -48,6 +48,7 @@ const wrongLines: readonly Line[] = [
   ['show', ['show', 'id'], ['show', 'id']],
   ['show 0123 --tests --solution', ['--tests', '--solution'], ['--tests', '--solution']],
   ['--serve --setup', ['--serve', '--setup'], ['--serve', '--setup']],
+  ['--serve abc', ['--serve', 'abc', '65535'], ['--serve', 'abc', '65535']],
   ['--serve 99999', ['--serve', '65535'], ['--serve', '65535']],
   ['--model fake', ['--model', 'stand-in', 'real'], ['--model', 'stand-in', 'real']],
   ['-k your-api-key-here', ['--api-key', '예시'], ['--api-key', 'placeholder']],
