@@ -96,18 +96,20 @@ describe.each([
   })
 })
 
+/** What the deployment of a model is warned of. */
+function warningsFor(modelName: string): unknown[] {
+  const app = new App({
+    context: { ...settings.context, modelName },
+    outdir: mkdtempSync(path.join(scratch, 'app-')),
+    analyticsReporting: false,
+  })
+  addStacks(app)
+  return Annotations.fromStack(app.node.findChild('Alpaco-Generator-dev') as Stack)
+    .findWarning('*', Match.stringLikeRegexp('has no price for'))
+    .map(({ entry }) => entry.data)
+}
+
 it('a model without a price is deployed, with a warning', () => {
-  const warningsFor = (modelName: string): unknown[] => {
-    const app = new App({
-      context: { ...settings.context, modelName },
-      outdir: mkdtempSync(path.join(scratch, 'app-')),
-      analyticsReporting: false,
-    })
-    addStacks(app)
-    return Annotations.fromStack(app.node.findChild('Alpaco-Generator-dev') as Stack)
-      .findWarning('*', Match.stringLikeRegexp('has no price for'))
-      .map(({ entry }) => entry.data)
-  }
   expect(warningsFor('gemini-of-tomorrow')).toEqual([
     expect.stringContaining('modelName: src/generation/prices.ts has no price for gemini-of-tomorrow.'),
   ])
