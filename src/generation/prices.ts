@@ -4,7 +4,8 @@ import type { ModelUsage } from '../ports.ts'
 /** Where the figures are from; shown in every report. */
 export const priceSource = {
   date: '2026-10',
-  source: 'Gemini API price list, paid tier, prompts up to 200,000 tokens, as published in October 2026',
+  source:
+    'Gemini API price list, paid tier, prompts up to 200,000 tokens: Gemini 2.5 as published in March 2026, Gemini 3 as reported in October 2026',
 } as const
 
 /** US dollars for a million tokens, by the beginning of the model's name. Thinking tokens are billed as output. */
