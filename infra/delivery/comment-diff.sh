@@ -14,7 +14,7 @@ npx node -e '
   for (const file of process.argv.slice(1))
     JSON.parse(fs.readFileSync(file, "utf8"), (key, value) => {
       const isElsewhere = key === "directoryName" || (/File$|^(file|path)$/.test(key) && /[\/\\]|^\.\.$/.test(value))
-      if (isElsewhere) throw new Error(`${file} leads elsewhere: ${key} is ${JSON.stringify(value)}`)
+      if (isElsewhere) throw new Error([file, "leads elsewhere:", key, "is", JSON.stringify(value)].join(" "))
       return value
     })
 ' build/cdk.out/manifest.json build/cdk.out/*.assets.json
