@@ -1,20 +1,26 @@
 #!/bin/sh
-# Fails while a base of the image is not named by its digest, and prints the commands that tell and fill in the digests.
+# Fails while an image that a release builds with is not named by its digest, and prints the commands that tell and fill in the
+# digests: the bases of the executor's image, and Lambda's Node.
 #
-#   release-check.sh [DOCKERFILE]
+#   release-check.sh [FILE]...
 set -eu
 
-file=${1:-$(dirname "$0")/Dockerfile}
-bases=$(sed -n 's/^FROM \([^ ]*:[^ ]*\).*/\1/p' "$file")
-open=$(echo "$bases" | grep -Ev '@sha256:[0-9a-f]{64}$' || true)
-[ -n "$open" ] || exit 0
+here=$(dirname "$0")
+[ $# -gt 0 ] || set -- "$here/Dockerfile" "$here/../infra/packaging/lambda-node.sh"
 
-echo "$file is not ready for a release. Bases without a digest; fill them in with:" >&2
-for base in $open; do
-  name=${base%%@*}
-  cat >&2 <<COMMANDS
+status=0
+for file in "$@"; do
+  images=$(sed -En 's/^(FROM |image=)([^ ]*:[^ ]*).*/\2/p' "$file")
+  open=$(echo "$images" | grep -Ev '@sha256:[0-9a-f]{64}$' || true)
+  [ -n "$open" ] || continue
+  status=1
+  echo "$file is not ready for a release. Images without a digest; fill them in with:" >&2
+  for image in $open; do
+    name=${image%%@*}
+    cat >&2 <<COMMANDS
   digest=\$(docker buildx imagetools inspect $name --format '{{.Manifest.Digest}}')
-  sed -i "s|^FROM $name[^ ]*|FROM $name@\$digest|" $file
+  sed -i -E "s#^(FROM |image=)$name[^ ]*#\\\\1$name@\$digest#" $file
 COMMANDS
+  done
 done
-exit 1
+exit $status

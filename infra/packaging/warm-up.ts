@@ -3,7 +3,7 @@
 //
 //   node --expose-gc warm-up.ts FOLDER     FOLDER stands for Lambda's disk: var/task, opt
 //
-// Says in FOLDER/node.txt which Node it was.
+// Says in FOLDER/node.txt which Node it was, and of which image (infra/packaging/lambda-node.sh).
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -83,5 +83,6 @@ for (const event of [
 for (const [file, script] of compiled) {
   if (file.endsWith('.js')) writeFileSync(`${file}.cache`, script.createCachedData())
 }
-writeFileSync(path.join(folder, 'node.txt'), `${process.version} ${process.arch}`)
+const { NODE_IMAGE: image = 'no image' } = process.env
+writeFileSync(path.join(folder, 'node.txt'), `${process.version} ${process.arch} ${image}`)
 process.exit()

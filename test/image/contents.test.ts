@@ -170,6 +170,13 @@ describe('entry.sh', () => {
 describe('release-check.sh', () => {
   const script = path.join(repository, 'image/release-check.sh')
   const dockerfile = readFileSync(path.join(repository, 'image/Dockerfile'), 'utf8')
+  it('looks at the bases and at Lambda’s Node', () => {
+    const { stderr } = spawnSync('sh', [script], { encoding: 'utf8' })
+    const files = ['image/Dockerfile', 'infra/packaging/lambda-node.sh'].map((file) => path.join(repository, file))
+    const open = files.filter((file) => readFileSync(file, 'utf8').includes('@sha256:PLACEHOLDER'))
+    expect(stderr.match(/^\S+ is not ready/gm) ?? []).toHaveLength(open.length)
+  })
+
   const check = (text: string): { status: number | null; stderr: string } => {
     const folder = mkdtempSync(path.join(tmpdir(), 'alpaco-release-'))
     writeFileSync(path.join(folder, 'Dockerfile'), text)
@@ -194,4 +201,18 @@ describe('release-check.sh', () => {
     expect(status).toBe(1)
     for (const name of names) expect(stderr).toContain(`imagetools inspect ${name} `)
   })
+
+  it.each(['FROM example/base:1@sha256:PLACEHOLDER AS base\n', 'image=example/base:1@sha256:PLACEHOLDER\n'])(
+    'prints what fills it in: %j',
+    (text) => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'alpaco-release-'))
+      const file = path.join(folder, 'file')
+      writeFileSync(file, text)
+      const { stderr } = spawnSync('sh', [script, file], { encoding: 'utf8' })
+      const commands = stderr.replace(/^.*is not ready.*\n/, '').replace(/\$\(docker .*\)/, digest)
+      spawnSync('sh', ['-c', commands])
+      expect(readFileSync(file, 'utf8')).toBe(text.replace('sha256:PLACEHOLDER', digest))
+      rmSync(folder, { recursive: true })
+    },
+  )
 })

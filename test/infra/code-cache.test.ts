@@ -71,7 +71,7 @@ async function answersOn(root: string): Promise<{ statuses: number[]; lines: str
 
 describe('the code cache', () => {
   it('is there for what a start and a request run, of our code and of the packages, and says which Node it is of', async () => {
-    expect(madeBy).toBe(`${process.version} ${process.arch}`)
+    expect(madeBy).toBe(`${process.version} ${process.arch} no image`)
     const ours = (await cached(packaged.functions.generator)).join(' ')
     for (const name of ['main-', 'compose-', 'pipeline-', 'secrets-manager-', 'langchain-'])
       expect(ours).toContain(name)
@@ -120,7 +120,7 @@ describe("Lambda's own Node", () => {
     }).Properties
     const calls = path.join(folder, 'calls')
     const programs = {
-      docker: `echo "$*" >>'${calls}'; while [ "$1" != --entrypoint ]; do shift; done; shift 3; exec '${process.execPath}' "$@"`,
+      docker: `echo "$*" >>'${calls}'; while [ "$1" != --env ]; do shift; done; export "$2"; shift 5; exec '${process.execPath}' "$@"`,
       node: `PATH='${folder}':"$PATH" exec infra/packaging/lambda-node.sh "$@"`,
     }
     for (const [name, code] of Object.entries(programs)) {
@@ -128,13 +128,17 @@ describe("Lambda's own Node", () => {
       await chmod(path.join(folder, name), 0o755)
     }
     const again = await packageFunctions(path.join(folder, 'again'), 'layer')
-    expect(await addCodeCache(again, path.join(folder, 'node'))).toBe(madeBy)
+    const image = /^image=(.*)$/m.exec(await readFile('infra/packaging/lambda-node.sh', 'utf8'))?.[1] ?? ''
+    expect(await addCodeCache(again, path.join(folder, 'node'))).toBe(madeBy.replace('no image', image))
     expect(await cached(again.functions.generator)).toEqual(await cached(packaged.functions.generator))
     const [call = ''] = (await readFile(calls, 'utf8')).split('\n')
-    expect(call).toContain(`run --rm --pull always --platform linux/${String(architectures)} --network none `)
+    expect(call).toContain(`run --rm --platform linux/${String(architectures)} --network none `)
     expect(call.match(/--volume \S+/g)).toEqual([`--volume ${tmpdir()}:${tmpdir()}`])
     const version = /^nodejs(\d+)\.x$/.exec(String(runtime))?.[1]
-    expect(call).toContain(` --entrypoint /var/lang/bin/node public.ecr.aws/lambda/nodejs:${version} --expose-gc `)
+    expect(image).toMatch(
+      new RegExp(`^public\\.ecr\\.aws/lambda/nodejs:${version}@sha256:(?:[0-9a-f]{64}|PLACEHOLDER)$`),
+    )
+    expect(call).toContain(` --entrypoint /var/lang/bin/node ${image} --expose-gc `)
   })
 })
 
@@ -155,6 +159,8 @@ describe('what an asset is called', () => {
       await nameWith(process.execPath),
       await nameWith(process.execPath),
     ]
+    vi.stubEnv('NODE_IMAGE', 'another')
+    expect(await nameWith(process.execPath)).not.toBe(one)
     expect(one).toMatch(/^[0-9a-f]{64}\.zip$/)
     expect(other).toBe(one)
     expect(without).not.toBe(one)
