@@ -56,11 +56,7 @@ it('every line runs: no variable that was never set, no program that is not ther
   // Wanted: what the check says of the bases without a digest, and what asks for a key.
   const unexpected = errors
     .split('\n')
-<<<<<<< HEAD
-    .filter((line) => !/^(?:$|image\/Dockerfile is not| {2}(?:digest=|sed -i)|Gemini API key: $)/.test(line))
-=======
-    .filter((line) => !/^(?:$|image\/\S+ is not ready| {2}(?:digest=|sed -i))/.test(line))
->>>>>>> 36cdc20 (Lambda's Node for the code cache is named by its digest, and what is made with it is called after it)
+    .filter((line) => !/^(?:$|image\/\S+ is not ready| {2}(?:digest=|sed -i)|Gemini API key: $)/.test(line))
   expect(unexpected).toEqual([])
   expect(calls.length).toBeGreaterThan(90)
 })
