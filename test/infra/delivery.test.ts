@@ -133,14 +133,14 @@ describe('push-image.sh', () => {
   })
 })
 
-describe('newest.sh', () => {
-  const newest = (event: string, gh: string): Promise<Result> =>
-    run('newest.sh', [], {
-      folder: newFolder(),
-      env: { GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: 'example/alpaco', GITHUB_SHA: 'abc' },
-      programs: { gh },
-    })
+const newest = (event: string, gh: string): Promise<Result> =>
+  run('newest.sh', [], {
+    folder: newFolder(),
+    env: { GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: 'example/alpaco', GITHUB_SHA: 'abc' },
+    programs: { gh },
+  })
 
+describe('newest.sh', () => {
   it('says yes where main is still at what was pushed', async () => {
     expect(await newest('push', 'echo abc')).toMatchObject({
       status: 0,
