@@ -1,4 +1,6 @@
 // A page in a real Chromium: its EventSource reads a run with the session cookie, through reloads and broken connections.
+import http from 'node:http'
+import https from 'node:https'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { type IssuerKey, makeIssuerKey, signToken, standInClientId } from '../../mock/issuer/key.ts'
@@ -59,10 +61,10 @@ let released: PromiseWithResolvers<void>
 beforeAll(async () => {
   key = await makeIssuerKey()
   issuer = await startIssuer({ keys: [key] })
-  const { fetch } = globalThis
-  vi.stubGlobal('fetch', (...[input, init]: Parameters<typeof fetch>) =>
-    fetch(input === keysUrl ? issuer.jwksUrl : input, init),
-  )
+  const toStandIn = (url: string, options: http.RequestOptions, onResponse: (response: http.IncomingMessage) => void) =>
+    http.get(url === keysUrl ? issuer.jwksUrl : url, options, onResponse)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as it is called for the keys, one of its signatures
+  vi.spyOn(https, 'get').mockImplementation(toStandIn as typeof https.get)
   service = await startService({
     chunkCharacters: 40,
     beforeBatch: () => released.promise,
@@ -88,7 +90,7 @@ afterAll(async () => {
   await site.close()
   await service.close()
   await issuer.close()
-  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 beforeEach(async () => {
   released = Promise.withResolvers()
