@@ -26,7 +26,7 @@ beforeAll(async () => {
   service = await startService({ chunkCharacters: 8, chunkDelayMs: 12, tableApart: true })
   // Nobody tells a function that its reader has gone. Through this address it hands over 600 ms after it began, so that
   // those that nobody reads do not all follow the run to its end.
-  const target = await service.another({ timeoutMs: 5_600 })
+  const target = await service.another({ timeoutMs: 30_600 })
   proxy = await startCuttingProxy({
     target,
     nextCut: () => {
