@@ -36,7 +36,7 @@ function load(file: string): unknown {
 }
 
 function compiled(file: string): vm.Script {
-  // Chunks are named by their content, and a cache by its chunk: V8 itself compares no more than the length.
+  // Of the source V8 compares no more than the length: a cache goes with its chunk, and only together are they replaced.
   const cachedData = readIfThere(`${file}.cache`)
   const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(file, 'utf8')}\n})`
   const script = new vm.Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) })
