@@ -56,7 +56,7 @@ function subjectsIn(locale: Locale): Subject[] {
   return asked.map(({ id, level, seed }) => {
     const author = createAuthorOf(id, seed)
     const job = { attempt: 1, locale } as const
-    const reply = replySchemas.blueprint.parse(author({ job: { ...job, artefact: 'blueprint' }, request: { level } }))
+    const reply = replySchemas.blueprint().parse(author({ job: { ...job, artefact: 'blueprint' }, request: { level } }))
     const programs = (['reference', 'brute-force'] as const).map((artefact) =>
       String(author({ job: { ...job, artefact }, slug: reply.slug })['code']),
     )

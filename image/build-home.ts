@@ -1,6 +1,6 @@
 // Builds the sandbox's own programs for an image: `node image/build-home.ts FOLDER LANGUAGE...`. Whoever runs this owns them.
 import * as z from 'zod'
-import { executorLanguageSchema } from '../src/contract/execution.ts'
+import { executorLanguageSchema } from '../src/contract/languages.ts'
 import { installToolchain } from '../src/executor/toolchain.ts'
 
 const [home, ...names] = process.argv.slice(2)

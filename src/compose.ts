@@ -39,6 +39,9 @@ export function composeGenerator(
   const log = createLog({ service, stage: env.STAGE, isVerbose: env.GENERATOR_VERBOSE })
   if (!hasPrice(env.GEMINI_MODEL_NAME)) log.warn('the model has no price', { model: env.GEMINI_MODEL_NAME })
   const clock = systemClock
+  // First, because everything else is loaded while the issuer answers.
+  const issuer = issuerOf(env)
+  const tokens = issuer === undefined ? undefined : createCognitoTokens(issuer, clock, log, service === 'generator')
   const region = variables['AWS_REGION'] ?? 'ap-northeast-2'
   const localStack = localStackEndpoint(env)
   const table = createProblemsTable({
@@ -64,8 +67,6 @@ export function composeGenerator(
     clock,
     log,
   })
-  const issuer = issuerOf(env)
-  const tokens = issuer === undefined ? undefined : createCognitoTokens(issuer, clock, log)
   const { SEALING_KEY_ARN: keyId, AWS_ENDPOINT_URL_KMS } = env
   const sealer =
     keyId === undefined

@@ -3,6 +3,10 @@ import * as z from 'zod'
 import { commaSeparated } from './comma-separated.ts'
 import { EnvironmentError } from './errors.ts'
 
+// This is the first module with schemas that a function runs. What zod would compile for each of them takes longer than it saves
+// in what a function parses, and a function compiles no texts.
+z.config({ jitless: true })
+
 const flag = z
   .enum(['true', 'false', '1', '0', ''])
   .optional()

@@ -1,5 +1,5 @@
 // Programs that mean harm, by language: every attack that the sandbox is tried with, and quieter ones that a look at the source lets pass.
-import type { ExecutorLanguage } from '../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../src/contract/languages.ts'
 import { attacks } from '../../test/executor/attacks/suite.ts'
 
 /** A program and what it does, to complete the sentence "a program …". */

@@ -1,5 +1,5 @@
 // The ways in which one reply is spoiled: from a clean reply and chance to what the model answers instead.
-import { executorLanguageSchema } from '../../src/contract/execution.ts'
+import { executorLanguageSchema } from '../../src/contract/languages.ts'
 import type { Artefact } from '../../src/contract/verification.ts'
 import type { Entry } from '../../mock/gemini/scenario.ts'
 import { tinyReplies } from '../../test/support/tiny-author.ts'

@@ -1,10 +1,12 @@
-// Functions as they are deployed: our code in chunks that load when they are needed, and the packages in chunks of a layer.
+// Functions as they are deployed: every module in a wrapping of its own, which is run when something of it is first used
+// (loader.ts), in few files: what answers at once, the rest of our code, and the packages, which are a layer.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build, type BuildOptions, type Metafile, type Plugin, transform } from 'esbuild'
-import { withoutUnused } from './without.ts'
+import { transform } from 'esbuild'
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown'
+import { replaced, withoutUnused } from './without.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 
@@ -26,8 +28,8 @@ export interface Packaged {
   readonly functions: Readonly<Record<FunctionName, string>>
   /** Folder of the layer; undefined where every function has the packages in its own code. */
   readonly layer: string | undefined
-  /** What esbuild says about each part. */
-  readonly metafiles: readonly Metafile[]
+  /** The sources in each file, by its path: paths from the project's folder, in the order of their names. */
+  readonly sources: ReadonlyMap<string, readonly string[]>
 }
 
 /** Sizes in bytes. */
@@ -36,23 +38,15 @@ interface Size {
   readonly gzip: number
 }
 
-const shared: BuildOptions = {
-  absWorkingDir: root,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  // What the deployed runtime knows (Node 24).
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  minify: true,
-  charset: 'utf8',
-  legalComments: 'none',
-  metafile: true,
-  write: false,
-  outdir: '/',
-  chunkNames: '[name]-[hash]',
-  logLevel: 'warning',
+/** One source, as CommonJS: what is not used of it is gone, and others are named by their ids. */
+interface Module {
+  readonly id: string
+  /** Its path from the project's folder. */
+  readonly source: string
+  readonly code: string
+  /** Ids of what it imports by statements; those of what it loads late. */
+  readonly imports: readonly string[]
+  readonly lateImports: readonly string[]
 }
 
 /**
@@ -62,21 +56,43 @@ const shared: BuildOptions = {
 export async function packageFunctions(folder: string, dependencies: 'layer' | 'bundled'): Promise<Packaged> {
   await rm(folder, { recursive: true, force: true })
   const functions = { generator: path.join(folder, 'generator'), sweeper: path.join(folder, 'sweeper') }
-  const names = ['generator', 'sweeper'] as const
-  if (dependencies === 'bundled') {
-    const metafiles = await Promise.all(names.map((name) => writeFunction(functions[name], name, [withoutUnused])))
-    return { functions, layer: undefined, metafiles }
+  const { modules, entries } = await compile()
+  const sources = new Map<string, readonly string[]>()
+  const writePack = async (place: string, name: string, parts: readonly Module[]): Promise<string> => {
+    const { file, text } = await pack(name, parts)
+    await mkdir(place, { recursive: true })
+    await writeFile(path.join(place, file), text)
+    sources.set(
+      path.join(place, file),
+      parts.map(({ source }) => source),
+    )
+    return file
   }
-  const used = new Map<string, Set<string>>()
-  for (const name of names) await collectImports(name, used)
-  const plugins = [withoutUnused, fromLayer(new Set(used.keys()))]
-  const metafiles = await Promise.all(names.map((name) => writeFunction(functions[name], name, plugins)))
-  const layer = path.join(folder, 'layer')
-  metafiles.push(await writeLayer(path.join(layer, layerFolder), used))
-  return { functions, layer, metafiles }
+  const packages = inOrder([...modules.values()].filter(isOfPackage))
+  const layer = dependencies === 'layer' ? path.join(folder, 'layer') : undefined
+  const layerFile = layer === undefined ? '' : await writePack(path.join(layer, layerFolder), 'packages', packages)
+  for (const name of ['generator', 'sweeper'] as const) {
+    const ours = (late: boolean): Module[] =>
+      reachedFrom(entries[name], modules, late).filter((module) => !isOfPackage(module))
+    const first = ours(false)
+    const later = ours(true).filter((module) => !first.includes(module))
+    const task = functions[name]
+    const files = [
+      await writePack(task, 'main', first),
+      layer === undefined ? await writePack(task, 'packages', packages) : `${layerFromTask}/${layerFile}`,
+      await writePack(task, 'later', later),
+    ]
+    const define = { PACKS: JSON.stringify(files), MAIN: JSON.stringify(entries[name]) }
+    const loader = await readFile(path.join(import.meta.dirname, 'loader.ts'), 'utf8')
+    const { code } = await transform(loader, { ...smaller, loader: 'ts', format: 'cjs', platform: 'node', define })
+    await writeFile(path.join(task, 'index.js'), code)
+    // Said, because a package.json further up may say otherwise wherever this is unpacked.
+    await writeFile(path.join(task, 'package.json'), '{"type":"commonjs"}\n')
+  }
+  return { functions, layer, sources }
 }
 
-/** The size of all files in a folder that are code. */
+/** The size of all files that are code. */
 export async function sizeOf(files: readonly string[]): Promise<Size> {
   const contents = await Promise.all(files.map((file) => readFile(file)))
   return {
@@ -85,104 +101,95 @@ export async function sizeOf(files: readonly string[]): Promise<Size> {
   }
 }
 
-/** The layer's file for a package's module. */
-const layerFile = (module: string): string => `${module.replace(/^@/, '').replaceAll('/', '-')}.js`
+/** What the deployed runtime knows (Node 24), in ASCII alone, which is read fastest and kept in half the memory. */
+const smaller = { minify: true, charset: 'ascii', target: 'node24', legalComments: 'none' } as const
 
-/** Leaves the packages to the layer. */
-function fromLayer(modules: ReadonlySet<string>): Plugin {
-  return {
-    name: 'from-layer',
-    setup(building) {
-      building.onResolve({ filter: /^[@a-z]/ }, ({ path: module, kind }) =>
-        modules.has(module) && kind === 'import-statement'
-          ? { path: `${layerFromTask}/${layerFile(module)}`, external: true }
-          : undefined,
-      )
+/** All modules of all functions by their ids, and the ids of the functions' entries. */
+async function compile(): Promise<{
+  modules: ReadonlyMap<string, Module>
+  entries: Readonly<Record<FunctionName, string>>
+}> {
+  const ids = new Map<string, string>()
+  const numbered: Plugin = {
+    name: 'numbered',
+    buildEnd() {
+      // Apart, so that a new source of ours renames nothing in the layer.
+      let [ours, packaged] = [0, 0]
+      for (const source of [...this.getModuleIds()].map(sourceOf).toSorted()) {
+        ids.set(source, isOfPackage({ source }) ? `p${(packaged++).toString(36)}` : (ours++).toString(36))
+      }
     },
   }
-}
-
-/**
- * Finds the names that a function's code imports of each package: those, and no others, are in the layer. Packages are
- * imported by statements; what is loaded late is a module of ours.
- */
-async function collectImports(name: FunctionName, used: Map<string, Set<string>>): Promise<void> {
-  const { outputFiles = [] } = await build({
-    ...shared,
-    entryPoints: { main: functionEntries[name] },
-    minify: false,
-    plugins: [withoutUnused],
-    packages: 'external',
+  const bundle = await rolldown({
+    cwd: root,
+    input: { ...functionEntries },
+    platform: 'node',
+    resolve: { mainFields: ['module', 'main'] },
+    transform: { target: 'node24' },
+    // A module that is imported and not used is not run, whatever it would do.
+    treeshake: {
+      moduleSideEffects: [
+        { test: /src\/lambda\//, sideEffects: true },
+        { test: /./, sideEffects: false },
+      ],
+    },
+    plugins: [withoutUnused, numbered],
+    logLevel: 'warn',
   })
-  for (const { text } of outputFiles) {
-    for (const [, list, all, module = ''] of text.matchAll(
-      /^(?:im|ex)port (?:\{([^}]*)\}|\* as (\w+)) from "([^"]+)";$/gm,
-    )) {
-      if (!/^[@a-z]/.test(module) || module.startsWith('node:')) continue
-      const names = used.get(module) ?? new Set()
-      used.set(module, names)
-      for (const item of list?.split(',') ?? []) names.add(item.trim().split(' as ')[0] ?? '')
-      if (all === undefined) continue
-      for (const [, property = ''] of text.matchAll(new RegExp(`\\b${all}\\.(\\w+)`, 'g'))) names.add(property)
-    }
+  const { output } = await bundle.generate({
+    format: 'cjs',
+    preserveModules: true,
+    exports: 'named',
+    esModule: false,
+    comments: false,
+    dynamicImportInCjs: false,
+    // What has no id is rolldown's own part.
+    entryFileNames: ({ moduleIds: [id = ''] }) => ids.get(sourceOf(id)) ?? 'p',
+  })
+  await bundle.close()
+  const modules = new Map(output.filter(isChunk).map((chunk) => [chunk.fileName, moduleOf(chunk)]))
+  const entryOf = (name: FunctionName): string => ids.get(functionEntries[name]) ?? ''
+  return { modules, entries: { generator: entryOf('generator'), sweeper: entryOf('sweeper') } }
+}
+
+const isChunk = (output: { readonly type: string }): output is OutputChunk => output.type === 'chunk'
+
+function moduleOf({ fileName, code, imports, dynamicImports, moduleIds: [id = ''] }: OutputChunk): Module {
+  return { id: fileName, source: sourceOf(id), code, imports, lateImports: dynamicImports }
+}
+
+/** A module's path from the project's folder, marked where something else is in its place. */
+function sourceOf(id: string): string {
+  const isReplaced = id.startsWith(replaced)
+  const source = path.relative(root, isReplaced ? id.slice(replaced.length) : id)
+  return isReplaced ? `without ${source}` : source
+}
+
+/** Whether a module is not ours, or stands for one that is not. */
+const isOfPackage = ({ source }: Pick<Module, 'source'>): boolean => !/^(?:without )?src\//.test(source)
+
+/** The modules that are loaded with an entry, or (`late`) by anything behind it. */
+function reachedFrom(entry: string, modules: ReadonlyMap<string, Module>, late: boolean): Module[] {
+  const reached = new Map<string, Module>()
+  const visit = (id: string): void => {
+    const module = modules.get(id)
+    if (module === undefined || reached.has(id)) return
+    reached.set(id, module)
+    for (const other of [...module.imports, ...(late ? module.lateImports : [])]) visit(other)
   }
+  visit(entry)
+  return inOrder([...reached.values()])
 }
 
-async function writeFunction(folder: string, name: FunctionName, plugins: Plugin[]): Promise<Metafile> {
-  const { files, metafile } = await chunks({ main: functionEntries[name] }, plugins)
-  const main = files.get('main.js') ?? ''
-  // Named by its content like all the others: a code cache is found by the name.
-  const mainName = `main-${createHash('sha256').update(main).digest('hex').slice(0, 8).toUpperCase()}.js`
-  files.delete('main.js')
-  files.set(mainName, main)
-  const loader = await readFile(path.join(import.meta.dirname, 'loader.ts'), 'utf8')
-  const define = { MAIN: JSON.stringify(mainName) }
-  const { code } = await transform(loader, { loader: 'ts', format: 'cjs', minify: true, platform: 'node', define })
-  files.set('index.js', code)
-  // Said, because a package.json further up may say otherwise wherever this is unpacked.
-  files.set('package.json', '{"type":"commonjs"}\n')
-  await writeFiles(folder, files)
-  return metafile
+/** By their sources. */
+function inOrder(modules: readonly Module[]): Module[] {
+  return modules.toSorted((a, b) => (a.source < b.source ? -1 : 1))
 }
 
-async function writeLayer(folder: string, used: ReadonlyMap<string, ReadonlySet<string>>): Promise<Metafile> {
-  const entries = [...used].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const sources: Plugin = {
-    name: 'layer-modules',
-    setup(building) {
-      building.onResolve({ filter: /^layer:/ }, ({ path: module }) => ({ path: module, namespace: 'layer' }))
-      building.onLoad({ filter: /.*/, namespace: 'layer' }, ({ path: module }) => {
-        const name = module.slice('layer:'.length)
-        const names = [...(used.get(name) ?? [])].toSorted()
-        return { contents: `export { ${names.join(', ')} } from ${JSON.stringify(name)}`, resolveDir: root }
-      })
-    },
-  }
-  const points = Object.fromEntries(
-    entries.map(([module]) => [layerFile(module).replace(/\.js$/, ''), `layer:${module}`]),
-  )
-  const { files, metafile } = await chunks(points, [sources, withoutUnused])
-  await writeFiles(folder, files)
-  return metafile
-}
-
-/** Bundles into chunks and turns them into CommonJS, which loads in one go and can have a code cache. */
-async function chunks(
-  entryPoints: Record<string, string>,
-  plugins: Plugin[],
-): Promise<{ files: Map<string, string>; metafile: Metafile }> {
-  const { outputFiles = [], metafile } = await build({ ...shared, entryPoints, plugins })
-  const files = await Promise.all(
-    outputFiles.map(async ({ path: file, text }) => {
-      const options = { format: 'cjs', platform: 'node', target: 'node24', minify: true, charset: 'utf8' } as const
-      const { code } = await transform(text, { ...options, supported: { 'dynamic-import': false } })
-      return [path.basename(file), code] as const
-    }),
-  )
-  return { files: new Map(files), metafile: metafile ?? { inputs: {}, outputs: {} } }
-}
-
-async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  await Promise.all([...files].map(([name, text]) => writeFile(path.join(folder, name), text)))
+/** Modules as one file, which is named by its content: a code cache is found by the name. */
+async function pack(name: string, modules: readonly Module[]): Promise<{ file: string; text: string }> {
+  const wrapped = modules.map(({ id, code }) => `define(${JSON.stringify(id)},(exports,require)=>{${code}\n});`)
+  const { code: text } = await transform(`"use strict";${wrapped.join('')}`, smaller)
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 8)
+  return { file: `${name}-${digest}.js`, text }
 }

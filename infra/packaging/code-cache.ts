@@ -26,7 +26,8 @@ export async function addCodeCache({ functions, layer }: Packaged, node: string)
     execFileSync(node, [...flags, script, disk], { stdio: ['ignore', 'ignore', 'pipe'], timeout: 300_000 })
     for (const { from, to } of places) {
       for (const file of await readdir(to, { recursive: true })) {
-        if (isCodeCache(file)) await cp(path.join(to, file), path.join(from, file))
+        // The packages are run by all; the generator, which comes first, runs most of them.
+        if (isCodeCache(file)) await cp(path.join(to, file), path.join(from, file), { force: false })
       }
     }
     made = await readFile(path.join(disk, 'node.txt'), 'utf8')

@@ -1,44 +1,69 @@
-// The whole of a function's index.js, once it is CommonJS: loads the chunks of its bundle, from V8's code cache where one fits.
+// The whole of a function's index.js, once it is CommonJS: runs each module of the packs when something of it is first used, and
+// takes the packs from V8's code cache where one fits.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import vm from 'node:vm'
 
-/** The file to begin with; put in when the function is packaged. */
+/** Files with modules, in the order in which they are looked through; put in when the function is packaged. */
+declare const PACKS: readonly string[]
+/** The module to begin with. */
 declare const MAIN: string
 
-interface Chunk {
-  exports: unknown
-}
+type Exports = Record<string, unknown>
 type Load = (name: string) => unknown
-type Factory = (exports: unknown, load: Load, chunk: Chunk, file: string, folder: string) => void
+type Run = (exports: Exports, load: Load) => void
+type Define = (id: string, run: Run) => void
 
-/** By file, the half-made ones of chunks under way included. */
-const loaded = new Map<string, Chunk>()
+const unread = [...PACKS]
+const definitions = new Map<string, Run>()
+/** By id, of each module that was named by one that has run. */
+const exported = new Map<string, Exports>()
 let isToldOfCache = false
 
-function load(file: string): unknown {
-  const known = loaded.get(file)
-  if (known !== undefined) return known.exports
-  const chunk: Chunk = { exports: {} }
-  loaded.set(file, chunk)
-  const folder = path.dirname(file)
-  const loadFrom: Load = (name) => (name.startsWith('.') ? load(path.join(folder, name)) : require(name))
-  try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the wrapper in `compiled` is
-    const factory = compiled(file).runInThisContext() as Factory
-    factory(chunk.exports, loadFrom, chunk, file, folder)
-  } catch (error) {
-    // Else the next one to ask would get what was made so far, and fail of that.
-    loaded.delete(file)
-    throw error
-  }
-  return chunk.exports
+/** Other modules are named by `./` and their id. */
+const load: Load = (name) => (name.startsWith('./') ? exportsOf(name.slice(2)) : require(name))
+
+/** What a module exports: nothing until something of it is looked for, which runs it. */
+function exportsOf(id: string): Exports {
+  const known = exported.get(id)
+  if (known !== undefined) return known
+  const exports = {}
+  Object.setPrototypeOf(exports, runWhenUsed(id))
+  exported.set(id, exports)
+  return exports
 }
 
-function compiled(file: string): vm.Script {
-  // Of the source V8 compares no more than the length: a cache goes with its chunk, and only together are they replaced.
+const runWhenUsed = (id: string): object => new Proxy({}, { get: (_, name): unknown => Reflect.get(run(id), name) })
+
+function run(id: string): Exports {
+  const exports = exportsOf(id)
+  Object.setPrototypeOf(exports, null)
+  try {
+    definition(id)(exports, load)
+  } catch (error) {
+    // Else the next one to ask would get what was made so far, and fail of that.
+    Object.setPrototypeOf(exports, runWhenUsed(id))
+    throw error
+  }
+  return exports
+}
+
+function definition(id: string): Run {
+  for (;;) {
+    const known = definitions.get(id)
+    if (known !== undefined) return known
+    const [pack] = unread
+    if (pack === undefined) throw new Error(`no module ${id}`)
+    compiled(path.join(__dirname, pack))((name, running) => definitions.set(name, running))
+    // After it was read: one that cannot be is looked for again.
+    unread.shift()
+  }
+}
+
+function compiled(file: string): (define: Define) => void {
+  // Of the source V8 compares no more than the length: a cache goes with its pack, and only together are they replaced.
   const cachedData = readIfThere(`${file}.cache`)
-  const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(file, 'utf8')}\n})`
+  const source = `(function(define){${readFileSync(file, 'latin1')}})`
   const script = new vm.Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) })
   if (script.cachedDataRejected === true && !isToldOfCache) {
     isToldOfCache = true
@@ -46,7 +71,8 @@ function compiled(file: string): vm.Script {
     const data = { version, arch }
     process.stdout.write(`${JSON.stringify({ level: 'WARN', message: 'the code cache is of another Node', data })}\n`)
   }
-  return script
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the wrapper above is
+  return script.runInThisContext() as (define: Define) => void
 }
 
 function readIfThere(file: string): Buffer | undefined {
@@ -57,4 +83,4 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-module.exports = load(path.join(__dirname, MAIN))
+module.exports = run(MAIN)

@@ -1,15 +1,15 @@
 // What packages bring along and no function of ours uses, replaced at bundling: half a megabyte that would be read at every cold start.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Plugin } from 'esbuild'
+import type { Plugin } from 'rolldown'
 import { ZodFirstPartyTypeKind } from 'zod/v3'
 
-/** Contents of a replaced module by the pattern of its name, with the reason. */
+/** Contents of a replaced module by the pattern of its path, with the reason. */
 const replacements: readonly { readonly pattern: RegExp; readonly contents: string }[] = [
   {
     // LangSmith's client: traces of runs, key and prompts included, sent to a third party if some variable says so. What
     // LangChain touches while nothing is traced stays.
-    pattern: /^langsmith(\/.*)?$/,
+    pattern: /\/langsmith\//,
     contents: `
       export class Client {}
       export class RunTree { constructor(fields) { Object.assign(this, fields) } }
@@ -21,19 +21,24 @@ const replacements: readonly { readonly pattern: RegExp; readonly contents: stri
   },
   {
     // A second zod, for schemas of callers who still have the third version.
-    pattern: /^zod\/v3$/,
+    pattern: /\/zod\/v3\//,
     contents: `
       export const z = {}
       export const ZodFirstPartyTypeKind = ${JSON.stringify(ZodFirstPartyTypeKind)}`,
   },
   {
     // Programs never run where credentials are: in the cloud only the executor function runs them.
-    pattern: /\/adapters\/local-executor\.ts$|^\.\/local-executor\.ts$/,
+    pattern: /\/adapters\/local-executor\.ts$/,
     contents: `
       export function createLocalExecutor() { throw new Error('CODE_EXECUTOR_LAMBDA_ARN: missing') }`,
   },
+  {
+    // Asks of each answer whether it is a stream of a browser's, for which Node loads those.
+    pattern: /\/stream-type-check\.js$/,
+    contents: 'export const isReadableStream = () => false; export const isBlob = () => false',
+  },
   // Sniffs browsers, for a header of the SDK's.
-  { pattern: /^bowser$/, contents: 'export default {}' },
+  { pattern: /\/bowser\//, contents: 'export default {}' },
   // XML replies, which we never ask for.
   { pattern: /\/sax-js\/sax\.js$/, contents: 'export const sax = {}' },
   // Schemas of callers' own as JSON: ours are written as such.
@@ -41,23 +46,55 @@ const replacements: readonly { readonly pattern: RegExp; readonly contents: stri
   // Messages of other providers than ours.
   { pattern: /\/block_translators\/index\.js$/, contents: 'export const getTranslator = () => undefined' },
   // Pictures of chains.
+  { pattern: /\/runnables\/graph\.js$/, contents: 'export class Graph {}' },
   {
-    pattern: /\/graph_mermaid\.js$/,
-    contents: 'export const drawMermaid = undefined; export const drawMermaidImage = undefined',
+    // Every step of a chain as an event or a change: nobody asks for them.
+    pattern: /\/tracers\/(log|event)_stream\.js$/,
+    contents: `
+      export class LogStreamCallbackHandler {}
+      export class EventStreamCallbackHandler {}
+      export class RunLog {}
+      export class RunLogPatch {}
+      export const isLogStreamHandler = () => false
+      export const isStreamEventsHandler = () => false`,
+  },
+  {
+    // Sends those traces.
+    pattern: /\/tracers\/tracer_langchain\.js$/,
+    contents: 'export class LangChainTracer { static getTraceableRunTree() {} }',
+  },
+  {
+    // Answers in the form of a schema: ours are parsed by ourselves.
+    pattern: /\/language_models\/structured_output\.js$/,
+    contents: `
+      export const assembleStructuredOutputPipeline = undefined
+      export const createContentParser = undefined
+      export const createFunctionCallingParser = undefined`,
+  },
+  // Names of answers that are kept for the same question: none are.
+  { pattern: /\/js-sha256\/hash\.js$/, contents: 'export const sha256 = undefined' },
+  // Answers of the SDK's that are streams of events: none of our operations has such.
+  {
+    pattern: /\/event-streams\/index\.js$/,
+    contents: `
+      export const EventStreamSerde = undefined
+      export const eventStreamSerdeProvider = undefined
+      export const resolveEventStreamSerdeConfig = (config) => config`,
   },
   // Templates of another kind than ours.
-  { pattern: /^mustache$/, contents: 'export default {}' },
+  { pattern: /\/mustache\//, contents: 'export default {}' },
   // Counts tokens with tables from some site; the provider counts ours.
   {
-    pattern: /^js-tiktoken\/lite$/,
+    pattern: /\/js-tiktoken\//,
     contents: 'export class Tiktoken {}; export const getEncodingNameForModel = () => ""',
   },
   {
     // Credentials of a developer's machine. A function has its own in the environment, which the SDK looks at first.
-    pattern: /^@aws-sdk\/credential-provider-(ini|sso|login|process|web-identity)$/,
+    pattern: /\/@aws-sdk\/credential-provider-(ini|sso|login|process|web-identity|http)\/|\/credential-provider-imds\//,
     contents: `
       const none = () => { throw new Error('a function has its credentials in the environment') }
-      export { none as fromIni, none as fromSSO, none as fromLoginCredentials, none as fromProcess, none as fromTokenFile }`,
+      export { none as fromIni, none as fromSSO, none as fromLoginCredentials, none as fromProcess, none as fromTokenFile }
+      export { none as fromHttp, none as fromInstanceMetadata, none as fromContainerMetadata }`,
   },
 ]
 
@@ -85,23 +122,30 @@ const noSettings = `
 const modelClient = /\/@google\/generative-ai\/dist\/index\.mjs$/
 const modelFetch = path.join(import.meta.dirname, 'model-fetch.ts')
 
+/** Comes before the path of a module that was replaced. */
+export const replaced = '\0without:'
+
 /** Replaces them, lets go of shapes, and gives the model's client another way to ask. */
 export const withoutUnused: Plugin = {
   name: 'without-unused',
-  setup(build) {
-    build.onLoad({ filter: shapes }, async ({ path: file }) => ({
-      contents: withKeysWrittenOut(await readFile(file, 'utf8')),
-      loader: 'js',
-    }))
-    build.onLoad({ filter: settingsFiles }, () => ({ contents: noSettings, loader: 'js' }))
-    build.onLoad({ filter: modelClient }, async ({ path: file }) => ({
-      contents: `import { fetch, Headers } from ${JSON.stringify(modelFetch)}\n${await readFile(file, 'utf8')}`,
-      loader: 'js',
-    }))
-    for (const [index, { pattern, contents }] of replacements.entries()) {
-      const namespace = `replaced-${index}`
-      build.onResolve({ filter: pattern }, ({ path: module }) => ({ path: module, namespace }))
-      build.onLoad({ filter: /.*/, namespace }, () => ({ contents, loader: 'js' }))
-    }
+  async resolveId(module, importer) {
+    const { id, external } = (await this.resolve(module, importer, { skipSelf: true })) ?? {}
+    if (id === undefined || external !== false || replacementOf(id) === undefined) return undefined
+    return `${replaced}${id}`
   },
+  async load(id) {
+    const code = id.startsWith(replaced) ? replacementOf(id) : await shortened(id)
+    return code === undefined ? undefined : { code, moduleType: 'js' }
+  },
+}
+
+function replacementOf(module: string): string | undefined {
+  return replacements.find(({ pattern }) => pattern.test(module))?.contents
+}
+
+async function shortened(file: string): Promise<string | undefined> {
+  if (settingsFiles.test(file)) return noSettings
+  if (shapes.test(file)) return withKeysWrittenOut(await readFile(file, 'utf8'))
+  if (!modelClient.test(file)) return undefined
+  return `import { fetch, Headers } from ${JSON.stringify(modelFetch)}\n${await readFile(file, 'utf8')}`
 }

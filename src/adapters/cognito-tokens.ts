@@ -26,9 +26,13 @@ const claimsSchema = z.discriminatedUnion('token_use', [
 
 const refused: TokenVerdict = { ok: false, reason: 'refused' }
 
-/** Verifies the ID and access tokens of one client of one user pool. */
-export function createCognitoTokens(config: CognitoConfig, clock: Clock, log: Log): TokenVerifier {
+/**
+ * Verifies the ID and access tokens of one client of one user pool. `isAwaited` says that there is a token already: the pool's
+ * keys are asked for at once.
+ */
+export function createCognitoTokens(config: CognitoConfig, clock: Clock, log: Log, isAwaited = false): TokenVerifier {
   const keys = new IssuerKeys(config.jwksUrl, clock, log)
+  if (isAwaited) keys.prepare()
   return {
     async verify(token) {
       const reason = faultOfToken(token, config, clock.now())

@@ -1,20 +1,23 @@
 // What Gemini really said below LangChain, which hides half of it when it streams: endings, errors, blocks, names, thinking tokens.
 import * as z from 'zod'
 import type { ModelOutcome, ModelUsage } from '../ports.ts'
+import { lazily } from '../lazily.ts'
 
-const messageSchema = z.looseObject({
-  error: z.unknown().optional(),
-  candidates: z.array(z.looseObject({ finishReason: z.string().optional() })).optional(),
-  promptFeedback: z.looseObject({ blockReason: z.string().optional() }).optional(),
-  usageMetadata: z
-    .looseObject({
-      promptTokenCount: z.int().min(0).optional(),
-      candidatesTokenCount: z.int().min(0).optional(),
-      thoughtsTokenCount: z.int().min(0).optional(),
-    })
-    .optional(),
-  modelVersion: z.string().optional(),
-})
+const messageSchema = lazily(() =>
+  z.looseObject({
+    error: z.unknown().optional(),
+    candidates: z.array(z.looseObject({ finishReason: z.string().optional() })).optional(),
+    promptFeedback: z.looseObject({ blockReason: z.string().optional() }).optional(),
+    usageMetadata: z
+      .looseObject({
+        promptTokenCount: z.int().min(0).optional(),
+        candidatesTokenCount: z.int().min(0).optional(),
+        thoughtsTokenCount: z.int().min(0).optional(),
+      })
+      .optional(),
+    modelVersion: z.string().optional(),
+  }),
+)
 
 type Ending = ModelOutcome extends infer O ? (O extends ModelOutcome ? Omit<O, 'model' | 'usage'> : never) : never
 
@@ -28,7 +31,7 @@ export class Observation {
 
   /** Takes in one message. False when nothing that follows can be of use. */
   add(raw: unknown): boolean {
-    const parsed = messageSchema.safeParse(raw)
+    const parsed = messageSchema().safeParse(raw)
     if (!parsed.success || parsed.data.error !== undefined) {
       this.#failed = true
       return false
@@ -126,23 +129,25 @@ export type Failure =
   | { readonly kind: 'key-refused' }
   | { readonly kind: 'request-refused' }
 
-const httpErrorSchema = z.object({
-  status: z.int(),
-  errorDetails: z
-    .array(
-      z.looseObject({
-        reason: z.string().optional(),
-        retryDelay: z.string().optional(),
-        violations: z.array(z.looseObject({ quotaId: z.string().optional() })).optional(),
-      }),
-    )
-    .optional()
-    .catch(undefined),
-})
+const httpErrorSchema = lazily(() =>
+  z.object({
+    status: z.int(),
+    errorDetails: z
+      .array(
+        z.looseObject({
+          reason: z.string().optional(),
+          retryDelay: z.string().optional(),
+          violations: z.array(z.looseObject({ quotaId: z.string().optional() })).optional(),
+        }),
+      )
+      .optional()
+      .catch(undefined),
+  }),
+)
 
 /** Classifies what the library threw. An error without a status is the connection's: the library drops its cause. */
 export function failureOf(error: unknown): Failure {
-  const parsed = httpErrorSchema.safeParse(error)
+  const parsed = httpErrorSchema().safeParse(error)
   if (!parsed.success) return { kind: 'unavailable' }
   const { status, errorDetails = [] } = parsed.data
   if (status === 429) {

@@ -46,6 +46,11 @@ export class IssuerKeys {
     this.#countedAt = clock.elapsed()
   }
 
+  /** Asks for the keys already, for whoever is going to name one. */
+  prepare(): void {
+    this.#refresh().catch(() => undefined)
+  }
+
   /** The key of this name; undefined when the issuer has none. Throws AppError `identity-unavailable` when nobody can tell. */
   async key(kid: string): Promise<PublicKey | undefined> {
     const age = this.#clock.elapsed() - this.#fetchedAt

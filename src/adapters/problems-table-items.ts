@@ -1,7 +1,6 @@
 // How runs and problems become items of the Problems table and come back: keys, schemas, and the cutting of large values.
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
 import * as z from 'zod'
 import { runEventSchema, type StoredEvent } from '../contract/events.ts'
 import { generationRequestSchema, generationStatuses } from '../contract/generation.ts'
@@ -9,6 +8,7 @@ import { eventsKeptDays } from '../contract/limits.ts'
 import { problemDocumentSchema, testCaseSchema, type ProblemDocument, type TestCase } from '../contract/problem.ts'
 import { stageSchema, type Stage } from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
+import { lazily } from '../lazily.ts'
 import type { Lease, NewRun, ProblemSummary, RunRecord } from '../ports.ts'
 import { completedShards } from './problems-table-definition.ts'
 
@@ -112,30 +112,34 @@ export function expiry(what: keyof typeof keptDays, at: string): { readonly expi
   return { expiresAt: Math.floor(Date.parse(at) / 1_000) + keptDays[what] * 86_400 }
 }
 
-export const metaSchema = z.object({
-  problemId: z.string().min(1),
-  kind: z.literal(metaKind),
-  creatorId: z.string().min(1),
-  requestId: z.string().optional(),
-  status: z.enum(generationStatuses),
-  request: generationRequestSchema,
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-  errorMessage: z.string().optional(),
-  cancelRequested: z.boolean().optional(),
-  isOwnKey: z.boolean().optional(),
-  isCounted: z.boolean().optional(),
-  /** Only of a published problem. */
-  revision: z.string().optional(),
-})
-type Meta = z.infer<typeof metaSchema>
+export const metaSchema = lazily(() =>
+  z.object({
+    problemId: z.string().min(1),
+    kind: z.literal(metaKind),
+    creatorId: z.string().min(1),
+    requestId: z.string().optional(),
+    status: z.enum(generationStatuses),
+    request: generationRequestSchema,
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    errorMessage: z.string().optional(),
+    cancelRequested: z.boolean().optional(),
+    isOwnKey: z.boolean().optional(),
+    isCounted: z.boolean().optional(),
+    /** Only of a published problem. */
+    revision: z.string().optional(),
+  }),
+)
+type Meta = z.infer<ReturnType<typeof metaSchema>>
 
-export const leaseSchema = z.object({
-  term: z.int().min(1),
-  beat: z.int().min(0),
-  next: z.int().min(1),
-  isFree: z.boolean(),
-})
+export const leaseSchema = lazily(() =>
+  z.object({
+    term: z.int().min(1),
+    beat: z.int().min(0),
+    next: z.int().min(1),
+    isFree: z.boolean(),
+  }),
+)
 
 /** The term of who claims a run. */
 export const firstTerm = 1
@@ -144,7 +148,7 @@ export const firstTerm = 1
 export function newLease({
   problemId,
   createdAt,
-}: Pick<NewRun, 'problemId' | 'createdAt'>): z.infer<typeof leaseSchema> & ItemKey {
+}: Pick<NewRun, 'problemId' | 'createdAt'>): z.infer<ReturnType<typeof leaseSchema>> & ItemKey {
   return {
     ...leaseKey(problemId),
     term: firstTerm,
@@ -155,60 +159,73 @@ export function newLease({
   }
 }
 
-export const sealedKeySchema = z.object({ sealed: z.instanceof(Uint8Array) })
+export const sealedKeySchema = lazily(() => z.object({ sealed: z.instanceof(Uint8Array) }))
 
-export const claimSchema = z.object({ claimedId: z.string().min(1) })
+export const claimSchema = lazily(() => z.object({ claimedId: z.string().min(1) }))
 
 /** A claim as a refused write shows it: in the wire's own notation. */
-export const refusedClaimSchema = z.object({ claimedId: z.object({ S: z.string().min(1) }) })
+export const refusedClaimSchema = lazily(() => z.object({ claimedId: z.object({ S: z.string().min(1) }) }))
 
 /** What a list of finished problems needs; the rest of META is not in the index. */
-export const summarySchema = z.object({
-  problemId: z.string().min(1),
-  title: z.string(),
-  algorithmType: z.string(),
-  difficulty: z.string(),
-  locale: z.string(),
-  createdAt: z.iso.datetime(),
-})
+export const summarySchema = lazily(() =>
+  z.object({
+    problemId: z.string().min(1),
+    title: z.string(),
+    algorithmType: z.string(),
+    difficulty: z.string(),
+    locale: z.string(),
+    createdAt: z.iso.datetime(),
+  }),
+)
 
 /** The head of a group: what is known without its events. */
-export const groupHeadSchema = z.object({ stage: stageSchema, at: z.iso.datetime() })
+export const groupHeadSchema = lazily(() => z.object({ stage: stageSchema, at: z.iso.datetime() }))
 
-const storedEventSchema = z.object({
-  seq: z.int().min(1),
-  type: z.enum(runEventSchema.options.map((option) => option.shape.type.value)),
-  data: z.string(),
-})
+const storedEventSchema = lazily(() =>
+  z.object({
+    seq: z.int().min(1),
+    type: z.enum(runEventSchema.options.map((option) => option.shape.type.value)),
+    data: z.string(),
+  }),
+)
 
 /** The events of a group are one string: a list of maps costs a multiple to send and to read. */
-const eventsSchema = z
-  .string()
-  .transform((json, context) => {
-    try {
-      return JSON.parse(json) as unknown
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not JSON' })
-      return z.NEVER
-    }
-  })
-  .pipe(z.array(storedEventSchema).min(1))
+const eventsSchema = lazily(() =>
+  z
+    .string()
+    .transform((json, context) => {
+      try {
+        return JSON.parse(json) as unknown
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(z.array(storedEventSchema()).min(1)),
+)
 
-const groupSchema = groupHeadSchema
-  .extend({ kind: z.string(), events: eventsSchema })
-  .refine((group) => isGapFree(group.events) && group.kind === eventKind(lastSeqOf(group.events)), 'events with gaps')
-type EventGroup = z.infer<typeof groupSchema>
+const groupSchema = lazily(() =>
+  groupHeadSchema()
+    .extend({ kind: z.string(), events: eventsSchema() })
+    .refine(
+      (group) => isGapFree(group.events) && group.kind === eventKind(lastSeqOf(group.events)),
+      'events with gaps',
+    ),
+)
+type EventGroup = z.infer<ReturnType<typeof groupSchema>>
 /** A group as it is stored. */
-export type GroupItem = z.input<typeof groupSchema> & ItemKey & { readonly expiresAt: number }
+export type GroupItem = z.input<ReturnType<typeof groupSchema>> & ItemKey & { readonly expiresAt: number }
 
-const bodySchema = z.discriminatedUnion('encoding', [
-  z.object({ encoding: z.literal('json'), body: z.string() }),
-  z.object({ encoding: z.literal('gzip'), body: z.instanceof(Uint8Array) }),
-])
-type Body = z.infer<typeof bodySchema>
+const bodySchema = lazily(() =>
+  z.discriminatedUnion('encoding', [
+    z.object({ encoding: z.literal('json'), body: z.string() }),
+    z.object({ encoding: z.literal('gzip'), body: z.instanceof(Uint8Array) }),
+  ]),
+)
+type Body = z.infer<ReturnType<typeof bodySchema>>
 
-const chunkSchema = z.intersection(z.object({ chunks: z.int().min(1), sha256: z.string() }), bodySchema)
-type Chunk = z.infer<typeof chunkSchema>
+const chunkSchema = lazily(() => z.intersection(z.object({ chunks: z.int().min(1), sha256: z.string() }), bodySchema()))
+type Chunk = z.infer<ReturnType<typeof chunkSchema>>
 
 /** Parses what was stored. A broken item is a fault of the table; nothing of it is shown. */
 export function parseStored<T>(schema: z.ZodType<T>, stored: unknown): T {
@@ -276,7 +293,7 @@ export function eventGroup(problemId: string, stage: Stage, events: readonly Sto
 }
 
 export function storedGroup(stored: unknown): EventGroup {
-  return parseStored(groupSchema, stored)
+  return parseStored(groupSchema(), stored)
 }
 
 function isGapFree(events: readonly StoredEvent[]): boolean {
@@ -290,7 +307,7 @@ function lastSeqOf(events: readonly StoredEvent[]): number {
 // ---- notes
 
 const notePrefix = 'NOTE#'
-const noteSchema = z.object({ body: z.instanceof(Uint8Array) })
+const noteSchema = lazily(() => z.object({ body: z.instanceof(Uint8Array) }))
 
 /** First and last `kind` of the notes of a run. */
 export const noteKinds: [string, string] = [notePrefix, `${notePrefix}~`]
@@ -301,9 +318,9 @@ export async function noteItems(
   notes: readonly string[],
   at: string,
   number: () => number,
-): Promise<(z.infer<typeof noteSchema> & ItemKey & { expiresAt: number })[]> {
+): Promise<(z.infer<ReturnType<typeof noteSchema>> & ItemKey & { expiresAt: number })[]> {
   if (notes.length === 0) return []
-  const body = await promisify(gzip)(JSON.stringify(notes))
+  const body = await zipped(JSON.stringify(notes))
   if (body.length > chunkLimitBytes) {
     // One that does not fit alone is left out: what it says has to be found out again then.
     if (notes.length === 1) return []
@@ -317,7 +334,7 @@ export async function noteItems(
 
 /** The notes in one item. */
 export async function notesFrom(item: unknown): Promise<string[]> {
-  const { body } = parseStored(noteSchema, item)
+  const { body } = parseStored(noteSchema(), item)
   return parseStored(z.array(z.string()), parsedJson(await unzipped(body)))
 }
 
@@ -373,7 +390,7 @@ export async function revisionItems(
 }
 
 async function packed(json: string): Promise<Body[]> {
-  const bytes = await promisify(gzip)(json)
+  const bytes = await zipped(json)
   return Array.from({ length: Math.ceil(bytes.length / chunkLimitBytes) }, (_, index) => ({
     encoding: 'gzip',
     body: bytes.subarray(index * chunkLimitBytes, (index + 1) * chunkLimitBytes),
@@ -391,7 +408,7 @@ export async function testsFrom(items: readonly unknown[]): Promise<TestCase[]> 
 }
 
 async function valueFrom(items: readonly unknown[]): Promise<unknown> {
-  const chunks = items.map((item) => parseStored(chunkSchema, item))
+  const chunks = items.map((item) => parseStored(chunkSchema(), item))
   const digest = chunks[0]?.sha256
   // Keys are in order and distinct, so as many as each one says are all of them; the digest proves their contents.
   if (digest === undefined || chunks.some((chunk) => chunk.chunks !== chunks.length)) throw broken('chunks are missing')
@@ -408,7 +425,14 @@ async function unpacked(chunks: readonly Chunk[]): Promise<string> {
   )
 }
 
+/** By a module of Node's that is large, and not needed by who only begins a run. */
+async function zipped(text: string): Promise<Buffer<ArrayBuffer>> {
+  const { gzip } = await import('node:zlib')
+  return promisify(gzip)(text)
+}
+
 async function unzipped(bytes: Uint8Array): Promise<string> {
+  const { gunzip } = await import('node:zlib')
   try {
     return (await promisify(gunzip)(bytes, { maxOutputLength: unpackedLimitBytes })).toString('utf8')
   } catch (error) {

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Clock, QuotaLimits, QuotaRefusal, QuotaStore, RunRecord, Spending } from '../ports.ts'
 import type { Table, Write } from './dynamodb-table.ts'
 import { type ItemKey, metaKey, metaSchema } from './problems-table-items.ts'
+import { lazily } from '../lazily.ts'
 
 /** A day is kept this long, for who wants to know; then the table forgets it. */
 const keptSeconds = 7 * 86_400
@@ -14,13 +15,15 @@ const claimLimitMs = 60_000
 const dayMs = 86_400_000
 
 const million = 1_000_000
-const setSchema = z.instanceof(Set).transform((members) => [...members].map(String))
-const userSchema = z.object({
-  runs: setSchema.default([]),
-  tokens: z.number().default(0),
-  microUsd: z.number().default(0),
-})
-const allSchema = z.object({ running: setSchema.default([]), microUsd: z.number().default(0) })
+const setSchema = lazily(() => z.instanceof(Set).transform((members) => [...members].map(String)))
+const userSchema = lazily(() =>
+  z.object({
+    runs: setSchema().default([]),
+    tokens: z.number().default(0),
+    microUsd: z.number().default(0),
+  }),
+)
+const allSchema = lazily(() => z.object({ running: setSchema().default([]), microUsd: z.number().default(0) }))
 
 type Counted = Parameters<QuotaStore['take']>[0]
 
@@ -57,7 +60,7 @@ export function quotaStore(table: Table, clock: Clock): QuotaStore {
   /** Which of a user's own limits stands in the way of a run; with a key of one's own, tokens and money do not. */
   async function refusalOfUser(run: Counted, limits: QuotaLimits): Promise<QuotaRefusal | undefined> {
     const { runs: most, tokens, costUsd } = limits
-    const used = userSchema.parse((await table.get('quota', userKey(run))) ?? {})
+    const used = userSchema().parse((await table.get('quota', userKey(run))) ?? {})
     if (!run.isOwnKey && used.tokens >= tokens) return { limit: 'tokens', most: tokens, used: used.tokens }
     if (!run.isOwnKey && used.microUsd >= costUsd * million)
       return { limit: 'costUsd', most: costUsd, used: used.microUsd / million }
@@ -77,7 +80,7 @@ export function quotaStore(table: Table, clock: Clock): QuotaStore {
     const below: Record<string, number> = run.isOwnKey ? {} : { microUsd }
     const entry = { key: allKey(run), set: 'running', member: run.problemId, most, below }
     if (await table.enter('quota', { ...entry, also: expiry(run) })) return undefined
-    const used = allSchema.parse((await table.get('quota', allKey(run))) ?? {})
+    const used = allSchema().parse((await table.get('quota', allKey(run))) ?? {})
     if (!run.isOwnKey && used.microUsd >= microUsd)
       return { limit: 'totalCostUsd', most: totalCostUsd, used: used.microUsd / million }
     const isFreed = await freePlaces(run, used.running)
@@ -104,7 +107,7 @@ export function quotaStore(table: Table, clock: Clock): QuotaStore {
   }
 
   async function isOver(problemId: string): Promise<boolean> {
-    const meta = metaSchema.safeParse(await table.get('quota', metaKey(problemId))).data
+    const meta = metaSchema().safeParse(await table.get('quota', metaKey(problemId))).data
     if (meta !== undefined) return meta.status !== 'PROCESSING' && meta.status !== 'QUEUED'
     const madeAt = Number.parseInt(problemId.replaceAll('-', '').slice(0, 12), 16)
     return clock.now().getTime() - madeAt > claimLimitMs
@@ -124,7 +127,7 @@ export function quotaStore(table: Table, clock: Clock): QuotaStore {
       const now = clock.now().getTime()
       for (const at of [now, now - dayMs]) {
         const day = { createdAt: new Date(at).toISOString() }
-        const { running } = allSchema.parse((await table.get('quota', allKey(day))) ?? {})
+        const { running } = allSchema().parse((await table.get('quota', allKey(day))) ?? {})
         for (let from = 0; from < running.length; from += mostSearched) {
           await takeOut(day, running.slice(from, from + mostSearched))
         }
@@ -146,7 +149,7 @@ export async function detachRequest(
   table: Table,
   run: Pick<RunRecord, 'problemId' | 'creatorId' | 'createdAt'> & { readonly requestId: string },
 ): Promise<void> {
-  const { runs } = userSchema.parse((await table.get('forget', userKey(run))) ?? {})
+  const { runs } = userSchema().parse((await table.get('forget', userKey(run))) ?? {})
   if (!runs.includes(memberOf(run))) return
   const entry = { key: userKey(run), set: 'runs', member: run.problemId, most: Number.MAX_SAFE_INTEGER, below: {} }
   await table.enter('forget', { ...entry, also: expiry(run) })

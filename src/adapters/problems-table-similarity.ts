@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { Likeness, Log, SimilarityIndex, SimilarProblem } from '../ports.ts'
 import type { Table } from './dynamodb-table.ts'
 import type { ItemKey } from './problems-table-items.ts'
+import { lazily } from '../lazily.ts'
 
 /**
  * A key's partition holds at most this many problems; one more takes the place of another. It bounds what boilerplate
@@ -17,12 +18,14 @@ const titleLimit = 80
 /** With the last events and META a transaction holds at most 100 writes. */
 const mostKeys = 61
 
-const entrySchema = z.object({
-  similarId: z.string().min(1),
-  title: z.string(),
-  signature: z.instanceof(Uint8Array),
-  behaviour: z.string().optional(),
-})
+const entrySchema = lazily(() =>
+  z.object({
+    similarId: z.string().min(1),
+    title: z.string(),
+    signature: z.instanceof(Uint8Array),
+    behaviour: z.string().optional(),
+  }),
+)
 type Entry = Omit<SimilarProblem, 'problemId'> & { readonly similarId: string }
 
 /** Throws RangeError for more keys than a transaction takes. */
@@ -36,9 +39,9 @@ export function similarityItems(problemId: string, title: string, likeness: Like
 
 /** The index on an opened table. */
 export function similarityIndex(table: Table, log: Log): SimilarityIndex {
-  const attributes = Object.keys(entrySchema.shape)
   return {
     async near(query) {
+      const attributes = Object.keys(entrySchema().shape)
       const found = await Promise.all(
         keysOf(query).map((key) => table.page('near', { partition: partitionOf(key), limit: slotsPerKey, attributes })),
       )
@@ -53,7 +56,7 @@ export function similarityIndex(table: Table, log: Log): SimilarityIndex {
 
   /** One broken entry must not hide the others. */
   function readable(item: unknown): Entry[] {
-    const parsed = entrySchema.safeParse(item)
+    const parsed = entrySchema().safeParse(item)
     if (parsed.success) return [parsed.data]
     log.error('an entry of the similarity index could not be read', {
       paths: parsed.error.issues.map((issue) => issue.path.join('.')),

@@ -101,12 +101,12 @@ function runStore(table: Table, clock: Clock): RunStore {
       between: kindsUpToMeta,
       backwards: true,
       limit: 3,
-      attributes: [...Object.keys(metaSchema.shape), ...Object.keys(groupHeadSchema.shape)],
+      attributes: [...Object.keys(metaSchema().shape), ...Object.keys(groupHeadSchema().shape)],
     })
     if (meta?.['kind'] !== metaKind) return undefined
     const group = before.find(isGroup)
-    const lastAppendAt = group === undefined ? undefined : parseStored(groupHeadSchema, group).at
-    return runRecord(parseStored(metaSchema, meta), lastAppendAt)
+    const lastAppendAt = group === undefined ? undefined : parseStored(groupHeadSchema(), group).at
+    return runRecord(parseStored(metaSchema(), meta), lastAppendAt)
   }
 
   async function isStored(group: GroupItem): Promise<boolean> {
@@ -127,7 +127,7 @@ function runStore(table: Table, clock: Clock): RunStore {
   async function leaseOf(problemId: string): Promise<LeaseState | undefined> {
     const item = await table.get('lease', leaseKey(problemId))
     if (item === undefined) return undefined
-    const { term, beat, next, isFree } = parseStored(leaseSchema, item)
+    const { term, beat, next, isFree } = parseStored(leaseSchema(), item)
     return { term, beat, next, isFree }
   }
 
@@ -175,7 +175,7 @@ function runStore(table: Table, clock: Clock): RunStore {
       if (refusal === undefined) return { created: true, lease: { problemId: run.problemId, term: firstTerm } }
       const claim = requestId === undefined ? undefined : refusal.at(-1)
       if (claim?.failed !== true) throw new AppError('conflict', 'The problem id is taken.')
-      const earlier = await read(parseStored(refusedClaimSchema, claim.stored).claimedId.S)
+      const earlier = await read(parseStored(refusedClaimSchema(), claim.stored).claimedId.S)
       if (earlier === undefined) throw new AppError('storage-unavailable', 'A claimed run is missing.')
       return { created: false, run: earlier }
     },
@@ -194,12 +194,12 @@ function runStore(table: Table, clock: Clock): RunStore {
 
     async sealedKey(problemId) {
       const item = await table.get('sealed key', sealedKeyKey(problemId))
-      return item === undefined ? undefined : parseStored(sealedKeySchema, item).sealed
+      return item === undefined ? undefined : parseStored(sealedKeySchema(), item).sealed
     },
 
     async claimed(creatorId, requestId) {
       const claim = await table.get('claimed', claimKey(creatorId, requestId))
-      return claim === undefined ? undefined : read(parseStored(claimSchema, claim).claimedId)
+      return claim === undefined ? undefined : read(parseStored(claimSchema(), claim).claimedId)
     },
 
     async append(lease, stage, events, at, notes = []) {
@@ -284,9 +284,9 @@ function runStore(table: Table, clock: Clock): RunStore {
         between: kindsAfter(0),
         backwards: true,
         limit: 1,
-        attributes: Object.keys(groupHeadSchema.shape),
+        attributes: Object.keys(groupHeadSchema().shape),
       })
-      return group === undefined ? undefined : parseStored(groupHeadSchema, group).stage
+      return group === undefined ? undefined : parseStored(groupHeadSchema(), group).stage
     },
 
     requestCancel: (problemId) =>
@@ -304,7 +304,7 @@ function runStore(table: Table, clock: Clock): RunStore {
     async forget(problemId) {
       const meta = await table.get('forget', metaKey(problemId))
       if (meta === undefined) return 'removed'
-      const { status, creatorId, requestId, request, createdAt } = parseStored(metaSchema, meta)
+      const { status, creatorId, requestId, request, createdAt } = parseStored(metaSchema(), meta)
       const isPublished = status === 'COMPLETED'
       const items = await table.all('forget', { partition: problemId, attributes: ['problemId', 'kind'] })
       const left = items.filter(({ kind }) => kind !== metaKind && !(isPublished && isOfProblem(String(kind))))
@@ -377,7 +377,7 @@ function problemStore(table: Table, log: Log): ProblemStore {
     async read(problemId) {
       const item = await table.get('read', metaKey(problemId))
       if (item === undefined) return undefined
-      const { status, revision } = parseStored(metaSchema, item)
+      const { status, revision } = parseStored(metaSchema(), item)
       if (status !== 'COMPLETED') return undefined
       if (revision === undefined) throw new AppError('storage-unavailable', 'A published problem has no revision.')
       const [document, tests] = await Promise.all([
@@ -399,7 +399,7 @@ function problemStore(table: Table, log: Log): ProblemStore {
 
   /** A list goes on without an item that cannot be read: one broken problem must not hide the library. */
   function readable(item: unknown): ProblemSummary[] {
-    const parsed = summarySchema.safeParse(item)
+    const parsed = summarySchema().safeParse(item)
     if (parsed.success) return [parsed.data]
     log.error('a listed item could not be read', { paths: parsed.error.issues.map((issue) => issue.path.join('.')) })
     return []

@@ -1,6 +1,6 @@
 // The generation API: the request a caller sends, the status it reads, the error it gets.
 import * as z from 'zod'
-import { languageSchema } from './execution.ts'
+import { languageSchema } from './languages.ts'
 import { leastCostUsd, mostCostUsd, promptLimit } from './limits.ts'
 import { localeSchema, parseDifficulty, parseTopic, type Difficulty, type Topic } from './topics.ts'
 

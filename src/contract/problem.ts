@@ -1,6 +1,6 @@
 // The problem as it is stored, shown to its author, and shown to a solver.
 import * as z from 'zod'
-import { executorLanguageSchema, languageSchema } from './execution.ts'
+import { executorLanguageSchema, languageSchema } from './languages.ts'
 import { inputSpecSchema } from './input-spec.ts'
 import { checkerSchema } from './judging.ts'
 import { difficultySchema, localeSchema, topicSchema } from './topics.ts'

@@ -1,11 +1,6 @@
 // The languages: one entry each says how a program is compiled and run, in the supervisor's words.
-import {
-  runtimeAllowanceBytes,
-  sourceEndings,
-  type ExecutionLimits,
-  type ExecutorLanguage,
-  type Program,
-} from '../contract/execution.ts'
+import type { ExecutionLimits, Program } from '../contract/execution.ts'
+import { runtimeAllowanceBytes, sourceEndings, type ExecutorLanguage } from '../contract/languages.ts'
 import type { Request } from './supervisor.ts'
 import type { Toolchain } from './toolchain.ts'
 

@@ -16,7 +16,7 @@ import {
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import type { ExecutorLanguage } from '../contract/execution.ts'
+import type { ExecutorLanguage } from '../contract/languages.ts'
 import { compilerFlagsOf, languages } from './languages.ts'
 import { runTool } from './run-tool.ts'
 

@@ -134,7 +134,7 @@ export function contentHash(value: unknown): string {
 function parseReply(artefact: Artefact, reply: Reply): { issues: readonly string[]; value: unknown } {
   const { value, issues } = extractJson(reply.text)
   const ending = endingIssue(reply.outcome)
-  const parsed = (replySchemas[artefact] as ZodType).safeParse(value)
+  const parsed = (replySchemas[artefact]() as ZodType).safeParse(value)
   const schemaIssues = value === undefined || parsed.success ? [] : describe(parsed.error)
   return {
     // An ending that explains everything comes first: re-asking with "brackets are not balanced" would mislead.

@@ -4,72 +4,85 @@ import * as z from 'zod'
 import { batchResultSchema, type BatchResult } from '../contract/execution.ts'
 import { artefactSchema, callRecordSchema, gateRecordSchema } from '../contract/verification.ts'
 import type { ModelOutcome } from '../ports.ts'
+import { lazily } from '../lazily.ts'
 
-const usageSchema = z.object({ promptTokens: z.number(), outputTokens: z.number(), thinkingTokens: z.number() })
-const endingSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['complete', 'truncated', 'empty', 'unavailable', 'key-refused', 'request-refused']) }),
-  z.object({ kind: z.literal('refused'), reason: z.enum(['safety', 'recitation', 'blocked-prompt', 'other']) }),
-  z.object({
-    kind: z.literal('interrupted'),
-    reason: z.enum(['connection', 'error-in-stream', 'idle-timeout', 'total-timeout']),
-  }),
-  z.object({ kind: z.literal('rate-limited'), retryAfterMs: z.number().optional() }),
-])
-const outcomeSchema = z
-  .object({ model: z.string().optional(), usage: usageSchema.optional(), ending: endingSchema })
-  .transform(({ model, usage, ending }): ModelOutcome => {
-    const common = { model, usage }
-    return ending.kind === 'rate-limited'
-      ? { ...common, kind: ending.kind, retryAfterMs: ending.retryAfterMs }
-      : { ...common, ...ending }
-  })
+const usageSchema = lazily(() =>
+  z.object({ promptTokens: z.number(), outputTokens: z.number(), thinkingTokens: z.number() }),
+)
+const endingSchema = lazily(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['complete', 'truncated', 'empty', 'unavailable', 'key-refused', 'request-refused']) }),
+    z.object({ kind: z.literal('refused'), reason: z.enum(['safety', 'recitation', 'blocked-prompt', 'other']) }),
+    z.object({
+      kind: z.literal('interrupted'),
+      reason: z.enum(['connection', 'error-in-stream', 'idle-timeout', 'total-timeout']),
+    }),
+    z.object({ kind: z.literal('rate-limited'), retryAfterMs: z.number().optional() }),
+  ]),
+)
+const outcomeSchema = lazily(() =>
+  z
+    .object({ model: z.string().optional(), usage: usageSchema().optional(), ending: endingSchema() })
+    .transform(({ model, usage, ending }): ModelOutcome => {
+      const common = { model, usage }
+      return ending.kind === 'rate-limited'
+        ? { ...common, kind: ending.kind, retryAfterMs: ending.retryAfterMs }
+        : { ...common, ...ending }
+    }),
+)
 
-const verdictSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('passed'), evidence: z.string() }),
-  z.object({
-    outcome: z.literal('failed'),
-    reason: z.string(),
-    evidence: z.string(),
-    blame: z.array(artefactSchema).readonly(),
-    finding: z.record(z.string(), z.unknown()).exactOptional(),
-    isOpinion: z.literal(true).exactOptional(),
-  }),
-])
+const verdictSchema = lazily(() =>
+  z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('passed'), evidence: z.string() }),
+    z.object({
+      outcome: z.literal('failed'),
+      reason: z.string(),
+      evidence: z.string(),
+      blame: z.array(artefactSchema).readonly(),
+      finding: z.record(z.string(), z.unknown()).exactOptional(),
+      isOpinion: z.literal(true).exactOptional(),
+    }),
+  ]),
+)
 
 /** Executions so far, in all. */
-const countedSchema = z.object({
-  batches: z.number(),
-  executions: z.number(),
-  cpuMs: z.number(),
-  compileMs: z.number(),
-})
+const countedSchema = lazily(() =>
+  z.object({
+    batches: z.number(),
+    executions: z.number(),
+    cpuMs: z.number(),
+    compileMs: z.number(),
+  }),
+)
 
-const journalEntrySchema = z.discriminatedUnion('kind', [
-  /** A finished model call; `key` is artefact and attempt. */
-  z.object({
-    kind: z.literal('call'),
-    key: z.string(),
-    record: callRecordSchema,
-    text: z.string(),
-    outcome: outcomeSchema,
-  }),
-  /** A finished gate; `key` is gate, step, subject and attempt. */
-  z.object({
-    kind: z.literal('gate'),
-    key: z.string(),
-    record: gateRecordSchema,
-    verdict: verdictSchema,
-    counted: countedSchema,
-    /** Each language with what its programs ran on. */
-    ranOn: z.array(z.tuple([z.string(), z.string()])),
-    elapsedMs: z.number(),
-  }),
-  /** A call without an end, with what it must have cost; `key` is its id. */
-  z.object({ kind: z.literal('broken-off'), key: z.string(), model: z.string(), usage: usageSchema }),
-  /** A finished batch; `key` is the hash of what was run. */
-  z.object({ kind: z.literal('batch'), key: z.string(), result: batchResultSchema }),
-])
-export type JournalEntry = z.infer<typeof journalEntrySchema>
+const journalEntrySchema = lazily(() =>
+  z.discriminatedUnion('kind', [
+    /** A finished model call; `key` is artefact and attempt. */
+    z.object({
+      kind: z.literal('call'),
+      key: z.string(),
+      record: callRecordSchema,
+      text: z.string(),
+      outcome: outcomeSchema(),
+    }),
+    /** A finished gate; `key` is gate, step, subject and attempt. */
+    z.object({
+      kind: z.literal('gate'),
+      key: z.string(),
+      record: gateRecordSchema,
+      verdict: verdictSchema(),
+      counted: countedSchema(),
+      /** Each language with what its programs ran on. */
+      ranOn: z.array(z.tuple([z.string(), z.string()])),
+      elapsedMs: z.number(),
+    }),
+    /** A call without an end, with what it must have cost; `key` is its id. */
+    z.object({ kind: z.literal('broken-off'), key: z.string(), model: z.string(), usage: usageSchema() }),
+    /** A finished batch; `key` is the hash of what was run. */
+    z.object({ kind: z.literal('batch'), key: z.string(), result: batchResultSchema }),
+  ]),
+)
+export type JournalEntry = z.infer<ReturnType<typeof journalEntrySchema>>
 type EntryOf<K extends JournalEntry['kind']> = Extract<JournalEntry, { kind: K }>
 
 /** An entry as it is written; {@link parseEntry} reads it. */
@@ -81,7 +94,7 @@ export function entryJson(entry: JournalEntry): string {
 
 /** Reads what {@link entryJson} wrote. Throws ZodError and SyntaxError. */
 export function parseEntry(json: string): JournalEntry {
-  return journalEntrySchema.parse(JSON.parse(json))
+  return journalEntrySchema().parse(JSON.parse(json))
 }
 
 /** A larger result is not kept: executing again costs less than storing it. */

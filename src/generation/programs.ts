@@ -1,6 +1,7 @@
 // The programs of a draft by name, and how their runs are limited and told apart.
-import type { ExecutionBatch, ExecutionLimits, ExecutionResult, ExecutorLanguage } from '../contract/execution.ts'
-import { sourceEndings } from '../contract/execution.ts'
+import type { ExecutionBatch, ExecutionLimits, ExecutionResult } from '../contract/execution.ts'
+import type { ExecutorLanguage } from '../contract/languages.ts'
+import { sourceEndings } from '../contract/languages.ts'
 import type { Artefact } from '../contract/verification.ts'
 import type { Draft } from './draft.ts'
 

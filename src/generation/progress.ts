@@ -2,20 +2,23 @@
 import * as z from 'zod'
 import type { EventBody, StoredEvent } from '../contract/events.ts'
 import { stageSchema } from '../contract/verification.ts'
+import { lazily } from '../lazily.ts'
 
-const progressSchema = z.object({
-  stage: stageSchema,
-  state: z.string(),
-  attempt: z.number(),
-  message: z.string(),
-  elapsedMs: z.number(),
-})
-export type Progress = z.infer<typeof progressSchema>
+const progressSchema = lazily(() =>
+  z.object({
+    stage: stageSchema,
+    state: z.string(),
+    attempt: z.number(),
+    message: z.string(),
+    elapsedMs: z.number(),
+  }),
+)
+export type Progress = z.infer<ReturnType<typeof progressSchema>>
 
 /** The progress among stored events, in their order. */
 export function progressOf(events: readonly StoredEvent[]): Progress[] {
   return events.flatMap(({ type, data }) => {
-    const parsed = type === 'progress' ? progressSchema.safeParse(JSON.parse(data)).data : undefined
+    const parsed = type === 'progress' ? progressSchema().safeParse(JSON.parse(data)).data : undefined
     return parsed === undefined ? [] : [parsed]
   })
 }

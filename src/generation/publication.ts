@@ -1,5 +1,5 @@
 // The problem as it leaves: document, tests and verification report, built from what was executed.
-import { executorLanguageSchema } from '../contract/execution.ts'
+import { executorLanguageSchema } from '../contract/languages.ts'
 import type { GenerationRequest } from '../contract/generation.ts'
 import { type ProblemDocument, problemDocumentSchema, type TestCase } from '../contract/problem.ts'
 import { difficultyName, topicName } from '../contract/topics.ts'

@@ -1,158 +1,175 @@
 // What a model is asked to reply with: one flat wire schema per artefact, and the mapping to the rich forms inside.
 import * as z from 'zod'
 import { inputSpecSchema, type InputSpec } from '../contract/input-spec.ts'
-import { executorLanguageSchema, languageSchema } from '../contract/execution.ts'
+import { executorLanguageSchema, languageSchema } from '../contract/languages.ts'
 import { difficultySchema, topicSchema } from '../contract/topics.ts'
 import type { Artefact } from '../contract/verification.ts'
+import { lazily } from '../lazily.ts'
 
 const text = (limit: number) => z.string().min(1).max(limit)
-const code = z
-  .string()
-  .min(1)
-  .max(32 * 1024)
+const code = lazily(() =>
+  z
+    .string()
+    .min(1)
+    .max(32 * 1024),
+)
 
-const wireFieldSchema = z.object({
-  type: z.enum(['integer', 'real', 'word', 'list']),
-  name: z.string(),
-  /** In queries: the tag of the form it belongs to. */
-  form: z.string().optional(),
-  min: z.string().optional(),
-  max: z.string().optional(),
-  not: z.string().optional(),
-  decimals: z.int().optional(),
-  length: z.string().optional(),
-  min_length: z.string().optional(),
-  max_length: z.string().optional(),
-  alphabet: z.string().optional(),
-})
+const wireFieldSchema = lazily(() =>
+  z.object({
+    type: z.enum(['integer', 'real', 'word', 'list']),
+    name: z.string(),
+    /** In queries: the tag of the form it belongs to. */
+    form: z.string().optional(),
+    min: z.string().optional(),
+    max: z.string().optional(),
+    not: z.string().optional(),
+    decimals: z.int().optional(),
+    length: z.string().optional(),
+    min_length: z.string().optional(),
+    max_length: z.string().optional(),
+    alphabet: z.string().optional(),
+  }),
+)
 
 /**
  * One block of the input; which properties count depends on `kind` (see contract/input-spec.ts). `cases`: all blocks after it
  * are repeated for every case.
  */
-const wireBlockSchema = z.object({
-  kind: z.enum([
-    'line',
-    'array',
-    'words',
-    'permutation',
-    'string',
-    'grid',
-    'matrix',
-    'tree',
-    'graph',
-    'rows',
-    'queries',
-    'cases',
-  ]),
-  name: z.string().optional(),
-  fields: z.array(wireFieldSchema).optional(),
-  length: z.string().optional(),
-  min: z.string().optional(),
-  max: z.string().optional(),
-  decimals: z.int().optional(),
-  layout: z.enum(['line', 'column']).optional(),
-  order: z.enum(['any', 'increasing', 'non-decreasing', 'decreasing', 'non-increasing']).optional(),
-  distinct: z.boolean().optional(),
-  min_length: z.string().optional(),
-  max_length: z.string().optional(),
-  alphabet: z.string().optional(),
-  rows: z.string().optional(),
-  columns: z.string().optional(),
-  exactly: z.array(z.object({ character: z.string(), count: z.string() })).optional(),
-  first: z.int().optional(),
-  vertices: z.string().optional(),
-  edges: z.string().optional(),
-  directed: z.boolean().optional(),
-  connected: z.boolean().optional(),
-  simple: z.boolean().optional(),
-  acyclic: z.boolean().optional(),
-  weight_min: z.string().optional(),
-  weight_max: z.string().optional(),
-  count: z.string().optional(),
-  /** The tags of all forms of queries, those without fields included. */
-  tags: z.array(z.string()).optional(),
-  sum_of: z.string().optional(),
-  sum_max: z.string().optional(),
-})
-type WireBlock = z.infer<typeof wireBlockSchema>
+const wireBlockSchema = lazily(() =>
+  z.object({
+    kind: z.enum([
+      'line',
+      'array',
+      'words',
+      'permutation',
+      'string',
+      'grid',
+      'matrix',
+      'tree',
+      'graph',
+      'rows',
+      'queries',
+      'cases',
+    ]),
+    name: z.string().optional(),
+    fields: z.array(wireFieldSchema()).optional(),
+    length: z.string().optional(),
+    min: z.string().optional(),
+    max: z.string().optional(),
+    decimals: z.int().optional(),
+    layout: z.enum(['line', 'column']).optional(),
+    order: z.enum(['any', 'increasing', 'non-decreasing', 'decreasing', 'non-increasing']).optional(),
+    distinct: z.boolean().optional(),
+    min_length: z.string().optional(),
+    max_length: z.string().optional(),
+    alphabet: z.string().optional(),
+    rows: z.string().optional(),
+    columns: z.string().optional(),
+    exactly: z.array(z.object({ character: z.string(), count: z.string() })).optional(),
+    first: z.int().optional(),
+    vertices: z.string().optional(),
+    edges: z.string().optional(),
+    directed: z.boolean().optional(),
+    connected: z.boolean().optional(),
+    simple: z.boolean().optional(),
+    acyclic: z.boolean().optional(),
+    weight_min: z.string().optional(),
+    weight_max: z.string().optional(),
+    count: z.string().optional(),
+    /** The tags of all forms of queries, those without fields included. */
+    tags: z.array(z.string()).optional(),
+    sum_of: z.string().optional(),
+    sum_max: z.string().optional(),
+  }),
+)
+type WireBlock = z.infer<ReturnType<typeof wireBlockSchema>>
 
-const blueprintReplySchema = z.object({
-  slug: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-    .max(80),
-  title: text(120),
-  algorithm_type: topicSchema,
-  difficulty: difficultySchema,
-  task: text(4_000),
-  output: text(1_500),
-  intended_approach: text(1_000),
-  intended_complexity: text(100),
-  naive_approach: text(1_000),
-  naive_complexity: text(100),
-  /** How outputs are compared: one right answer, real numbers, or a checker because several answers are right. */
-  comparison: z.enum(['tokens', 'float', 'checker']).optional(),
-  /** Absolute or relative, with `comparison: 'float'`; such as `1e-6`. */
-  tolerance: z
-    .string()
-    .regex(/^(1e-[1-9]|0\.0*[1-9]\d*)$/)
-    .optional(),
-  input: z.array(wireBlockSchema).min(1).max(20),
-  samples: z
-    .array(z.object({ input: text(2_000), output: text(2_000) }))
-    .min(2)
-    .max(5),
-  illegal_inputs: z
-    .array(z.object({ input: z.string().max(2_000), reason: text(300) }))
-    .min(2)
-    .max(8),
-})
+const blueprintReplySchema = lazily(() =>
+  z.object({
+    slug: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .max(80),
+    title: text(120),
+    algorithm_type: topicSchema,
+    difficulty: difficultySchema,
+    task: text(4_000),
+    output: text(1_500),
+    intended_approach: text(1_000),
+    intended_complexity: text(100),
+    naive_approach: text(1_000),
+    naive_complexity: text(100),
+    /** How outputs are compared: one right answer, real numbers, or a checker because several answers are right. */
+    comparison: z.enum(['tokens', 'float', 'checker']).optional(),
+    /** Absolute or relative, with `comparison: 'float'`; such as `1e-6`. */
+    tolerance: z
+      .string()
+      .regex(/^(1e-[1-9]|0\.0*[1-9]\d*)$/)
+      .optional(),
+    input: z.array(wireBlockSchema()).min(1).max(20),
+    samples: z
+      .array(z.object({ input: text(2_000), output: text(2_000) }))
+      .min(2)
+      .max(5),
+    illegal_inputs: z
+      .array(z.object({ input: z.string().max(2_000), reason: text(300) }))
+      .min(2)
+      .max(8),
+  }),
+)
 
-const programReplySchema = z.object({
-  language: languageSchema,
-  approach: text(1_000),
-  complexity: text(100),
-  code,
-})
+const programReplySchema = lazily(() =>
+  z.object({
+    language: languageSchema,
+    approach: text(1_000),
+    complexity: text(100),
+    code: code(),
+  }),
+)
 
 /** Plausible programs that must not pass: `wrong` ones answer wrongly somewhere, `slow` ones only run out of time. */
-const wrongSolutionsReplySchema = z.object({
-  solutions: z
-    .array(z.object({ kind: z.enum(['wrong', 'slow']), idea: text(500), language: languageSchema, code }))
-    .min(2)
-    .max(8),
-})
+const wrongSolutionsReplySchema = lazily(() =>
+  z.object({
+    solutions: z
+      .array(z.object({ kind: z.enum(['wrong', 'slow']), idea: text(500), language: languageSchema, code: code() }))
+      .min(2)
+      .max(8),
+  }),
+)
 
 /** Written from the statement alone, in whatever language its author likes. */
-const solverReplySchema = z.object({ ...programReplySchema.shape, language: executorLanguageSchema })
+const solverReplySchema = lazily(() => z.object({ ...programReplySchema().shape, language: executorLanguageSchema }))
 
-const generatorReplySchema = z.object({
-  language: languageSchema,
-  /** The program reads one line `<strategy> <seed>` and prints one input. */
-  strategies: z
-    .array(
-      z.object({
-        name: z
-          .string()
-          .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-          .max(40),
-        kind: z.enum(['random', 'edge', 'maximum', 'adversarial']),
-        description: text(300),
-      }),
-    )
-    .min(2)
-    .max(8),
-  code,
-})
+const generatorReplySchema = lazily(() =>
+  z.object({
+    language: languageSchema,
+    /** The program reads one line `<strategy> <seed>` and prints one input. */
+    strategies: z
+      .array(
+        z.object({
+          name: z
+            .string()
+            .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+            .max(40),
+          kind: z.enum(['random', 'edge', 'maximum', 'adversarial']),
+          description: text(300),
+        }),
+      )
+      .min(2)
+      .max(8),
+    code: code(),
+  }),
+)
 
-const statementReplySchema = z.object({
-  title: text(120),
-  description: text(6_000),
-  output_format: text(1_500),
-})
+const statementReplySchema = lazily(() =>
+  z.object({
+    title: text(120),
+    description: text(6_000),
+    output_format: text(1_500),
+  }),
+)
 
-/** The schema of each artefact's reply. */
+/** What gives the schema of each artefact's reply. */
 export const replySchemas = {
   blueprint: blueprintReplySchema,
   reference: programReplySchema,
@@ -163,10 +180,10 @@ export const replySchemas = {
   checker: programReplySchema,
   statement: statementReplySchema,
   solver: solverReplySchema,
-} as const satisfies Record<Artefact, z.ZodType>
+} as const satisfies Record<Artefact, () => z.ZodType>
 
 /** Each artefact's reply after parsing. */
-export type Replies = { [A in Artefact]: z.infer<(typeof replySchemas)[A]> }
+export type Replies = { [A in Artefact]: z.infer<ReturnType<(typeof replySchemas)[A]>> }
 export type BlueprintReply = Replies['blueprint']
 
 /**
@@ -175,7 +192,7 @@ export type BlueprintReply = Replies['blueprint']
  */
 export function wireSchema(artefact: Artefact): Record<string, unknown> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod's own type also allows `true`, which no object schema of ours has
-  return prune(z.toJSONSchema(replySchemas[artefact]) as JsonSchema)
+  return prune(z.toJSONSchema(replySchemas[artefact]()) as JsonSchema)
 }
 
 interface JsonSchema {
@@ -301,7 +318,7 @@ function toSums(wire: WireBlock): { of: string | undefined; max: string | undefi
   return [{ of: wire.sum_of, max: wire.sum_max }]
 }
 
-function toField(wire: z.infer<typeof wireFieldSchema>): unknown {
+function toField(wire: z.infer<ReturnType<typeof wireFieldSchema>>): unknown {
   const { type, name, min, max, length } = wire
   switch (type) {
     case 'integer':

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { generateBodySchema, generateQuerySchema, type GenerationRequest } from '../contract/generation.ts'
 import { leastCostUsd, mostCostUsd, promptLimit } from '../contract/limits.ts'
-import { languageSchema } from '../contract/execution.ts'
+import { languageSchema } from '../contract/languages.ts'
 import {
   difficulties,
   difficultyName,

@@ -1,11 +1,6 @@
 // A checker that is a program: what it is given, what its exit codes mean, and that its failures are ours, not the submission's.
-import type {
-  ExecutionBatch,
-  ExecutionLimits,
-  ExecutionResult,
-  ExecutionTest,
-  ExecutorLanguage,
-} from '../contract/execution.ts'
+import type { ExecutionBatch, ExecutionLimits, ExecutionResult, ExecutionTest } from '../contract/execution.ts'
+import type { ExecutorLanguage } from '../contract/languages.ts'
 import type { Checker } from '../contract/judging.ts'
 import { AppError, type FaultCode } from '../errors.ts'
 import type { Executor } from '../ports.ts'

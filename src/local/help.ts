@@ -1,5 +1,5 @@
 // The answer to --help.
-import { executorLanguageSchema } from '../contract/execution.ts'
+import { executorLanguageSchema } from '../contract/languages.ts'
 import { difficulties, difficultyName, type Locale, topicName, topics } from '../contract/topics.ts'
 
 /** The help text. */

@@ -1,6 +1,6 @@
 // The command that judges a program: loads the problem, shows each test as it ends, and says the verdict.
 import { judge as judgeSubmission } from '../judge/judge.ts'
-import { runtimeAllowanceBytes } from '../contract/execution.ts'
+import { runtimeAllowanceBytes } from '../contract/languages.ts'
 import type { GradeReport, Submission } from '../contract/judging.ts'
 import type { Locale } from '../contract/topics.ts'
 import type { Executor } from '../ports.ts'

@@ -1,6 +1,6 @@
 // The command that makes a problem's tests again from their origins and compares them with the stored ones, byte for byte.
 import * as z from 'zod'
-import { languageSchema } from '../contract/execution.ts'
+import { languageSchema } from '../contract/languages.ts'
 import { inputSpecSchema } from '../contract/input-spec.ts'
 import { testCaseSchema, testOriginSchema } from '../contract/problem.ts'
 import { originText, remakeInputs } from '../generation/suite/remake.ts'

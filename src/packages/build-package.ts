@@ -1,7 +1,8 @@
 // A problem package from a problem of ours: every file of it as text, in a fixed order, the same bytes for the same problem.
 // Format: https://www.kattis.com/problem-package-format/ (`2023-07` is what its verifiers call the draft of that date).
 import { stringify } from 'yaml'
-import { type Program, sourceEndings } from '../contract/execution.ts'
+import type { Program } from '../contract/execution.ts'
+import { sourceEndings } from '../contract/languages.ts'
 import { withDigest } from './digest.ts'
 import { generatorFiles } from './generator-files.ts'
 import { outputValidation, type OutputValidation } from './output-validator.ts'

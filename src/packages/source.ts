@@ -1,6 +1,6 @@
 // What a package is made from: a problem of ours with its tests and programs, as far as a package has a place for it.
 import * as z from 'zod'
-import { executorLanguageSchema } from '../contract/execution.ts'
+import { executorLanguageSchema } from '../contract/languages.ts'
 import { inputSpecSchema } from '../contract/input-spec.ts'
 import { checkerSchema } from '../contract/judging.ts'
 import { testCaseSchema } from '../contract/problem.ts'

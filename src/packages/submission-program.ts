@@ -1,5 +1,6 @@
 // A program of a problem of ours as the executor takes it.
-import { type Program, sourceEndings } from '../contract/execution.ts'
+import type { Program } from '../contract/execution.ts'
+import { sourceEndings } from '../contract/languages.ts'
 import type { SourceProgram } from './source.ts'
 
 /** One main file, named as its language likes it. */

@@ -1,13 +1,8 @@
 // What every implementation of the Executor port has to do, as one suite.
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type {
-  BatchResult,
-  ExecutionBatch,
-  ExecutionLimits,
-  ExecutionResult,
-  ExecutorLanguage,
-} from '../../src/contract/execution.ts'
+import type { BatchResult, ExecutionBatch, ExecutionLimits, ExecutionResult } from '../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../src/contract/languages.ts'
 import { AppError } from '../../src/errors.ts'
 import type { Executor } from '../../src/ports.ts'
 

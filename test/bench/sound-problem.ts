@@ -28,7 +28,7 @@ export async function soundProblem(id: BaseId): Promise<Sound> {
     .object({ slug: z.string() })
     .parse(author({ job: { artefact: 'blueprint', attempt: 1, locale }, request }))
   const ask = <A extends Artefact>(artefact: A): Replies[A] =>
-    replySchemas[artefact].parse(author({ job: { artefact, attempt: 1, locale }, request, slug })) as Replies[A]
+    replySchemas[artefact]().parse(author({ job: { artefact, attempt: 1, locale }, request, slug })) as Replies[A]
 
   const blueprint = ask('blueprint')
   const statement = ask('statement')

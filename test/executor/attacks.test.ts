@@ -5,13 +5,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import {
-  executorLanguageSchema,
-  type BatchResult,
-  type ExecutionBatch,
-  type ExecutionLimits,
-  type ExecutorLanguage,
-} from '../../src/contract/execution.ts'
+import type { BatchResult, ExecutionBatch, ExecutionLimits } from '../../src/contract/execution.ts'
+import { executorLanguageSchema, type ExecutorLanguage } from '../../src/contract/languages.ts'
 import type { Executor } from '../../src/ports.ts'
 import { endingsOf, limitsOf, type Attack, type Ending, type Strength } from './attacks/attack.ts'
 import { echoes, nativeFinder, pythonCanary } from './attacks/finders.ts'

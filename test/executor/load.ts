@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import type { ExecutorLanguage } from '../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../src/contract/languages.ts'
 import type { GradeReport, Submission, Verdict } from '../../src/contract/judging.ts'
 import type { Executor } from '../../src/ports.ts'
 import { openSandbox } from './sandbox.ts'

@@ -2,12 +2,8 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import type {
-  ExecutionBatch,
-  ExecutionLimits,
-  ExecutionResult,
-  ExecutorLanguage,
-} from '../../src/contract/execution.ts'
+import type { ExecutionBatch, ExecutionLimits, ExecutionResult } from '../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../src/contract/languages.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 
 const MiB = 1024 * 1024

@@ -1,6 +1,6 @@
 // The verdict table through the judge and the real sandbox: what a program does decides its verdict, in every language.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { executorLanguageSchema } from '../../src/contract/execution.ts'
+import { executorLanguageSchema } from '../../src/contract/languages.ts'
 import { verdictSchema } from '../../src/contract/judging.ts'
 import { isTodays } from '../support/turns.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'

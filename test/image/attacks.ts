@@ -1,7 +1,8 @@
 // Every attack of the suite through the image's entry point; after each, the programs of somebody else.
 import { randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { BatchResult, ExecutorLanguage } from '../../src/contract/execution.ts'
+import type { BatchResult } from '../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../src/contract/languages.ts'
 import type { Executor } from '../../src/ports.ts'
 import { endingsOf, limitsOf, type Attack } from '../executor/attacks/attack.ts'
 import { echoes, nativeFinder, pythonCanary } from '../executor/attacks/finders.ts'

@@ -1,5 +1,5 @@
 // Programs for the image's tests, in every language: one that computes, and one that looks for what it must not find.
-import type { ExecutorLanguage } from '../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../src/contract/languages.ts'
 
 /** Sorts the numbers of a line and tells their sum. */
 export const counting: Readonly<Record<ExecutorLanguage, string>> = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ExecutionResult, ExecutorLanguage } from '../../src/contract/execution.ts'
+import type { ExecutionResult } from '../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../src/contract/languages.ts'
 import type { Submission } from '../../src/contract/judging.ts'
 import { AppError } from '../../src/errors.ts'
 import { echoTests, judged, submission } from './judging.ts'

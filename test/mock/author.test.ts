@@ -21,7 +21,7 @@ function ask<A extends Artefact>(author: Author, artefact: A, locale: Locale, le
   const request = { level }
   const { slug } = z.object({ slug: z.string() }).parse(author({ job: job('blueprint', locale), request }))
   const reply = author({ job: job(artefact, locale), request, slug })
-  return replySchemas[artefact].parse(reply) as Replies[A]
+  return replySchemas[artefact]().parse(reply) as Replies[A]
 }
 
 function job(artefact: Artefact, locale: Locale): { artefact: Artefact; attempt: number; locale: Locale } {

@@ -196,7 +196,7 @@ describe('the exported validator decides as ours', () => {
 
   test.each(blueprints.map(({ id }) => id))('on the problem %s', async (id) => {
     const reply = createAuthorOf(id, 3)({ job: { artefact: 'blueprint', attempt: 1, locale: 'ko' }, request: {} })
-    const { tried, legal, different } = await disagreements(toInputSpec(replySchemas.blueprint.parse(reply).input))
+    const { tried, legal, different } = await disagreements(toInputSpec(replySchemas.blueprint().parse(reply).input))
     expect(different).toEqual([])
     expect(tried).toBeGreaterThan(legal)
   })

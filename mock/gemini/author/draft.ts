@@ -1,5 +1,5 @@
 // What one scripted problem consists of, before it is cut into replies; with the small pieces every blueprint writes.
-import type { ExecutorLanguage } from '../../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../../src/contract/languages.ts'
 import type { Difficulty, Topic } from '../../../src/contract/topics.ts'
 import type { BlueprintReply } from '../../../src/generation/replies.ts'
 import { text, type Random, type Text } from './story.ts'

@@ -7,9 +7,10 @@ import { executionLimits, isClean } from '../programs.ts'
 import { originText, remakeInputs } from '../suite/remake.ts'
 import type { Workbench } from '../workbench.ts'
 import { failed, type Gate, type GateVerdict, passed } from './gate.ts'
+import { lazily } from '../../lazily.ts'
 
 /** What a reader of the JSON can rely on; parsed from the bytes, not from our objects. */
-const emittedSchema = problemDocumentSchema.extend({ test_cases: z.array(testCaseSchema).min(1) })
+const emittedSchema = lazily(() => problemDocumentSchema.extend({ test_cases: z.array(testCaseSchema).min(1) }))
 
 /** G24. No repair helps against missing evidence: it is ours or the provider's. */
 export const evidenceIsComplete: Gate = {
@@ -44,7 +45,7 @@ export const bytesAreRejudged: Gate = {
   check: async ({ publication, bench }) => {
     const { bytes, document: intended } = await publication()
     // Through UTF-8 and back, as on the wire: a lone surrogate does not survive it.
-    const parsed = emittedSchema.safeParse(parseJson(new TextDecoder().decode(new TextEncoder().encode(bytes))))
+    const parsed = emittedSchema().safeParse(parseJson(new TextDecoder().decode(new TextEncoder().encode(bytes))))
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
       return wrongBytes(`the emitted JSON does not parse: ${issue?.path.join('.')}: ${issue?.message}`)
@@ -83,7 +84,10 @@ export const bytesAreRejudged: Gate = {
 }
 
 /** Makes every test again from what is said about its origin; words about the first that comes out otherwise. */
-async function notRemade(emitted: z.infer<typeof emittedSchema>, bench: Workbench): Promise<string | undefined> {
+async function notRemade(
+  emitted: z.infer<ReturnType<typeof emittedSchema>>,
+  bench: Workbench,
+): Promise<string | undefined> {
   const { test_origins: origins, test_cases: tests, input_spec: spec } = emitted
   const generator = { language: 'python' as const, code: emitted.test_generator_code }
   const made = await remakeInputs({ spec, generator, origins }, bench.executor, bench.signal)

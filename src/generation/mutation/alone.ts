@@ -1,6 +1,7 @@
 // Running one program of any language without other programs beside it: each input in a process of its own, or in Java all of
 // them in one machine.
-import type { ExecutionBatch, ExecutionLimits, ExecutionResult, ExecutorLanguage } from '../../contract/execution.ts'
+import type { ExecutionBatch, ExecutionLimits, ExecutionResult } from '../../contract/execution.ts'
+import type { ExecutorLanguage } from '../../contract/languages.ts'
 import type { Executor } from '../../ports.ts'
 import { outcomeKey, type Outcome } from './harness.ts'
 import { runJava } from './java-harness.ts'

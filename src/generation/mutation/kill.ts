@@ -1,6 +1,6 @@
 // Which inputs tell mutants of a program from the program. Cheap first: a mutant that was told apart often enough is run
 // no more.
-import type { ExecutorLanguage } from '../../contract/execution.ts'
+import type { ExecutorLanguage } from '../../contract/languages.ts'
 import type { Executor } from '../../ports.ts'
 import { chooseRun, slowestFactor, type Run } from './alone.ts'
 import { measureTogether, outcomeKey, runTogether, type Outcome } from './harness.ts'

@@ -1,7 +1,8 @@
 // Mutants: programs that differ from a correct one in one place, each like a mistake somebody could make.
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import type { ExecutionLimits, ExecutorLanguage } from '../../contract/execution.ts'
+import type { ExecutionLimits } from '../../contract/execution.ts'
+import type { ExecutorLanguage } from '../../contract/languages.ts'
 import type { Executor } from '../../ports.ts'
 import { pythonMutator } from './python-mutator.ts'
 import { proposeChanges, type Change } from './token-mutants.ts'

@@ -1,6 +1,6 @@
 // Tokens of C, C++, Java and JavaScript, as well as changing one of them needs: comments, texts, directives and type
 // arguments are told from what computes.
-import type { ExecutorLanguage } from '../../contract/execution.ts'
+import type { ExecutorLanguage } from '../../contract/languages.ts'
 
 export type TokenLanguage = Exclude<ExecutorLanguage, 'python'>
 

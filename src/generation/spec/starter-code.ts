@@ -1,5 +1,5 @@
 // What a solver begins with: a program that reads the whole input into variables of the statement's names.
-import type { ExecutorLanguage } from '../../contract/execution.ts'
+import type { ExecutorLanguage } from '../../contract/languages.ts'
 import type { InputSpec } from '../../contract/input-spec.ts'
 import { javascriptStarter, pythonStarter } from './starter-lines.ts'
 import { cStarter, cppStarter, javaStarter } from './starter-programs.ts'

@@ -1,7 +1,7 @@
 // A problem package of Kattis and the ICPC, versions legacy to 2025-09: problem.yaml, data/sample, data/secret, limits.
 // Format: https://www.kattis.com/problem-package-format/. What is judged otherwise here is said in a note, what cannot be judged is refused.
 import { basename, join, resolve } from 'node:path'
-import type { ExecutorLanguage } from '../../contract/execution.ts'
+import type { ExecutorLanguage } from '../../contract/languages.ts'
 import { exists } from '../files.ts'
 import { LocalError } from '../local-error.ts'
 import { texts } from '../texts.ts'

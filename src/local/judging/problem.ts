@@ -1,7 +1,7 @@
 // Which problem a word on the command line means, and how much of it can be judged by: a folder, a package, a document, a stored id.
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
-import type { ExecutorLanguage } from '../../contract/execution.ts'
+import type { ExecutorLanguage } from '../../contract/languages.ts'
 import type { Io } from '../io.ts'
 import { readStored } from '../library.ts'
 import { LocalError, systemCode, systemReason } from '../local-error.ts'

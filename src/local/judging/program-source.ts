@@ -1,14 +1,8 @@
 // Source files of a person → a program for the executor: the language from the extension, headers from beside the file.
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
-import {
-  type ExecutorLanguage,
-  executorLanguageSchema,
-  type Program,
-  programSchema,
-  sourceEndings,
-  sourceLimitBytes,
-} from '../../contract/execution.ts'
+import { type Program, programSchema, sourceLimitBytes } from '../../contract/execution.ts'
+import { type ExecutorLanguage, executorLanguageSchema, sourceEndings } from '../../contract/languages.ts'
 import type { Locale } from '../../contract/topics.ts'
 import { isFile, isFolder } from '../files.ts'
 import { type Io } from '../io.ts'

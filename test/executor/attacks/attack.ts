@@ -1,10 +1,6 @@
 // What an attack is: one forbidden thing, a program for it in every language that can try, and how a run of it may end.
-import type {
-  BatchResult,
-  ExecutionLimits,
-  ExecutionResult,
-  ExecutorLanguage,
-} from '../../../src/contract/execution.ts'
+import type { BatchResult, ExecutionLimits, ExecutionResult } from '../../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../../src/contract/languages.ts'
 
 const MiB = 1024 * 1024
 

@@ -1,5 +1,5 @@
 // The programs that come after an attack: quiet ones that must run as if nothing had happened, and see nothing of it.
-import type { ExecutorLanguage } from '../../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../../src/contract/languages.ts'
 import { ipcKey, kinds, mark } from './names.ts'
 import { native, nativeKinds, nativePlaces, python } from './source.ts'
 

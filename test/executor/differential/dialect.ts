@@ -1,5 +1,5 @@
 // What a language has to say for itself so that a generated program can be written in it.
-import type { ExecutorLanguage } from '../../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../../src/contract/languages.ts'
 import type { Expression, GeneratedProgram, Step } from './program.ts'
 
 export interface Dialect {

@@ -3,7 +3,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ExecutionResult, ExecutorLanguage } from '../../../src/contract/execution.ts'
+import type { ExecutionResult } from '../../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../../src/contract/languages.ts'
 import type { Dialect } from './dialect.ts'
 
 export type Ending = Pick<ExecutionResult, 'stdout' | 'exitCode' | 'signal'>

@@ -1,5 +1,5 @@
 // Reading and writing: every usual way of it, odd line ends, long inputs, text beyond ASCII.
-import type { ExecutorLanguage } from '../../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../../src/contract/languages.ts'
 import { sums } from './endings.ts'
 import { code, type Situation } from './situation.ts'
 

@@ -1,5 +1,6 @@
 // A row of the verdict table: what programs do, written in each language, and what the judge must say.
-import type { ExecutorLanguage, Program } from '../../../src/contract/execution.ts'
+import type { Program } from '../../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../../src/contract/languages.ts'
 import type { Submission, Verdict } from '../../../src/contract/judging.ts'
 
 const MiB = 1024 * 1024

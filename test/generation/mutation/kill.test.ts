@@ -1,7 +1,7 @@
 // Which inputs kill which mutants, in a shared process and in processes of their own.
 import { afterAll, describe, expect, it } from 'vitest'
 import { createLocalExecutor } from '../../../src/adapters/local-executor.ts'
-import type { ExecutorLanguage } from '../../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../../src/contract/languages.ts'
 import { killMutants, type KillOptions, type KillTask } from '../../../src/generation/mutation/kill.ts'
 import { mutantsOf, type Mutant } from '../../../src/generation/mutation/mutants.ts'
 import type { Executor } from '../../../src/ports.ts'

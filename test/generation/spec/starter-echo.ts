@@ -1,5 +1,5 @@
 // Statements that print what starter code has read, so that its output can be compared with the input.
-import type { ExecutorLanguage } from '../../../src/contract/execution.ts'
+import type { ExecutorLanguage } from '../../../src/contract/languages.ts'
 import type { InputSpec } from '../../../src/contract/input-spec.ts'
 
 type Block = InputSpec['blocks'][number]

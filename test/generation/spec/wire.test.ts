@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { replySchemas, toInputSpec } from '../../../src/generation/replies.ts'
 
-const blocks = (...input: unknown[]) => toInputSpec(replySchemas.blueprint.shape.input.parse(input)).blocks
+const blocks = (...input: unknown[]) => toInputSpec(replySchemas.blueprint().shape.input.parse(input)).blocks
 
 it('repeats all blocks after cases, with the sum over them', () => {
   expect(
