@@ -15,9 +15,10 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
   'src/environment.ts': { own: ['src/comma-separated.ts', 'src/errors.ts'], packages: ['zod'] },
   'src/comma-separated.ts': { own: [], packages: [] },
   'src/thousands.ts': { own: [], packages: [] },
+  'src/lazily.ts': { own: [], packages: [] },
   'src/ports.ts': { own: ['src/contract'], packages: [] },
   'src/generation': {
-    own: ['src/generation', 'src/judge', 'src/contract', 'src/ports.ts', 'src/errors.ts'],
+    own: ['src/generation', 'src/judge', 'src/contract', 'src/ports.ts', 'src/errors.ts', 'src/lazily.ts'],
     packages: ['zod', '@langchain/core', 'node:crypto', 'node:util'],
   },
   'src/judge': { own: ['src/judge', 'src/contract', 'src/ports.ts', 'src/errors.ts'], packages: ['zod'] },
@@ -45,7 +46,15 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
     packages: ['zod', 'aws-lambda'],
   },
   'src/adapters': {
-    own: ['src/adapters', 'src/executor', 'src/contract', 'src/comma-separated.ts', 'src/ports.ts', 'src/errors.ts'],
+    own: [
+      'src/adapters',
+      'src/executor',
+      'src/contract',
+      'src/comma-separated.ts',
+      'src/ports.ts',
+      'src/errors.ts',
+      'src/lazily.ts',
+    ],
     packages: ['zod', '@aws-sdk', '@smithy', '@langchain', '@google', 'jose', '@aws-lambda-powertools', 'node:'],
   },
   'src/compose.ts': {
@@ -115,7 +124,7 @@ const rules: Record<string, { own: readonly string[]; packages: readonly string[
       'src/generation/prices.ts',
       'src/adapters/problems-table-definition.ts',
     ],
-    packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'zod', 'node:'],
+    packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'rolldown', 'zod', 'node:'],
   },
   mock: {
     own: ['mock', 'src/contract', 'src/generation/replies.ts', 'src/generation/spec'],

@@ -101,7 +101,7 @@ export async function sizeOf(files: readonly string[]): Promise<Size> {
   }
 }
 
-/** What the deployed runtime knows (Node 24), in ASCII alone, which is read fastest and kept in half the memory. */
+/** What the deployed runtime knows (Node 24), in ASCII as far as that can be, which is kept in half the memory. */
 const smaller = { minify: true, charset: 'ascii', target: 'node24', legalComments: 'none' } as const
 
 /** All modules of all functions by their ids, and the ids of the functions' entries. */
@@ -161,7 +161,9 @@ function moduleOf({ fileName, code, imports, dynamicImports, moduleIds: [id = ''
 /** A module's path from the project's folder, marked where something else is in its place. */
 function sourceOf(id: string): string {
   const isReplaced = id.startsWith(replaced)
-  const source = path.relative(root, isReplaced ? id.slice(replaced.length) : id)
+  const file = isReplaced ? id.slice(replaced.length) : id
+  // Packages are called the same wherever they are installed.
+  const source = /node_modules\/.*/.exec(file)?.[0] ?? path.relative(root, file)
   return isReplaced ? `without ${source}` : source
 }
 
@@ -189,7 +191,8 @@ function inOrder(modules: readonly Module[]): Module[] {
 /** Modules as one file, which is named by its content: a code cache is found by the name. */
 async function pack(name: string, modules: readonly Module[]): Promise<{ file: string; text: string }> {
   const wrapped = modules.map(({ id, code }) => `define(${JSON.stringify(id)},(exports,require)=>{${code}\n});`)
-  const { code: text } = await transform(`"use strict";${wrapped.join('')}`, smaller)
+  const { code } = await transform(`"use strict";${wrapped.join('')}`, smaller)
+  const text = `(function(define){${code}})`
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 8)
   return { file: `${name}-${digest}.js`, text }
 }

@@ -63,15 +63,17 @@ function definition(id: string): Run {
 function compiled(file: string): (define: Define) => void {
   // Of the source V8 compares no more than the length: a cache goes with its pack, and only together are they replaced.
   const cachedData = readIfThere(`${file}.cache`)
-  const source = `(function(define){${readFileSync(file, 'latin1')}})`
-  const script = new vm.Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) })
+  const script = new vm.Script(readFileSync(file, 'utf8'), {
+    filename: file,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  })
   if (script.cachedDataRejected === true && !isToldOfCache) {
     isToldOfCache = true
     const { version, arch } = process
     const data = { version, arch }
     process.stdout.write(`${JSON.stringify({ level: 'WARN', message: 'the code cache is of another Node', data })}\n`)
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the wrapper above is
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what each pack is
   return script.runInThisContext() as (define: Define) => void
 }
 

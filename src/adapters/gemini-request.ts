@@ -1,5 +1,5 @@
 // One streamed request through LangChain's ChatGoogleGenerativeAI, with the endings, timeouts and aborts that it loses put back.
-import type { ChatGoogleGenerativeAI, GoogleGenerativeAIChatCallOptions } from '@langchain/google-genai'
+import type { ChatGoogleGenerativeAI as Chat, GoogleGenerativeAIChatCallOptions } from '@langchain/google-genai'
 import type { Clock, ModelCall, ModelOutcome, ModelPart } from '../ports.ts'
 import { failureOf, Observation, observe, type Failure } from './gemini-wire.ts'
 
@@ -7,7 +7,10 @@ import { failureOf, Observation, observe, type Failure } from './gemini-wire.ts'
 export type Library = Awaited<ReturnType<typeof loadLibrary>>
 
 /** Loads LangChain; the module system keeps it. */
-export const loadLibrary = () => import('./langchain.ts')
+export async function loadLibrary() {
+  const { ChatGoogleGenerativeAI, HumanMessage, SystemMessage } = await import('./langchain.ts')
+  return { ChatGoogleGenerativeAI, HumanMessage, SystemMessage }
+}
 
 /** Why we stop a request ourselves. */
 export class Timeout extends Error {
@@ -82,7 +85,7 @@ export async function* ask(request: GeminiRequest, signal: AbortSignal): AsyncGe
   return hasText ? { outcome: { ...report, kind: 'interrupted', reason: 'connection' } } : { failure }
 }
 
-function openChat({ library, call, key, modelName, baseUrl }: GeminiRequest): ChatGoogleGenerativeAI {
+function openChat({ library, call, key, modelName, baseUrl }: GeminiRequest): Chat {
   return new library.ChatGoogleGenerativeAI({
     model: modelName,
     apiKey: key,

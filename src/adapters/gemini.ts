@@ -39,6 +39,8 @@ export function createGeminiProvider(options: GeminiOptions): ModelProvider {
     async open(apiKey) {
       const own = apiKey === undefined ? undefined : new KeyPool([apiKey])
       const pool = own ?? (house instanceof KeyPool ? house : house.pool())
+      // What our caller has asked others goes out first: this takes a while.
+      await new Promise((resolve) => setImmediate(resolve))
       const [library, keys] = await Promise.all([loadLibrary(), pool])
       const onNoKey = (): void => {
         if (own === undefined && !(house instanceof KeyPool)) house.doubt()

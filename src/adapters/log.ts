@@ -4,6 +4,7 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
 import { metrics, metricsNamespace, type MetricUnit } from '../contract/metrics.ts'
 import { AppError, EnvironmentError } from '../errors.ts'
+import { lazily } from '../lazily.ts'
 import type { Log } from '../ports.ts'
 
 const units: Readonly<Record<string, { readonly unit: MetricUnit }>> = metrics
@@ -22,11 +23,11 @@ export interface LogOptions {
  * Metrics are lines of it, in CloudWatch's embedded metric format.
  */
 export function createLog({ service, stage, isVerbose = false }: LogOptions): Log {
-  const logger = new Logger({ serviceName: service, logLevel: isVerbose ? 'DEBUG' : 'INFO' })
+  const logger = lazily(() => new Logger({ serviceName: service, logLevel: isVerbose ? 'DEBUG' : 'INFO' }))
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: Record<string, unknown> = {}): void => {
-      logger[level](message, {
+      logger()[level](message, {
         data: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, loggable(value)])),
       })
     }

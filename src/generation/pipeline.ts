@@ -23,6 +23,9 @@ import { progressMessage, waitingMessage } from './messages.ts'
 import { buildPublication, type Evidence, type Publication, type Serialise, serialiseProblem } from './publication.ts'
 import { SpecError } from './spec/expression.ts'
 import { allGates, type Writer, writers } from './stages.ts'
+import { prompts } from './prompts/prompts.ts'
+import { renderPrompt } from './prompts/prompt.ts'
+import { wireSchema } from './replies.ts'
 import { type Step, stageOf, steps } from './steps.ts'
 import { allTests } from './suite/trials.ts'
 import { CheckerError, CompileError, Workbench } from './workbench.ts'
@@ -97,6 +100,22 @@ export async function runPipeline(run: PipelineRun, parts: PipelineParts): Promi
       }
     }
     throw thrown
+  }
+}
+
+/**
+ * Does what comes before a run's first question, for nothing and bit by bit: most of it takes long when it is done for the first
+ * time, and whoever waits for something else meanwhile is not kept.
+ */
+export async function rehearse(): Promise<void> {
+  const parts = [
+    () => [stages, allGates, Draft, Workbench, Budget, Journal],
+    () => renderPrompt(prompts.blueprint, {}),
+    () => wireSchema('blueprint'),
+  ]
+  for (const part of parts) {
+    await new Promise((resolve) => setImmediate(resolve))
+    await part()
   }
 }
 

@@ -191,9 +191,15 @@ export type BlueprintReply = Replies['blueprint']
  * (Gemini's `responseSchema` is a subset of OpenAPI 3.0; unknown keywords are refused with 400).
  */
 export function wireSchema(artefact: Artefact): Record<string, unknown> {
+  const known = wireSchemas.get(artefact)
+  if (known !== undefined) return known
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod's own type also allows `true`, which no object schema of ours has
-  return prune(z.toJSONSchema(replySchemas[artefact]()) as JsonSchema)
+  const schema = prune(z.toJSONSchema(replySchemas[artefact]()) as JsonSchema)
+  wireSchemas.set(artefact, schema)
+  return schema
 }
+
+const wireSchemas = new Map<Artefact, Record<string, unknown>>()
 
 interface JsonSchema {
   type?: string

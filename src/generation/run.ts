@@ -62,8 +62,14 @@ export interface RunInProgress {
   readonly done: Promise<RunOutcome>
 }
 
-/** Loads what makes runs, a large part of the code: whoever is about to make one does it while the table answers. */
-export const loadPipeline = () => import('./pipeline.ts')
+/** Most of the code: loaded by who is about to make a run. */
+const loadPipeline = () => import('./pipeline.ts')
+
+/** Makes what makes runs ready, for who is about to make one and waits for the table. */
+export async function preparePipeline(): Promise<void> {
+  const { rehearse } = await loadPipeline()
+  await rehearse()
+}
 
 /** Starts making a claimed run, or goes on with one that somebody else has begun. */
 export function startRun(run: OwnedRun, model: Promise<Model>, ports: Ports, earlier?: Earlier): RunInProgress {

@@ -6,7 +6,7 @@ import { eventsKeptDays } from '../contract/limits.ts'
 import { AppError } from '../errors.ts'
 import { publicView } from '../contract/problem.ts'
 import { forgetPerson } from '../generation/forget.ts'
-import { followRun, loadPipeline, ownerReserveMs, startRun } from '../generation/run.ts'
+import { followRun, ownerReserveMs, preparePipeline, startRun } from '../generation/run.ts'
 import { RunTails } from '../generation/tail.ts'
 import type { Identity, NewRun, Ports, QuotaLimits, RunRecord } from '../ports.ts'
 import { parseBody, parseQuery, type ParsedRequest } from './generation-request.ts'
@@ -191,7 +191,7 @@ async function claim(
   if (earlier !== undefined) return join(earlier, asked, invocation, ports)
   // The model's client and the pipeline load while the claim is under way. A failure to load ends the run, not the claim.
   const model = ports.models.open(apiKey)
-  for (const loading of [model, loadPipeline()]) loading.catch(() => undefined)
+  for (const loading of [model, preparePipeline()]) loading.catch(() => undefined)
   const problemId = ports.clock.newId()
   const createdAt = ports.clock.now().toISOString()
   const { requestId, request } = asked
