@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { packageFunctions } from '../../infra/packaging/bundle.ts'
+import { packageEntries, packageFunctions } from '../../infra/packaging/bundle.ts'
 import { addCodeCache } from '../../infra/packaging/code-cache.ts'
 
 const root = path.join(import.meta.dirname, '../..')
@@ -11,7 +11,7 @@ const root = path.join(import.meta.dirname, '../..')
 /** Ours, with the packages in the function or in the layer, with or without the code cache. */
 export const packagings = ['bundled', 'bundled, no cache', 'layered', 'layered, no cache'] as const
 type Packaging = (typeof packagings)[number]
-export type Variant = 'bare' | 'unbundled' | Packaging
+export type Variant = 'bare' | 'floor' | 'unbundled' | Packaging
 
 const bareHandler = `
 exports.handler = awslambda.streamifyResponse(async (event, stream) => {
@@ -27,6 +27,7 @@ export async function makeDisks(): Promise<{ folder: string; disks: Record<Varia
   const at = (name: string): string => path.join(folder, name.replaceAll(/\W+/g, '-'))
   const disks: Record<Variant, string> = {
     bare: at('bare'),
+    floor: at('floor'),
     unbundled: at('unbundled'),
     bundled: at('bundled'),
     'bundled, no cache': at('bundled, no cache'),
@@ -35,6 +36,9 @@ export async function makeDisks(): Promise<{ folder: string; disks: Record<Varia
   }
   await writeTask(disks.bare, { 'index.js': bareHandler, 'package.json': '{"type":"commonjs"}' })
   await makeUnbundled(disks.unbundled)
+  const floor = await packageEntries(path.join(folder, 'built'), 'bundled', { floor: 'bench/cold-start/floor.ts' })
+  await addCodeCache(floor, process.execPath)
+  await cp(floor.functions['floor'] ?? '', path.join(disks.floor, 'var/task'), { recursive: true })
   for (const variant of packagings) {
     const built = await packageFunctions(
       path.join(folder, 'built'),

@@ -23,9 +23,9 @@ const layerFromTask = '../../opt/nodejs/alpaco'
 const layerFolder = 'nodejs/alpaco'
 
 /** What was built. */
-export interface Packaged {
-  /** Folder of each function's code. */
-  readonly functions: Readonly<Record<FunctionName, string>>
+export interface Packaged<Name extends string = FunctionName> {
+  /** Folder of each function's code, by its name. */
+  readonly functions: Readonly<Record<Name, string>>
   /** Folder of the layer; undefined where every function has the packages in its own code. */
   readonly layer: string | undefined
   /** The sources in each file, by its path: paths from the project's folder, in the order of their names. */
@@ -54,9 +54,19 @@ interface Module {
  * sources and packages give the same bytes.
  */
 export async function packageFunctions(folder: string, dependencies: 'layer' | 'bundled'): Promise<Packaged> {
+  const packaged = await packageEntries(folder, dependencies, functionEntries)
+  const { generator = '', sweeper = '' } = packaged.functions
+  return { ...packaged, functions: { generator, sweeper } }
+}
+
+/** The same for other functions, given by their names and their entry points. */
+export async function packageEntries(
+  folder: string,
+  dependencies: 'layer' | 'bundled',
+  entries: Readonly<Record<string, string>>,
+): Promise<Packaged<string>> {
   await rm(folder, { recursive: true, force: true })
-  const functions = { generator: path.join(folder, 'generator'), sweeper: path.join(folder, 'sweeper') }
-  const { modules, entries } = await compile()
+  const { modules, idOf } = await compile(entries)
   const sources = new Map<string, readonly string[]>()
   const writePack = async (place: string, name: string, parts: readonly Module[]): Promise<string> => {
     const { file, text } = await pack(name, parts)
@@ -71,18 +81,20 @@ export async function packageFunctions(folder: string, dependencies: 'layer' | '
   const packages = inOrder([...modules.values()].filter(isOfPackage))
   const layer = dependencies === 'layer' ? path.join(folder, 'layer') : undefined
   const layerFile = layer === undefined ? '' : await writePack(path.join(layer, layerFolder), 'packages', packages)
-  for (const name of ['generator', 'sweeper'] as const) {
-    const ours = (late: boolean): Module[] =>
-      reachedFrom(entries[name], modules, late).filter((module) => !isOfPackage(module))
+  const functions: Record<string, string> = {}
+  for (const [name, entry] of Object.entries(entries)) {
+    const task = path.join(folder, name)
+    functions[name] = task
+    const main = idOf(entry)
+    const ours = (late: boolean): Module[] => reachedFrom(main, modules, late).filter((module) => !isOfPackage(module))
     const first = ours(false)
     const later = ours(true).filter((module) => !first.includes(module))
-    const task = functions[name]
     const files = [
       await writePack(task, 'main', first),
       layer === undefined ? await writePack(task, 'packages', packages) : `${layerFromTask}/${layerFile}`,
       await writePack(task, 'later', later),
     ]
-    const define = { PACKS: JSON.stringify(files), MAIN: JSON.stringify(entries[name]) }
+    const define = { PACKS: JSON.stringify(files), MAIN: JSON.stringify(main) }
     const loader = await readFile(path.join(import.meta.dirname, 'loader.ts'), 'utf8')
     const { code } = await transform(loader, { ...smaller, loader: 'ts', format: 'cjs', platform: 'node', define })
     await writeFile(path.join(task, 'index.js'), code)
@@ -104,10 +116,10 @@ export async function sizeOf(files: readonly string[]): Promise<Size> {
 /** What the deployed runtime knows (Node 24), in ASCII as far as that can be, which is kept in half the memory. */
 const smaller = { minify: true, charset: 'ascii', target: 'node24', legalComments: 'none' } as const
 
-/** All modules of all functions by their ids, and the ids of the functions' entries. */
-async function compile(): Promise<{
+/** All modules that are reached from entry points, by their ids; `idOf` is that of a source. */
+async function compile(entries: Readonly<Record<string, string>>): Promise<{
   modules: ReadonlyMap<string, Module>
-  entries: Readonly<Record<FunctionName, string>>
+  idOf: (source: string) => string
 }> {
   const ids = new Map<string, string>()
   const numbered: Plugin = {
@@ -122,17 +134,12 @@ async function compile(): Promise<{
   }
   const bundle = await rolldown({
     cwd: root,
-    input: { ...functionEntries },
+    input: { ...entries },
     platform: 'node',
     resolve: { mainFields: ['module', 'main'] },
     transform: { target: 'node24' },
     // A module that is imported and not used is not run, whatever it would do.
-    treeshake: {
-      moduleSideEffects: [
-        { test: /src\/lambda\//, sideEffects: true },
-        { test: /./, sideEffects: false },
-      ],
-    },
+    treeshake: { moduleSideEffects: (id) => Object.values(entries).includes(sourceOf(id)) },
     plugins: [withoutUnused, numbered],
     logLevel: 'warn',
   })
@@ -148,8 +155,7 @@ async function compile(): Promise<{
   })
   await bundle.close()
   const modules = new Map(output.filter(isChunk).map((chunk) => [chunk.fileName, moduleOf(chunk)]))
-  const entryOf = (name: FunctionName): string => ids.get(functionEntries[name]) ?? ''
-  return { modules, entries: { generator: entryOf('generator'), sweeper: entryOf('sweeper') } }
+  return { modules, idOf: (source) => ids.get(source) ?? '' }
 }
 
 const isChunk = (output: { readonly type: string }): output is OutputChunk => output.type === 'chunk'
@@ -157,6 +163,9 @@ const isChunk = (output: { readonly type: string }): output is OutputChunk => ou
 function moduleOf({ fileName, code, imports, dynamicImports, moduleIds: [id = ''] }: OutputChunk): Module {
   return { id: fileName, source: sourceOf(id), code, imports, lateImports: dynamicImports }
 }
+
+/** What the modules share that were CommonJS before. */
+const rolldownsOwn = '\0rolldown/runtime.js'
 
 /** A module's path from the project's folder, marked where something else is in its place. */
 function sourceOf(id: string): string {
@@ -168,7 +177,8 @@ function sourceOf(id: string): string {
 }
 
 /** Whether a module is not ours, or stands for one that is not. */
-const isOfPackage = ({ source }: Pick<Module, 'source'>): boolean => !/^(?:without )?src\//.test(source)
+const isOfPackage = ({ source }: Pick<Module, 'source'>): boolean =>
+  /^(?:without )?(?:node_modules|infra)\//.test(source) || source === rolldownsOwn
 
 /** The modules that are loaded with an entry, or (`late`) by anything behind it. */
 function reachedFrom(entry: string, modules: ReadonlyMap<string, Module>, late: boolean): Module[] {

@@ -14,7 +14,7 @@ const flags = ['--expose-gc']
  * target's own Node: V8 takes a cache only from the same build of itself. Where it is not taken, the function logs that and
  * starts without.
  */
-export async function addCodeCache({ functions, layer }: Packaged, node: string): Promise<string> {
+export async function addCodeCache({ functions, layer }: Packaged<string>, node: string): Promise<string> {
   let made = ''
   for (const task of Object.values(functions)) {
     const disk = await mkdtemp(path.join(tmpdir(), 'alpaco-warm-up-'))

@@ -89,6 +89,13 @@ const replacements: readonly { readonly pattern: RegExp; readonly contents: stri
     contents: 'export class Tiktoken {}; export const getEncodingNameForModel = () => ""',
   },
   {
+    // Settings of a developer's machine, looked for at each start, for each of them, by a module of Node's that brings a command line along.
+    pattern: /\/node-config-provider\/fromSharedConfigFiles\.js$/,
+    contents: `
+      const none = () => Promise.reject(Object.assign(new Error('a function has its settings in the environment'), { tryNextLink: true }))
+      export const fromSharedConfigFiles = () => none`,
+  },
+  {
     // Credentials of a developer's machine. A function has its own in the environment, which the SDK looks at first.
     pattern: /\/@aws-sdk\/credential-provider-(ini|sso|login|process|web-identity|http)\/|\/credential-provider-imds\//,
     contents: `
@@ -111,13 +118,6 @@ function withKeysWrittenOut(text: string): string {
     return value === undefined ? key : `${value}:`
   })
 }
-
-/** Reads settings and sign-ins of a developer's machine, at each start, by a module of Node's that brings a command line along. */
-const settingsFiles = /\/shared-ini-file-loader\/(?:readFile|getSSOTokenFromFile)\.js$/
-const noSettings = `
-  const none = () => Promise.reject(new Error('a function has its settings in the environment'))
-  const known = {}
-  export { none as readFile, none as getSSOTokenFromFile, known as filePromises, known as fileIntercept, known as tokenIntercept }`
 
 const modelClient = /\/@google\/generative-ai\/dist\/index\.mjs$/
 const modelFetch = path.join(import.meta.dirname, 'model-fetch.ts')
@@ -144,7 +144,6 @@ function replacementOf(module: string): string | undefined {
 }
 
 async function shortened(file: string): Promise<string | undefined> {
-  if (settingsFiles.test(file)) return noSettings
   if (shapes.test(file)) return withKeysWrittenOut(await readFile(file, 'utf8'))
   if (!modelClient.test(file)) return undefined
   return `import { fetch, Headers } from ${JSON.stringify(modelFetch)}\n${await readFile(file, 'utf8')}`
