@@ -1,5 +1,5 @@
 // Functions as they are deployed: every module in a wrapping of its own, which is run when something of it is first used
-// (loader.ts), in few files: what answers at once, the rest of our code, and the packages, which are a layer.
+// (loader.ts), in few files, the packs: what answers at once, the service, what makes runs, and the packages of each, which are a layer.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -68,40 +68,50 @@ export async function packageEntries(
   await rm(folder, { recursive: true, force: true })
   const { modules, idOf } = await compile(entries)
   const sources = new Map<string, readonly string[]>()
-  const writePack = async (place: string, name: string, parts: readonly Module[]): Promise<string> => {
-    const { file, text } = await pack(name, parts)
+  const write = async (place: string, name: string, parts: readonly Module[]): Promise<string[]> => {
+    if (parts.length === 0) return []
+    const { file, text } = await pack(name, inOrder(parts))
     await mkdir(place, { recursive: true })
     await writeFile(path.join(place, file), text)
     sources.set(
       path.join(place, file),
-      parts.map(({ source }) => source),
+      inOrder(parts).map(({ source }) => source),
     )
-    return file
+    return [file]
   }
-  const packages = inOrder([...modules.values()].filter(isOfPackage))
+  const parts = Object.entries(entries).map(([name, entry]) => {
+    const [main, service, later] = byNeed(idOf(entry), modules)
+    return { name, entry, main, service, later }
+  })
+  // In the order in which the first function needs them.
+  const packages = [...(parts[0]?.main ?? []), ...(parts[0]?.service ?? [])].filter(isOfPackage)
+  const more = [...modules.values()].filter((module) => isOfPackage(module) && !packages.includes(module))
   const layer = dependencies === 'layer' ? path.join(folder, 'layer') : undefined
-  const layerFile = layer === undefined ? '' : await writePack(path.join(layer, layerFolder), 'packages', packages)
   const functions: Record<string, string> = {}
-  for (const [name, entry] of Object.entries(entries)) {
+  for (const { name, entry, main, service, later } of parts) {
     const task = path.join(folder, name)
+    const shared = layer === undefined ? task : path.join(layer, layerFolder)
     functions[name] = task
-    const main = idOf(entry)
-    const ours = (late: boolean): Module[] => reachedFrom(main, modules, late).filter((module) => !isOfPackage(module))
-    const first = ours(false)
-    const later = ours(true).filter((module) => !first.includes(module))
+    const fromTask = (file: string): string => (layer === undefined ? file : `${layerFromTask}/${file}`)
     const files = [
-      await writePack(task, 'main', first),
-      layer === undefined ? await writePack(task, 'packages', packages) : `${layerFromTask}/${layerFile}`,
-      await writePack(task, 'later', later),
+      ...(await write(task, 'main', main.filter(isOurs))),
+      ...(await write(shared, 'packages', packages)).map(fromTask),
+      ...(await write(task, 'service', service.filter(isOurs))),
+      ...(await write(shared, 'more', more)).map(fromTask),
+      ...(await write(task, 'later', later.filter(isOurs))),
     ]
-    const define = { PACKS: JSON.stringify(files), MAIN: JSON.stringify(main) }
-    const loader = await readFile(path.join(import.meta.dirname, 'loader.ts'), 'utf8')
-    const { code } = await transform(loader, { ...smaller, loader: 'ts', format: 'cjs', platform: 'node', define })
-    await writeFile(path.join(task, 'index.js'), code)
-    // Said, because a package.json further up may say otherwise wherever this is unpacked.
-    await writeFile(path.join(task, 'package.json'), '{"type":"commonjs"}\n')
+    await writeLoader(task, files, idOf(entry))
   }
   return { functions, layer, sources }
+}
+
+async function writeLoader(task: string, packs: readonly string[], main: string): Promise<void> {
+  const loader = await readFile(path.join(import.meta.dirname, 'loader.ts'), 'utf8')
+  const define = { PACKS: JSON.stringify(packs), MAIN: JSON.stringify(main) }
+  const { code } = await transform(loader, { ...smaller, loader: 'ts', format: 'cjs', platform: 'node', define })
+  await writeFile(path.join(task, 'index.js'), code)
+  // Said, because a package.json further up may say otherwise wherever this is unpacked.
+  await writeFile(path.join(task, 'package.json'), '{"type":"commonjs"}\n')
 }
 
 /** The size of all files that are code. */
@@ -179,18 +189,27 @@ function sourceOf(id: string): string {
 /** Whether a module is not ours, or stands for one that is not. */
 const isOfPackage = ({ source }: Pick<Module, 'source'>): boolean =>
   /^(?:without )?(?:node_modules|infra)\//.test(source) || source === rolldownsOwn
+const isOurs = (module: Module): boolean => !isOfPackage(module)
 
-/** The modules that are loaded with an entry, or (`late`) by anything behind it. */
-function reachedFrom(entry: string, modules: ReadonlyMap<string, Module>, late: boolean): Module[] {
-  const reached = new Map<string, Module>()
-  const visit = (id: string): void => {
-    const module = modules.get(id)
-    if (module === undefined || reached.has(id)) return
-    reached.set(id, module)
-    for (const other of [...module.imports, ...(late ? module.lateImports : [])]) visit(other)
+/** The modules behind an entry: what it imports, what that loads late with all its imports, and the rest. */
+function byNeed(entry: string, modules: ReadonlyMap<string, Module>): [Module[], Module[], Module[]] {
+  const reached = new Set<Module>()
+  const reach = (ids: readonly string[]): Module[] => {
+    const found: Module[] = []
+    for (const id of ids) {
+      const module = modules.get(id)
+      if (module === undefined || reached.has(module)) continue
+      reached.add(module)
+      found.push(module, ...reach(module.imports))
+    }
+    return found
   }
-  visit(entry)
-  return inOrder([...reached.values()])
+  const lateOf = (loaded: readonly Module[]): string[] => loaded.flatMap(({ lateImports }) => lateImports)
+  const main = reach([entry])
+  const service = reach(lateOf(main))
+  const later: Module[] = []
+  for (let more = reach(lateOf(service)); more.length > 0; more = reach(lateOf(more))) later.push(...more)
+  return [main, service, later]
 }
 
 /** By their sources. */

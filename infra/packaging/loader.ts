@@ -27,8 +27,8 @@ const load: Load = (name) => (name.startsWith('./') ? exportsOf(name.slice(2)) :
 function exportsOf(id: string): Exports {
   const known = exported.get(id)
   if (known !== undefined) return known
-  const exports = {}
-  Object.setPrototypeOf(exports, runWhenUsed(id))
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its names are its own, and of any type
+  const exports = Object.create(runWhenUsed(id)) as Exports
   exported.set(id, exports)
   return exports
 }

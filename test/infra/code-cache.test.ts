@@ -76,9 +76,9 @@ describe('the code cache', () => {
   it('is there for what a start and a request run, of our code and of the packages, and says which Node it is of', async () => {
     expect(madeBy).toBe(`${process.version} ${process.arch} no image`)
     const { functions, layer = '' } = packaged
-    expect((await cached(functions.generator)).join(' ')).toMatch(/^later-\w+\.js\.cache main-\w+\.js\.cache$/)
-    expect((await cached(functions.sweeper)).join(' ')).toMatch(/^main-\w+\.js\.cache$/)
-    expect((await cached(layer)).join(' ')).toMatch(/^packages-\w+\.js\.cache$/)
+    expect((await cached(functions.generator)).join(' ')).toMatch(/^later-\S+ main-\S+ service-\S+$/)
+    expect((await cached(functions.sweeper)).join(' ')).toMatch(/^main-\S+$/)
+    expect((await cached(layer)).join(' ')).toMatch(/^more-\S+ packages-\S+$/)
   })
 
   it('is taken by the same Node, started as Lambda starts it', async () => {
