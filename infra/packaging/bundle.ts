@@ -179,6 +179,7 @@ const rolldownsOwn = '\0rolldown/runtime.js'
 
 /** A module's path from the project's folder, marked where something else is in its place. */
 function sourceOf(id: string): string {
+  if (id === rolldownsOwn) return id
   const isReplaced = id.startsWith(replaced)
   const file = isReplaced ? id.slice(replaced.length) : id
   // Packages are called the same wherever they are installed.

@@ -37,11 +37,13 @@ const runWhenUsed = (id: string): object => new Proxy({}, { get: (_, name): unkn
 
 function run(id: string): Exports {
   const exports = exportsOf(id)
+  if (Object.getPrototypeOf(exports) === null) return exports
   Object.setPrototypeOf(exports, null)
   try {
     definition(id)(exports, load)
   } catch (error) {
-    // Else the next one to ask would get what was made so far, and fail of that.
+    // Else the next one to ask would get what was made so far, and fail of that: it begins anew, and so does who has these.
+    exported.delete(id)
     Object.setPrototypeOf(exports, runWhenUsed(id))
     throw error
   }

@@ -99,7 +99,10 @@ const replacements: readonly { readonly pattern: RegExp; readonly contents: stri
     // Credentials of a developer's machine. A function has its own in the environment, which the SDK looks at first.
     pattern: /\/@aws-sdk\/credential-provider-(ini|sso|login|process|web-identity|http)\/|\/credential-provider-imds\//,
     contents: `
-      const none = () => { throw new Error('a function has its credentials in the environment') }
+      const none = () => {
+        const error = new Error('a function has its credentials in the environment')
+        throw Object.assign(error, { name: 'CredentialsProviderError', tryNextLink: true })
+      }
       export { none as fromIni, none as fromSSO, none as fromLoginCredentials, none as fromProcess, none as fromTokenFile }
       export { none as fromHttp, none as fromInstanceMetadata, none as fromContainerMetadata }`,
   },

@@ -1,10 +1,12 @@
 // The functions as they are packaged: how large they are, what is not in them, and that the same sources give the same bytes.
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { packageFunctions, type Packaged, sizeOf } from '../../infra/packaging/bundle.ts'
+import { packageEntries, packageFunctions, type Packaged, sizeOf } from '../../infra/packaging/bundle.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'alpaco-packaging-'))
 let bundled: Packaged
@@ -79,7 +81,43 @@ describe('a packaged generator', () => {
   })
 
   it('is the same from the same sources, the layer too', async () => {
-    const again = await packageFunctions(path.join(folder, 'again'), 'layer')
-    expect(bytes(again)).toEqual(bytes(layered))
+    const again = path.join(folder, 'again')
+    const bundle = new URL('../../infra/packaging/bundle.ts', import.meta.url).href
+    const code = `const { packageFunctions } = await import(${JSON.stringify(bundle)}); await packageFunctions(${JSON.stringify(again)}, 'layer')`
+    // Wherever it is called from.
+    execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: tmpdir() })
+    const { generator, sweeper } = layered.functions
+    const moved = (of: string): string => path.join(again, path.relative(path.join(folder, 'layered'), of))
+    const functions = { generator: moved(generator), sweeper: moved(sweeper) }
+    expect(bytes({ ...layered, functions, layer: moved(layered.layer ?? '') })).toEqual(bytes(layered))
+  })
+})
+
+describe('a module', () => {
+  it('is run when something of it is first used, and again when that failed', async () => {
+    const sources = path.join(folder, 'sources')
+    mkdirSync(sources)
+    const runs = `alpaco-test-runs-${process.pid}`
+    const files = {
+      'entry.ts': `import { half } from './late.ts'; export const handler = (value: number) => (value === 0 ? 0 : half(value))`,
+      'late.ts': `import { two } from './two.ts'
+        const runs = Number(process.env['${runs}'] ?? 0) + 1
+        process.env['${runs}'] = String(runs)
+        export const half = (value: number) => value / two
+        if (runs === 1) throw new Error('not yet')`,
+      'two.ts': `export const two = Math.sqrt(4)`,
+    }
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(sources, name), text)
+    const entry = path.relative(process.cwd(), path.join(sources, 'entry.ts'))
+    const { functions } = await packageEntries(path.join(folder, 'small'), 'bundled', { small: entry })
+    const { handler } = createRequire(import.meta.url)(path.join(functions['small'] ?? '', 'index.js')) as {
+      handler: (value: number) => number
+    }
+    expect(handler(0)).toBe(0)
+    expect(process.env[runs]).toBeUndefined()
+    expect(() => handler(6)).toThrow('not yet')
+    expect(handler(6)).toBe(3)
+    expect(handler(8)).toBe(4)
+    expect(process.env[runs]).toBe('2')
   })
 })
