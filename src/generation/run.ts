@@ -4,6 +4,7 @@ import type { GenerationRequest } from '../contract/generation.ts'
 import type { ProblemDocument, TestCase } from '../contract/problem.ts'
 import type { Stage } from '../contract/verification.ts'
 import { AppError } from '../errors.ts'
+import { lazily } from '../lazily.ts'
 import type { Lease, Model, Ports, RunEnd, RunRecord, Spending } from '../ports.ts'
 import { Books } from './books.ts'
 import { entryJson, Journal, type JournalEntry, parseEntry } from './journal.ts'
@@ -65,11 +66,11 @@ export interface RunInProgress {
 /** Most of the code: loaded by who is about to make a run. */
 const loadPipeline = () => import('./pipeline.ts')
 
-/** Makes what makes runs ready, for who is about to make one and waits for the table. */
-export async function preparePipeline(): Promise<void> {
+/** Makes what makes runs ready, once, for who is about to make the first one and waits for the table. */
+export const preparePipeline = lazily(async () => {
   const { rehearse } = await loadPipeline()
   await rehearse()
-}
+})
 
 /** Starts making a claimed run, or goes on with one that somebody else has begun. */
 export function startRun(run: OwnedRun, model: Promise<Model>, ports: Ports, earlier?: Earlier): RunInProgress {

@@ -30,8 +30,8 @@ afterAll(() => issuer.close())
 
 const seconds = (): number => Math.floor(systemClock.now().getTime() / 1000)
 
-/** A verifier whose clock can be put forward. */
-function verifier(): TokenVerifier & { later(ms: number): void } {
+/** A verifier whose clock can be put forward; `isAwaited` as in {@link createCognitoTokens}. */
+function verifier(isAwaited = false): TokenVerifier & { later(ms: number): void } {
   let offset = 0
   const clock: Clock = {
     ...systemClock,
@@ -40,7 +40,7 @@ function verifier(): TokenVerifier & { later(ms: number): void } {
   }
   const config = { issuer: standInIssuer, clientId: standInClientId, jwksUrl: issuer.jwksUrl }
   return {
-    ...createCognitoTokens(config, clock, quietLog),
+    ...createCognitoTokens(config, clock, quietLog, isAwaited),
     later(ms) {
       offset += ms
     },
@@ -196,6 +196,28 @@ describe("the issuer's keys", () => {
     const right = await token()
     expect(await asked(() => Promise.all(Array.from({ length: 50 }, () => tokens.verify(right))))).toBe(1)
     expect(await asked(() => tokens.verify(right))).toBe(0)
+  })
+
+  it('are asked for before the first token is looked at where one is awaited, and then not again', async () => {
+    const before = issuer.requests
+    const tokens = verifier(true)
+    await expect.poll(() => issuer.requests - before).toBe(1)
+    expect(await tokens.verify(await token())).toMatchObject({ ok: true })
+    expect(issuer.requests - before).toBe(1)
+  })
+
+  it('that cannot be had when they are asked for early are asked for with the token', async () => {
+    issuer.setFault('status-500')
+    const before = issuer.requests
+    const tokens = verifier(true)
+    try {
+      await expect.poll(() => issuer.requests - before).toBe(1)
+    } finally {
+      issuer.setFault(undefined)
+    }
+    // The early answer may still be on its way.
+    await systemClock.sleep(100)
+    expect(await tokens.verify(await token())).toMatchObject({ ok: true })
   })
 
   it('that are new are found at once, and the old ones go', async () => {
