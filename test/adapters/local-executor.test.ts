@@ -9,7 +9,7 @@ import { createLocalExecutor, type LocalExecutorOptions } from '../../src/adapte
 import type { ExecutionResult } from '../../src/contract/execution.ts'
 import type { ExecutorLanguage } from '../../src/contract/languages.ts'
 import type { Sandbox } from '../../src/executor/executor.ts'
-import { openSandbox } from '../executor/sandbox.ts'
+import { openSandbox, userOfItsOwn } from '../executor/sandbox.ts'
 import { quietLog } from '../support/quiet-log.ts'
 import { batchOf, runBatch, runOne, type Job } from './executor.contract.ts'
 import { faultOf, recordingLog } from './executor-faults.ts'
@@ -30,11 +30,9 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((executor) => executor.close()))
 })
 
-let users = 64_000
-/** The kernel's limits and nothing else, as a user that no other test is: without namespaces users see each other. */
+/** The kernel's limits and nothing else. */
 function onlyLimits(): Pick<LocalExecutorOptions, 'maxTier' | 'supervisorUid'> {
-  users += 1
-  return { maxTier: 'rlimits', supervisorUid: users }
+  return { maxTier: 'rlimits', supervisorUid: userOfItsOwn() }
 }
 
 function local(options: Partial<LocalExecutorOptions> = {}): Sandbox {

@@ -11,10 +11,16 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-/** Users that nobody else is: one for each sandbox that is open at once in any test process. */
-const firstUid = 91_000
-const uids = 2_000
-let opened = process.pid % uids
+const firstUid = 1_000_000
+/** More than a test process has open at once. */
+const uidsPerProcess = 64
+let users = 0
+
+/** A user that nobody else is: without namespaces, sandboxes of one user end each other's processes. */
+export function userOfItsOwn(): number {
+  users += 1
+  return firstUid + process.pid * uidsPerProcess + (users % uidsPerProcess)
+}
 
 /** `rlimits`: a throw-away user that is not root, and nothing but the kernel's limits. `all`: everything this machine gives. */
 export async function openSandbox(
@@ -22,13 +28,12 @@ export async function openSandbox(
   options: { slots?: number; compileCpuMs?: number } = {},
 ): Promise<Sandbox> {
   const { slots = 2, compileCpuMs } = options
-  opened += 1
   const sandbox = createLocalExecutor({
     log: quietLog,
     searchPath: process.env['PATH'],
     slots,
     ...(compileCpuMs !== undefined && { compileCpuMs }),
-    ...(kind === 'rlimits' && { maxTier: 'rlimits', minTier: 'rlimits', supervisorUid: firstUid + (opened % uids) }),
+    ...(kind === 'rlimits' && { maxTier: 'rlimits', minTier: 'rlimits', supervisorUid: userOfItsOwn() }),
   })
   const { tier } = await sandbox.warmUp()
   return { executor: sandbox, tier, pids: () => sandbox.pids(), close: () => sandbox.close() }

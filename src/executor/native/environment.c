@@ -25,6 +25,7 @@
 #define KEYCTL_READ_KEYS 11
 #define KEYCTL_GET_PERSISTENT_RING 22
 #define PROCESS_RING (-2)
+#define SETTLED_WALL_NS 10000000000ull // for an idle interpreter to go to sleep, however busy the machine is
 
 // Where anybody may write, on one machine or another.
 static const char *const public_folders[] = {"/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock"};
@@ -385,19 +386,37 @@ static bool sweep_processes(void) {
 
 // ---- ourselves -----------------------------------------------------------------------------------------------------
 
+// Whether somebody has killed or stopped a service. One that has just been is neither dead nor still until it gets a
+// processor again: first the signal waits for it, then it runs to its end. An idle one waits for nothing and sleeps.
+static bool was_ended(pid_t pid) {
+  const uint64_t deadline = now_ns() + SETTLED_WALL_NS;
+  const unsigned long fatal = 1ul << (SIGKILL - 1) | 1ul << (SIGSTOP - 1);
+  for (;;) {
+    char text[2048];
+    read_proc(pid, "status", text, sizeof text);
+    const char *own = strstr(text, "\nSigPnd:"), *shared = strstr(text, "\nShdPnd:");
+    if (own == NULL || shared == NULL) return true;
+    if (((strtoul(own + 8, NULL, 16) | strtoul(shared + 8, NULL, 16)) & fatal) != 0) return true;
+    // Only now: what is asleep after no signal waited for it has not had one.
+    read_proc(pid, "stat", text, sizeof text);
+    const char *end = strrchr(text, ')');
+    if (end == NULL || strchr("TtZX", end[2]) != NULL) return true;
+    if (end[2] == 'S') return false;
+    if (now_ns() > deadline) return true;
+    usleep(200);
+  }
+}
+
 static bool services_changed(void) {
   for (size_t i = 0; i < MAX_SERVICES; i++) {
     struct service *service = &box.services[i];
     if (service->pid == 0) continue;
+    if (was_ended(service->pid)) return true;
     char text[sizeof service->at_start.limits];
-    if (kill(service->pid, 0) != 0) return true;
     read_proc(service->pid, "limits", text, sizeof text);
     struct rank rank;
     read_rank(service->pid, &rank);
     if (memcmp(&rank, &service->at_start.rank, sizeof rank) != 0 || strcmp(text, service->at_start.limits) != 0) return true;
-    read_proc(service->pid, "stat", text, sizeof text);
-    const char *end = strrchr(text, ')');
-    if (end == NULL || strchr("TtZX", end[2]) != NULL) return true;
   }
   return false;
 }

@@ -288,6 +288,30 @@ say('held', 'no more', 0)`),
     expect: noticedOrDead,
   },
   {
+    name: 'kills one process next to it and is gone before that one is',
+    languages: {
+      ...native(`
+  NOT_AS_ROOT;
+  for (pid_t pid = getpid() - 1; pid > 1 && pid > getpid() - 400; pid--)
+    if (pid != parent() && kill(pid, SIGKILL) == 0) {
+      (void)!write(1, "BREACH: killed\\n", 15);
+      _exit(0);
+    }
+  said("held", "nobody", 0);`),
+      python: python(`
+guard()
+for pid in range(os.getpid() - 1, max(1, os.getpid() - 400), -1):
+    if pid != parent():
+        try:
+            os.kill(pid, 9)
+            os.write(1, b"BREACH: killed\\n")
+            os._exit(0)
+        except OSError: pass
+print("held: nobody")`),
+    },
+    expect: noticed,
+  },
+  {
     name: 'has the kernel signal its parent',
     languages: native(`
   NOT_AS_ROOT;
