@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Plugin } from 'rolldown'
 import { ZodFirstPartyTypeKind } from 'zod/v3'
+import { artefacts } from '../../src/contract/verification.ts'
+import { wireSchema } from '../../src/generation/wire-schema.ts'
 
 /** Contents of a replaced module by the pattern of its path, with the reason. */
 const replacements: readonly { readonly pattern: RegExp; readonly contents: string }[] = [
@@ -122,13 +124,23 @@ function withKeysWrittenOut(text: string): string {
   })
 }
 
+const wireSchemas = /\/src\/generation\/wire-schema\.ts$/
+
+/** Them as they come out, instead of what makes them. */
+function wireSchemasMade(): string {
+  const made = artefacts.map((artefact) => [artefact, JSON.stringify(wireSchema(artefact))])
+  return `
+    const made = ${JSON.stringify(Object.fromEntries(made))}
+    export const wireSchema = (artefact) => JSON.parse(made[artefact])`
+}
+
 const modelClient = /\/@google\/generative-ai\/dist\/index\.mjs$/
 const modelFetch = path.join(import.meta.dirname, 'model-fetch.ts')
 
 /** Comes before the path of a module that was replaced. */
 export const replaced = '\0without:'
 
-/** Replaces them, lets go of shapes, and gives the model's client another way to ask. */
+/** Replaces them, lets go of shapes, makes schemas, and gives the model's client another way to ask. */
 export const withoutUnused: Plugin = {
   name: 'without-unused',
   async resolveId(module, importer) {
@@ -137,7 +149,7 @@ export const withoutUnused: Plugin = {
     return `${replaced}${id}`
   },
   async load(id) {
-    const code = id.startsWith(replaced) ? replacementOf(id) : await shortened(id)
+    const code = id.startsWith(replaced) ? replacementOf(id) : await rewritten(id)
     return code === undefined ? undefined : { code, moduleType: 'js' }
   },
 }
@@ -146,7 +158,8 @@ function replacementOf(module: string): string | undefined {
   return replacements.find(({ pattern }) => pattern.test(module))?.contents
 }
 
-async function shortened(file: string): Promise<string | undefined> {
+async function rewritten(file: string): Promise<string | undefined> {
+  if (wireSchemas.test(file)) return wireSchemasMade()
   if (shapes.test(file)) return withKeysWrittenOut(await readFile(file, 'utf8'))
   if (!modelClient.test(file)) return undefined
   return `import { fetch, Headers } from ${JSON.stringify(modelFetch)}\n${await readFile(file, 'utf8')}`

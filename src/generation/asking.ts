@@ -8,7 +8,7 @@ import { PipelineFailure } from './failure.ts'
 import { costOf } from './prices.ts'
 import { renderPrompt } from './prompts/prompt.ts'
 import { prompts } from './prompts/prompts.ts'
-import { wireSchema } from './replies.ts'
+import { wireSchema } from './wire-schema.ts'
 
 /** What a repair is shown. */
 export interface Finding {

@@ -25,7 +25,6 @@ import { SpecError } from './spec/expression.ts'
 import { allGates, type Writer, writers } from './stages.ts'
 import { prompts } from './prompts/prompts.ts'
 import { renderPrompt } from './prompts/prompt.ts'
-import { wireSchema } from './replies.ts'
 import { type Step, stageOf, steps } from './steps.ts'
 import { allTests } from './suite/trials.ts'
 import { CheckerError, CompileError, Workbench } from './workbench.ts'
@@ -108,11 +107,7 @@ export async function runPipeline(run: PipelineRun, parts: PipelineParts): Promi
  * time, and whoever waits for something else meanwhile is not kept.
  */
 export async function rehearse(): Promise<void> {
-  const parts = [
-    () => [stages, allGates, Draft, Workbench, Budget, Journal],
-    () => renderPrompt(prompts.blueprint, {}),
-    () => wireSchema('blueprint'),
-  ]
+  const parts = [() => [stages, allGates, Draft, Workbench, Budget, Journal], () => renderPrompt(prompts.blueprint, {})]
   for (const part of parts) {
     await new Promise((resolve) => setImmediate(resolve))
     await part()

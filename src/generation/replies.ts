@@ -186,42 +186,6 @@ export const replySchemas = {
 export type Replies = { [A in Artefact]: z.infer<ReturnType<(typeof replySchemas)[A]>> }
 export type BlueprintReply = Replies['blueprint']
 
-/**
- * The reply schema as the provider takes it: types, enums, properties, required, items and nothing else
- * (Gemini's `responseSchema` is a subset of OpenAPI 3.0; unknown keywords are refused with 400).
- */
-export function wireSchema(artefact: Artefact): Record<string, unknown> {
-  const known = wireSchemas.get(artefact)
-  if (known !== undefined) return known
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod's own type also allows `true`, which no object schema of ours has
-  const schema = prune(z.toJSONSchema(replySchemas[artefact]()) as JsonSchema)
-  wireSchemas.set(artefact, schema)
-  return schema
-}
-
-const wireSchemas = new Map<Artefact, Record<string, unknown>>()
-
-interface JsonSchema {
-  type?: string
-  enum?: string[]
-  properties?: Record<string, JsonSchema>
-  required?: string[]
-  items?: JsonSchema
-}
-
-function prune(schema: JsonSchema): Record<string, unknown> {
-  const pruned: Record<string, unknown> = { type: schema.type ?? 'string' }
-  if (schema.enum !== undefined) pruned['enum'] = schema.enum
-  if (schema.items !== undefined) pruned['items'] = prune(schema.items)
-  if (schema.properties !== undefined) {
-    pruned['properties'] = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, property]) => [name, prune(property)]),
-    )
-    pruned['required'] = schema.required ?? []
-  }
-  return pruned
-}
-
 /** The rich input spec of a blueprint. Throws ZodError naming the block and property that is missing or wrong. */
 export function toInputSpec(blocks: readonly WireBlock[]): InputSpec {
   const at = blocks.findIndex(({ kind }) => kind === 'cases')

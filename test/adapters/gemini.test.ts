@@ -9,7 +9,7 @@ import type { Entry } from '../../mock/gemini/scenario.ts'
 import { startGemini, type GeminiStandIn, type StandInOptions } from '../../mock/gemini/server.ts'
 import { systemClock } from '../../src/adapters/clock.ts'
 import { createGeminiProvider, type GeminiOptions } from '../../src/adapters/gemini.ts'
-import { wireSchema } from '../../src/generation/replies.ts'
+import { wireSchema } from '../../src/generation/wire-schema.ts'
 import type { Log, ModelCall, ModelOutcome, ModelPart } from '../../src/ports.ts'
 
 const closers: (() => Promise<void>)[] = []

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packageEntries, packageFunctions, type Packaged, sizeOf } from '../../infra/packaging/bundle.ts'
+import { artefacts } from '../../src/contract/verification.ts'
+import * as source from '../../src/generation/wire-schema.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'alpaco-packaging-'))
 let bundled: Packaged
@@ -90,6 +92,17 @@ describe('a packaged generator', () => {
     const moved = (of: string): string => path.join(again, path.relative(path.join(folder, 'layered'), of))
     const functions = { generator: moved(generator), sweeper: moved(sweeper) }
     expect(bytes({ ...layered, functions, layer: moved(layered.layer ?? '') })).toEqual(bytes(layered))
+  })
+})
+
+describe('the schemas for the model', () => {
+  it('are in a package as its sources make them, without being made there', async () => {
+    const entry = 'src/generation/wire-schema.ts'
+    const { functions, sources } = await packageEntries(path.join(folder, 'schemas'), 'bundled', { schemas: entry })
+    expect([...sources.values()]).toEqual([[entry]])
+    const index = path.join(functions['schemas'] ?? '', 'index.js')
+    const packaged = createRequire(import.meta.url)(index) as typeof source
+    for (const artefact of artefacts) expect(packaged.wireSchema(artefact)).toEqual(source.wireSchema(artefact))
   })
 })
 

@@ -8,7 +8,7 @@ import type { Author } from '../../mock/gemini/job.ts'
 import { startRecorder } from '../../mock/gemini/recorder.ts'
 import { parseScenario, type Entry, type Scenario } from '../../mock/gemini/scenario.ts'
 import { startGemini, type GeminiStandIn, type StandInOptions } from '../../mock/gemini/server.ts'
-import { wireSchema } from '../../src/generation/replies.ts'
+import { wireSchema } from '../../src/generation/wire-schema.ts'
 import { artefacts } from '../../src/contract/verification.ts'
 
 const closers: (() => Promise<void>)[] = []
