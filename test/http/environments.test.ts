@@ -53,7 +53,8 @@ describe('an environment', () => {
     const [process = 0] = await processOf(service)
     expect((await read(generateUrl(service))).last.type).toBe('problem')
     await service.idle()
-    expect(stateOf(process)).toBe('T')
+    // It stops when it gets a processor next.
+    await expect.poll(() => stateOf(process), { timeout: 5_000 }).toBe('T')
     // Longer than the table keeps a connection that nobody uses.
     await sleep(6_000)
     expect((await read(generateUrl(service))).last.type).toBe('problem')
