@@ -34,6 +34,7 @@ export default defineConfig({
     // For what hangs: nothing is timed here, and a busy machine may be ten times as slow as a free one.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
     // A test that leaves an unhandled rejection behind is a failure, never a warning.
     dangerouslyIgnoreUnhandledErrors: false,
     projects: [

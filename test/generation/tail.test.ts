@@ -81,9 +81,13 @@ class Reading {
   }
 }
 
+/** Until it is so, however busy the machine is. */
+const until = (condition: () => boolean | Promise<boolean>): Promise<boolean> =>
+  vi.waitUntil(condition, { interval: 1, timeout: 60_000 })
+
 /** Until all have read up to there, and the loop that looks for more is at rest. */
 async function allAt(seq: number, ...readings: readonly Reading[]): Promise<void> {
-  await vi.waitUntil(() => readings.every(({ seqs }) => seqs.at(-1) === seq) && clock.sleepers === 1, { interval: 1 })
+  await until(() => readings.every(({ seqs }) => seqs.at(-1) === seq) && clock.sleepers === 1)
 }
 
 const to = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
@@ -97,7 +101,7 @@ async function upToDate(): Promise<Reading[]> {
   const readings = [new Reading(), new Reading()]
   await allAt(1, ...readings)
   await append(tails.runs, 2, 2)
-  await vi.waitUntil(() => readings.every(({ seqs }) => seqs.at(-1) === 2), { interval: 1 })
+  await until(() => readings.every(({ seqs }) => seqs.at(-1) === 2))
   await clock.goOn(pauseMs)
   await allAt(2, ...readings)
   opened.standIn.resetRequests()
@@ -214,11 +218,11 @@ describe('readers of one run in one process', () => {
 
   it('look fewer than two times a second, lease included', async () => {
     const reading = new Reading(0, { msLeft: () => 600_000 })
-    await vi.waitUntil(() => clock.sleepers === 1)
+    await until(() => clock.sleepers === 1)
     opened.standIn.resetRequests()
     for (let ms = 0; ms < 15_000; ms += 50) {
       await clock.goOn(50)
-      await vi.waitUntil(() => clock.sleepers === 1, { interval: 1 })
+      await until(() => clock.sleepers === 1)
     }
     expect(looks()).toBeGreaterThan(14)
     expect(looks()).toBeLessThan(30)
@@ -284,7 +288,7 @@ describe('readers in the process of the owner', () => {
     await clock.goOn(8_500)
     expect(reading?.seqs).toEqual(to(2))
     await clock.goOn(1_500)
-    await vi.waitUntil(() => reading?.seqs.at(-1) === 3)
+    await until(() => reading?.seqs.at(-1) === 3)
   })
 
   it('look at the table at once when it is refused, or has missed something', async () => {
@@ -294,11 +298,11 @@ describe('readers in the process of the owner', () => {
     if (lease === undefined) throw new Error('not taken over')
     await table.runs.append(lease, 'proof', progress(problemId, 3, 3), later)
     await expect(append(tails.runs, 3, 4)).rejects.toMatchObject({ code: 'lease-lost' })
-    await vi.waitUntil(() => readings.every(({ seqs }) => seqs.at(-1) === 3))
+    await until(() => readings.every(({ seqs }) => seqs.at(-1) === 3))
 
     await table.runs.append(lease, 'proof', progress(problemId, 4, 4), later)
     await tails.runs.append(lease, 'proof', progress(problemId, 5, 5), later)
-    await vi.waitUntil(() => readings.every(({ seqs }) => seqs.at(-1) === 5))
+    await until(() => readings.every(({ seqs }) => seqs.at(-1) === 5))
     for (const { seqs } of readings) expect(seqs).toEqual(to(5))
   })
 })
@@ -315,7 +319,7 @@ describe('a run without an owner', () => {
     }
     expect(short.leases).toEqual([])
     const [some, most] = [new Reading(0, { msLeft: () => 40_000 }), new Reading(0, { msLeft: () => 50_000 })]
-    await vi.waitUntil(async () => {
+    await until(async () => {
       await clock.goOn(pauseMs)
       return most.leases.length > 0
     })
@@ -334,7 +338,7 @@ describe('a run without an owner', () => {
       },
     })
     await table.runs.release(owner(problemId))
-    await vi.waitUntil(async () => {
+    await until(async () => {
       await clock.goOn(pauseMs)
       return isAsked
     })

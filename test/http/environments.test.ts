@@ -2,7 +2,7 @@
 // and a death. Only with AWS's runtime client (see vitest.config.ts).
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { ownerReserveMs } from '../../src/generation/run.ts'
 import { generateUrl, open, read } from '../support/reading.ts'
 import { expectGrammar, expectStoredAsStreamed } from '../support/run-checks.ts'
@@ -54,7 +54,7 @@ describe('an environment', () => {
     expect((await read(generateUrl(service))).last.type).toBe('problem')
     await service.idle()
     // It stops when it gets a processor next.
-    await expect.poll(() => stateOf(process), { timeout: 5_000 }).toBe('T')
+    await expect.poll(() => stateOf(process)).toBe('T')
     // Longer than the table keeps a connection that nobody uses.
     await sleep(6_000)
     expect((await read(generateUrl(service))).last.type).toBe('problem')
@@ -80,7 +80,7 @@ describe('an environment', () => {
     process.kill(dying, 'SIGKILL')
     await expect(reading.whole()).rejects.toThrow('terminated')
     const deaths = (): string[] => service.lines.filter((line) => line.includes('Runtime exited with error'))
-    await vi.waitFor(() => expect(deaths()).toEqual([expect.stringContaining('SIGKILL')]))
+    await expect.poll(deaths).toEqual([expect.stringContaining('SIGKILL')])
 
     const headers = { 'last-event-id': reading.frames.at(-1)?.id ?? '' }
     const rest = await read(`${service.url}/generations/${reading.problemId}/events`, { headers })

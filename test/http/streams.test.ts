@@ -336,7 +336,7 @@ describe('a cancelled run', () => {
   ])('ends at once with its terminal event while $when', async ({ options }) => {
     const service = await start(options)
     const run = await open(generateUrl(service, { locale: 'en' }))
-    await vi.waitUntil(() => service.gemini.requests.length > 0)
+    await vi.waitUntil(() => service.gemini.requests.length > 0, { timeout: 30_000 })
     const url = `${service.url}/generations/${run.problemId}`
     const answer = await read(url, { method: 'DELETE' })
     expect(answer.status).toBe(202)
