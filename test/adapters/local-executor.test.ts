@@ -474,6 +474,18 @@ describe('a process with an idle executor', () => {
     expect(await workFolders(pids)).toEqual([])
   })
 
+  it('runs programs for a user of very many groups', async () => {
+    // Built by who may.
+    await local().warmUp()
+    const { code, stdout, stderr } = await runScript(`${opening}
+      process.setgroups(Array.from({ length: 1_000 }, (_, index) => 2_000_000_000 + index))
+      process.setuid(${userOfItsOwn()})
+      const { results } = await run(${JSON.stringify(batchOf({ source: 'print(input())', inputs: ['a\n'] }))})
+      console.log(JSON.stringify(results.map(({ outcome, stdout }) => ({ outcome, stdout }))))`)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toEqual([{ outcome: 'exited', stdout: 'a\n' }])
+  })
+
   it('takes its programs with it when it is killed', async () => {
     const batch = batchOf(sleeper)
     const { code, stdout } = await runScript(`${opening}

@@ -386,18 +386,21 @@ static bool sweep_processes(void) {
 
 // ---- ourselves -----------------------------------------------------------------------------------------------------
 
-// Whether somebody has killed or stopped a service. One that has just been is neither dead nor still until it gets a
-// processor again: first the signal waits for it, then it runs to its end. An idle one waits for nothing and sleeps.
-static bool was_ended(pid_t pid) {
+static bool has_pending(const char *status, const char *field) {
+  const char *at = strstr(status, field);
+  return at != NULL && strtoull(at + strlen(field), NULL, 16) != 0;
+}
+
+// Whether somebody has ended or stopped a service, or is about to. What a signal was sent to is neither dead nor still until
+// it gets a processor again: first the signal waits for it, then it runs. An idle one has no signal waiting, and sleeps.
+static bool was_signalled(pid_t pid) {
+  static char status[64 * 1024]; // the groups of its user come before its signals, and may be many
   const uint64_t deadline = now_ns() + SETTLED_WALL_NS;
-  const unsigned long fatal = 1ul << (SIGKILL - 1) | 1ul << (SIGSTOP - 1);
   for (;;) {
-    char text[2048];
-    read_proc(pid, "status", text, sizeof text);
-    const char *own = strstr(text, "\nSigPnd:"), *shared = strstr(text, "\nShdPnd:");
-    if (own == NULL || shared == NULL) return true;
-    if (((strtoul(own + 8, NULL, 16) | strtoul(shared + 8, NULL, 16)) & fatal) != 0) return true;
+    read_proc(pid, "status", status, sizeof status);
+    if (has_pending(status, "\nSigPnd:") || has_pending(status, "\nShdPnd:")) return true;
     // Only now: what is asleep after no signal waited for it has not had one.
+    char text[1024];
     read_proc(pid, "stat", text, sizeof text);
     const char *end = strrchr(text, ')');
     if (end == NULL || strchr("TtZX", end[2]) != NULL) return true;
@@ -411,7 +414,7 @@ static bool services_changed(void) {
   for (size_t i = 0; i < MAX_SERVICES; i++) {
     struct service *service = &box.services[i];
     if (service->pid == 0) continue;
-    if (was_ended(service->pid)) return true;
+    if (was_signalled(service->pid)) return true;
     char text[sizeof service->at_start.limits];
     read_proc(service->pid, "limits", text, sizeof text);
     struct rank rank;

@@ -35,6 +35,29 @@ attempt('${signal} to the parent', () => process.kill(parent(), '${signal}'))
 Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)`),
 })
 
+/** The nearest of those that were started before it, or one of their threads. */
+const endsOne = (signal: string): Attack['languages'] => ({
+  ...native(`
+  NOT_AS_ROOT;
+  for (pid_t pid = getpid() - 1; pid > 1 && pid > getpid() - 400; pid--)
+    if (pid != parent() && kill(pid, ${signal}) == 0) {
+      (void)!write(1, "BREACH: ${signal}\\n", 16);
+      _exit(0);
+    }
+  said("held", "nobody", 0);`),
+  python: python(`
+import signal
+guard()
+for pid in range(os.getpid() - 1, max(1, os.getpid() - 400), -1):
+    if pid != parent():
+        try:
+            os.kill(pid, signal.${signal})
+            os.write(1, b"BREACH: ${signal}\\n")
+            os._exit(0)
+        except OSError: pass
+print("held: nobody")`),
+})
+
 export const signalAttacks: readonly Attack[] = [
   {
     name: 'kills its parent',
@@ -289,26 +312,12 @@ say('held', 'no more', 0)`),
   },
   {
     name: 'kills one process next to it and is gone before that one is',
-    languages: {
-      ...native(`
-  NOT_AS_ROOT;
-  for (pid_t pid = getpid() - 1; pid > 1 && pid > getpid() - 400; pid--)
-    if (pid != parent() && kill(pid, SIGKILL) == 0) {
-      (void)!write(1, "BREACH: killed\\n", 15);
-      _exit(0);
-    }
-  said("held", "nobody", 0);`),
-      python: python(`
-guard()
-for pid in range(os.getpid() - 1, max(1, os.getpid() - 400), -1):
-    if pid != parent():
-        try:
-            os.kill(pid, 9)
-            os.write(1, b"BREACH: killed\\n")
-            os._exit(0)
-        except OSError: pass
-print("held: nobody")`),
-    },
+    languages: endsOne('SIGKILL'),
+    expect: noticed,
+  },
+  {
+    name: 'aborts one process next to it and is gone before that one is',
+    languages: endsOne('SIGABRT'),
     expect: noticed,
   },
   {
