@@ -1,9 +1,10 @@
 // Servers of ours: where one can be reached, and how it ends.
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import type { Server as AnyServer } from 'node:net'
 
 /** Base URL of a listening loopback server. Throws when it does not listen on a port. */
-export function loopbackUrl(server: Server): string {
+export function loopbackUrl(server: AnyServer): string {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port')
   return `http://127.0.0.1:${address.port}`

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as delay } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import dynaliteDb, { type Store } from 'dynalite/db/index.js'
-import { closeServer } from '../loopback.ts'
+import { closeServer, loopbackUrl } from '../loopback.ts'
 import type { Engine } from './engine.ts'
 import { carryOut } from './operations.ts'
 import { ServiceError } from './service-error.ts'
@@ -143,11 +143,9 @@ export async function startDynamoDb(options: StandInOptions = {}): Promise<Dynam
     await release()
     throw error
   }
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
   let ended: Promise<void> | undefined
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: loopbackUrl(server),
     get requests() {
       return requests
     },

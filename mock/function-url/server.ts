@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { pathToFileURL } from 'node:url'
+import { loopbackUrl } from '../loopback.ts'
 import type { SigningKey } from '../signature.ts'
 import { refuseCaller } from './caller.ts'
 import { EnvironmentPool, type Environment, type PooledEnvironment, ThreadEnvironment } from './environment-pool.ts'
@@ -51,7 +52,6 @@ export interface FunctionUrlOptions {
   readonly environment: ThreadEnvironments | RuntimeEnvironments | InlineEnvironments
   /** Default: any free port. */
   readonly port?: number
-  readonly host?: '127.0.0.1'
   /** Default 900,000, the service's 15 minutes; also the bound for loading the handler file. */
   readonly timeoutMs?: number
   readonly functionName?: string
@@ -100,7 +100,7 @@ interface Lease {
 /** Starts the function URL. Rejects with `PortInUseError`. */
 export async function startFunctionUrl(options: FunctionUrlOptions): Promise<FunctionUrl> {
   const functionUrl = new LocalFunctionUrl(options)
-  await functionUrl.listen(options.port ?? 0, options.host ?? '127.0.0.1')
+  await functionUrl.listen(options.port ?? 0)
   return functionUrl
 }
 
@@ -144,8 +144,8 @@ class LocalFunctionUrl implements FunctionUrl {
     return this.#requests.size
   }
 
-  async listen(port: number, host: string): Promise<void> {
-    this.#server.listen(port, host)
+  async listen(port: number): Promise<void> {
+    this.#server.listen(port, '127.0.0.1')
     try {
       await once(this.#server, 'listening')
     } catch (error) {
@@ -154,9 +154,7 @@ class LocalFunctionUrl implements FunctionUrl {
       }
       throw error
     }
-    const address = this.#server.address()
-    if (typeof address !== 'object' || address === null) throw new Error('The server has no address.')
-    this.url = `http://${host}:${address.port}`
+    this.url = loopbackUrl(this.#server)
   }
 
   warm(): Promise<void> {

@@ -1,5 +1,5 @@
 // A stand-in for Lambda's Invoke operation on loopback: real path, headers, payload limits and errors; any function behind it.
-import { closeServer } from '../loopback.ts'
+import { closeServer, loopbackUrl } from '../loopback.ts'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -122,10 +122,8 @@ export async function startLambdaInvoke(options: LambdaInvokeOptions): Promise<L
   })
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port')
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint: loopbackUrl(server),
     invocations,
     close: () => closeServer(server),
   }

@@ -1,6 +1,7 @@
 // A TCP proxy that breaks connections in the middle of an answer: after so many bytes, or at the next place of a kind.
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { loopbackUrl } from '../../mock/loopback.ts'
 
 /** Where in an answer with events a connection was cut. */
 type Place = 'head' | 'framing' | 'id' | 'character' | 'elsewhere'
@@ -74,10 +75,8 @@ export async function startCuttingProxy({ target, nextCut }: CuttingOptions): Pr
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('The proxy has no address.')
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: loopbackUrl(server),
     cuts,
     async close() {
       const closed = once(server, 'close')
